@@ -1,0 +1,1 @@
+"""Sessions of the cellucid viewer: declared, validated, read, written and applied."""

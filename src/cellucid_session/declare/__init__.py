@@ -1,0 +1,1 @@
+"""The format as data: rules, limits, families, grammar. No I/O."""

@@ -1,0 +1,156 @@
+"""Bytes that arrive in pieces, and the coroutines that read them.
+
+Rules of this file:
+
+* Nothing here knows the format. A `Source` holds what was fed and not yet read, never more than one
+  piece and a short remainder, so that memory does not grow with the input.
+* A reader is a generator function. It yields (nothing) when it needs more bytes than are there, and it
+  is resumed after the next `feed` or after `end`. What it sees depends on the bytes alone, never on how
+  they were cut: that is what makes one verdict out of any sequence of pieces.
+* What can't go on raises `Fault`; what is wrong but can be read past is left with `Source.note`.
+  Positions are offsets into this source: the file for framing, the inflated payload for payloads.
+"""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator
+    from typing import Any, TypeVar
+
+    T = TypeVar("T")
+    Reading = Generator[None, None, T]
+    Note = Callable[[str, int, int, str], None]
+    Buffer = bytes | bytearray | memoryview
+
+
+class Fault(Exception):
+    """A structure is broken in a way that ends its reading.
+
+    Attributes:
+        rule: id of the rule that is broken.
+        start, end: the guilty bytes, as offsets into the source that was read (end exclusive).
+        detail: what was found, in our words; holds no text of the file that has not gone through `safe`.
+    """
+
+    def __init__(self, rule: str, start: int, end: int, detail: str = "") -> None:
+        super().__init__(rule, start, end, detail)
+        self.rule = rule
+        self.start = start
+        self.end = end
+        self.detail = detail
+
+
+def _drop(rule: str, start: int, end: int, detail: str) -> None:
+    """The note taker of a source whose reader wants no notes (a decoder behind a validator)."""
+
+
+class Source:
+    """A forward-only stream of bytes that is fed from outside.
+
+    Args:
+        note: takes (rule, start, end, detail) for findings that do not end the reading.
+        base: offset of the first byte that will be fed.
+    """
+
+    __slots__ = ("at", "base", "buffer", "ended", "note")
+
+    def __init__(self, note: Note | None = None, base: int = 0) -> None:
+        self.buffer: bytes = b""
+        self.at = 0  # next byte to read, as an index into buffer
+        self.base = base  # stream offset of buffer[0]
+        self.ended = False
+        self.note: Note = note if note is not None else _drop
+
+    @property
+    def position(self) -> int:
+        """Stream offset of the next byte to read."""
+        return self.base + self.at
+
+    @property
+    def ready(self) -> int:
+        """How many bytes can be read without waiting."""
+        return len(self.buffer) - self.at
+
+    def feed(self, piece: bytes) -> None:
+        """Add a piece. A reader leaves only a short remainder behind, so joining it on costs little."""
+        rest = self.ready
+        self.base += self.at
+        self.buffer = self.buffer[self.at :] + piece if rest else piece
+        self.at = 0
+
+    def end(self) -> None:
+        """Say that no further piece will come."""
+        self.ended = True
+
+
+def some(source: Source, most: int) -> Reading[bytes]:
+    """Read the next bytes, at least one and at most `most`; b"" when the source has ended."""
+    while not source.ready:
+        if source.ended:
+            return b""
+        yield
+    at = source.at
+    buffer = source.buffer
+    stop = min(len(buffer), at + most)
+    source.at = stop
+    return buffer if at == 0 and stop == len(buffer) else buffer[at:stop]
+
+
+def take(source: Source, size: int, rule: str, what: str) -> Reading[bytes]:
+    """Read exactly `size` bytes, gathering pieces; never allocates `size` before the bytes are there.
+
+    Raises:
+        Fault: `rule`, when the source ends early; the span is what there is of the structure.
+    """
+    start = source.position
+    if source.ready >= size:
+        at = source.at
+        source.at = at + size
+        return source.buffer[at : at + size]
+    parts: list[bytes] = []
+    missing = size
+    while missing:
+        part = yield from some(source, missing)
+        if not part:
+            raise Fault(rule, start, source.position, f"{what} needs {size} bytes, only {size - missing} are there")
+        parts.append(part)
+        missing -= len(part)
+    return b"".join(parts)
+
+
+class Pump:
+    """Drives one coroutine over one source: push bytes in, get the result or the fault out.
+
+    Attributes:
+        done: the coroutine has returned; `result` holds what.
+    """
+
+    __slots__ = ("_reading", "done", "result", "source")
+
+    def __init__(self, source: Source, reading: Reading[Any]) -> None:
+        self.source = source
+        self._reading = reading
+        self.done = False
+        self.result: Any = None
+
+    def feed(self, piece: bytes) -> None:
+        """Give the coroutine a piece and let it read as far as it can. Raises what it raises."""
+        if piece:
+            self.source.feed(piece)
+            self._go()
+
+    def end(self) -> Any:
+        """Say that the bytes are over and return the coroutine's result. Raises what it raises."""
+        self.source.end()
+        self._go()
+        return self.result
+
+    def _go(self) -> None:
+        if self.done:
+            return
+        try:
+            next(self._reading)
+        except StopIteration as stop:
+            self.done = True
+            self.result = stop.value
