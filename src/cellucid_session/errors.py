@@ -1,0 +1,55 @@
+"""One family of exceptions leaves this package.
+
+Rules of this file: every error is a `SessionError` and also the built-in that a caller would catch
+(`ValueError`, `KeyError`, `OSError`, `TimeoutError`); each carries the `Finding` it came from, if there is one,
+so that errors can be compared and shown like findings. Foreign exceptions are wrapped once, at the boundary.
+"""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from cellucid_session.model import Finding
+
+
+class SessionError(Exception):
+    """Base of all errors of this package.
+
+    Attributes:
+        finding: the finding behind the error, or None.
+    """
+
+    def __init__(self, message: str = "", finding: Finding | None = None) -> None:
+        super().__init__(message)
+        self.finding = finding
+
+    def __str__(self) -> str:
+        return str(self.args[0]) if self.args else ""
+
+
+class InvalidSessionError(SessionError, ValueError):
+    """The bytes break a safety rule, or a value can't be used as asked."""
+
+
+class BudgetError(SessionError, ValueError):
+    """A budget of the policy ran out before the answer was known."""
+
+
+class UsageError(SessionError, ValueError):
+    """An argument, an option or a policy is wrong."""
+
+
+class MissingChunkError(SessionError, KeyError):
+    """The session has no chunk of this id. `args[0]` is the id."""
+
+
+class InputError(SessionError, OSError):
+    """The input can't be read, is no regular file, or changed while it was read."""
+
+
+class DeadlineError(SessionError, TimeoutError):
+    """Something that was waited for did not come in time."""
+
+
+class DependencyError(SessionError, ImportError):
+    """An extra that this function needs is not installed."""

@@ -1,0 +1,271 @@
+"""What a judgement is made of: spans, findings, limits, data set facts, reports.
+
+Rules of this file:
+
+* Values are frozen and compare by content. They are plain slotted classes because importing `dataclasses`
+  or `typing` would cost a gate, which starts a process for each upload, a third of its start.
+* A finding's texts are already safe: `message` and `chunk` have gone through `safe`, everything else is ours.
+* Only the verdict `valid` means yes.
+"""
+
+from __future__ import annotations
+
+from cellucid_session.generated import limits as _limits
+from cellucid_session.generated.rules import RULES
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any
+
+VALID = "valid"
+INVALID = "invalid"
+INCONCLUSIVE = "inconclusive"
+ERROR = "error"
+VERDICTS = (VALID, INVALID, INCONCLUSIVE, ERROR)
+
+KIND_SESSION = "session"
+KIND_SNAPSHOTS = "state-snapshots"
+KINDS = (KIND_SESSION, KIND_SNAPSHOTS)
+
+
+class Frozen:
+    """Base of slotted values: compared, hashed and shown by their slots, never changed after `__init__`."""
+
+    __slots__ = ()
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        raise AttributeError(f"{type(self).__name__} is frozen: {name} can't be set")
+
+    def __delattr__(self, name: str) -> None:
+        raise AttributeError(f"{type(self).__name__} is frozen: {name} can't be deleted")
+
+    def _fill(self, **values: Any) -> None:
+        for name, value in values.items():
+            object.__setattr__(self, name, value)
+
+    def _items(self) -> tuple[Any, ...]:
+        return tuple(getattr(self, name) for name in self.__slots__)
+
+    def __eq__(self, other: object) -> bool:
+        return type(other) is type(self) and isinstance(other, Frozen) and self._items() == other._items()
+
+    def __hash__(self) -> int:
+        return hash((type(self).__name__, self._items()))
+
+    def __repr__(self) -> str:
+        shown = ", ".join(f"{name}={getattr(self, name)!r}" for name in self.__slots__)
+        return f"{type(self).__name__}({shown})"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return (_revive, (type(self), self._items()))
+
+
+def _revive(kind: type[Frozen], items: tuple[Any, ...]) -> Frozen:
+    """Make a pickled value again, slot by slot (values cross to and from the isolated child)."""
+    value = object.__new__(kind)
+    for name, item in zip(kind.__slots__, items, strict=True):
+        object.__setattr__(value, name, item)
+    return value
+
+
+class Span(Frozen):
+    """Bytes `start` (inclusive) to `end` (exclusive), in bytes."""
+
+    __slots__ = ("end", "start")
+    start: int
+    end: int
+
+    def __init__(self, start: int, end: int) -> None:
+        self._fill(start=start, end=end)
+
+    def __len__(self) -> int:
+        return max(0, self.end - self.start)
+
+
+class Finding(Frozen):
+    """One thing that is wrong, or worth knowing, and where.
+
+    Attributes:
+        rule: id from the registry.
+        message: what was found, as a safe text.
+        chunk: id of the chunk as a safe text, or None.
+        pointer: RFC 6901 pointer into the JSON text concerned (the manifest, or the chunk's payload), or None.
+        span: the guilty bytes of the file, or None where no bytes are to blame (a missing file, say).
+        inflated_span: the guilty bytes of the chunk's inflated payload, or None.
+        excerpt: the first guilty bytes in hex, or None where they are not at hand.
+        level: "error", "warning" or "note".
+    """
+
+    __slots__ = ("chunk", "excerpt", "inflated_span", "level", "message", "pointer", "rule", "span")
+    rule: str
+    message: str
+    chunk: str | None
+    pointer: str | None
+    span: Span | None
+    inflated_span: Span | None
+    excerpt: str | None
+    level: str
+
+    def __init__(
+        self,
+        rule: str,
+        message: str,
+        *,
+        chunk: str | None = None,
+        pointer: str | None = None,
+        span: Span | None = None,
+        inflated_span: Span | None = None,
+        excerpt: str | None = None,
+        level: str | None = None,
+    ) -> None:
+        known = RULES[rule]
+        self._fill(
+            rule=rule,
+            message=message,
+            chunk=chunk,
+            pointer=pointer,
+            span=span,
+            inflated_span=inflated_span,
+            excerpt=excerpt,
+            level=level if level is not None else known[1],
+        )
+
+    @property
+    def cls(self) -> str:
+        """Class of the rule: safety, conformance, advice, budget or tool."""
+        return RULES[self.rule][0]
+
+    def replace(self, **changes: Any) -> Finding:
+        """A copy with some attributes changed."""
+        values = {name: getattr(self, name) for name in self.__slots__} | changes
+        rule, message = values.pop("rule"), values.pop("message")
+        return Finding(rule, message, **values)
+
+
+class Limits(Frozen):
+    """Budgets of a policy. When one runs out before the answer is known the verdict is `inconclusive`.
+
+    Attributes:
+        file_bytes: bytes of one input.
+        inflated_bytes: bytes of all payloads of one input together.
+        json_bytes: bytes of one JSON text.
+        json_nodes: nodes of one JSON text: one plus its `{`, `[` and `,` outside strings.
+        chunks: entries of one manifest.
+        findings: findings that are kept; more are counted.
+    """
+
+    __slots__ = tuple(sorted(_limits.BUDGETS))
+    file_bytes: int
+    inflated_bytes: int
+    json_bytes: int
+    json_nodes: int
+    chunks: int
+    findings: int
+
+    def __init__(self, **values: int) -> None:
+        for name, value in values.items():
+            if name not in _limits.BUDGETS:
+                raise TypeError(f"no limit is called {name!r}; there are: {', '.join(_limits.BUDGETS)}")
+            if type(value) is not int or value < 0:
+                raise ValueError(f"limit {name} must be an integer of at least 0")
+        self._fill(**(_limits.BUDGETS | values))
+
+    def as_dict(self) -> dict[str, int]:
+        """The budgets by name, in declared order."""
+        return {name: getattr(self, name) for name in _limits.BUDGETS}
+
+
+class DatasetFacts(Frozen):
+    """What the caller knows of the data set that a session is meant for; None where it says nothing.
+
+    Attributes:
+        n_obs: number of cells.
+        n_vars: number of variables (genes).
+        dataset_id: the id that the fingerprint must carry.
+    """
+
+    __slots__ = ("dataset_id", "n_obs", "n_vars")
+    n_obs: int | None
+    n_vars: int | None
+    dataset_id: str | None
+
+    def __init__(
+        self, n_obs: int | None = None, n_vars: int | None = None, dataset_id: str | None = None
+    ) -> None:
+        self._fill(n_obs=n_obs, n_vars=n_vars, dataset_id=dataset_id)
+
+
+class Report:
+    """The judgement of one input. Compares by content.
+
+    Attributes:
+        path: the input's name as given.
+        kind: "session" or "state-snapshots".
+        verdict: one of `VERDICTS`; only "valid" means yes.
+        generation: generation of the format the input was judged as, or None.
+        bytes: number of bytes judged.
+        sha256: digest of the input, or None unless it was read to its end.
+        findings: in the order of the file, at most `Limits.findings` of them; errors are kept before advice.
+        suppressed: number of findings beyond that.
+        summary: counts of what is inside (chunks, pages, groups, fields, inflated_bytes, ...).
+    """
+
+    __slots__ = (
+        "bytes",
+        "findings",
+        "generation",
+        "kind",
+        "path",
+        "sha256",
+        "summary",
+        "suppressed",
+        "verdict",
+    )
+
+    def __init__(
+        self,
+        *,
+        verdict: str,
+        path: str = "",
+        kind: str = KIND_SESSION,
+        generation: int | None = None,
+        size: int = 0,
+        sha256: str | None = None,
+        findings: tuple[Finding, ...] = (),
+        suppressed: int = 0,
+        summary: dict[str, Any] | None = None,
+    ) -> None:
+        if verdict not in VERDICTS:
+            raise ValueError(f"no verdict is called {verdict!r}")
+        self.path = path
+        self.kind = kind
+        self.verdict = verdict
+        self.generation = generation
+        self.bytes = size
+        self.sha256 = sha256
+        self.findings = findings
+        self.suppressed = suppressed
+        self.summary: dict[str, Any] = summary if summary is not None else {}
+
+    @property
+    def valid(self) -> bool:
+        """True only for the verdict `valid`."""
+        return self.verdict == VALID
+
+    def __bool__(self) -> bool:
+        return self.valid
+
+    def of_level(self, level: str) -> Iterator[Finding]:
+        """The findings of one level."""
+        return (finding for finding in self.findings if finding.level == level)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Report) and all(
+            getattr(self, name) == getattr(other, name) for name in self.__slots__
+        )
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        return f"<Report {self.path!r}: {self.verdict}, {len(self.findings)} findings>"
