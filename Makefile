@@ -1,0 +1,36 @@
+# The two commands: `make demo` and `make test`. Both do all their own set-up in .venv.
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+
+.PHONY: demo test lint types unit generate check clean
+
+$(VENV)/.ready: pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=24"
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e ".[all,test]"
+	touch $@
+
+demo: $(VENV)/.ready  ## validate a session, explain what is in it, apply it to an AnnData
+	$(BIN)/python examples/demo.py
+
+test: lint types check unit  ## everything that must pass
+
+lint: $(VENV)/.ready
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/.ready
+	$(BIN)/mypy
+
+check: $(VENV)/.ready  ## nothing generated is stale
+	$(BIN)/python -m cellucid_session.generate --check
+
+unit: $(VENV)/.ready
+	$(BIN)/python -m pytest -n 2
+
+generate: $(VENV)/.ready  ## make everything that derives from the declarations anew
+	$(BIN)/python -m cellucid_session.generate
+
+clean:
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
