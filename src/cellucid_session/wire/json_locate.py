@@ -1,0 +1,142 @@
+"""Where in a JSON text the value at a path stands: byte spans, worked out for findings only.
+
+Rules of this file:
+
+* The text is one that `strict_json.parse` has accepted; nothing is checked here.
+* One walk from left to right serves all the paths. Values that no path leads into are skipped by the C
+  parser, with no hooks.
+* The bytes are walked as Latin-1, so that offsets are byte offsets, whatever is in the strings: all that
+  has a meaning in JSON is ASCII. A key is compared by its UTF-8 bytes, unless it has escapes.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from json.decoder import scanstring  # type: ignore[attr-defined]
+
+from cellucid_session.safe import safe_pointer
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    Path = tuple[str | int, ...]
+    Span = tuple[int, int]
+
+__all__ = ["locate", "pointer"]
+
+_scan = json.JSONDecoder().scan_once  # type: ignore[attr-defined]
+_SPACE = re.compile(r"[ \t\n\r]*")
+
+pointer = safe_pointer
+
+
+class _Place:
+    """A value on the way to wanted ones, or wanted itself."""
+
+    __slots__ = ("inner", "key", "span")
+
+    def __init__(self) -> None:
+        self.inner: dict[str | int, _Place] = {}
+        self.key: Span | None = None
+        self.span: Span | None = None
+
+
+def locate(data: bytes, wanted: Iterable[tuple[Path, bool]]) -> dict[tuple[Path, bool], Span]:
+    """Find the bytes that findings are about.
+
+    Args:
+        data: a text that `strict_json.parse` accepts.
+        wanted: (path, at_key): the path of a value, as keys and indices; with `at_key` the last key of the
+            path is meant, not its value.
+
+    Returns:
+        (start, end) in bytes for each of `wanted`. A path that leads nowhere gets the span of the last value
+        on it that exists; so does a key of an array's element or of the whole text, which have none.
+    """
+    asked = list(wanted)
+    root = _Place()
+    for path, _ in asked:
+        place = root
+        for step in path:
+            place = place.inner.setdefault(step, _Place())
+    text = data.decode("latin-1")
+    _value(text, _skip(text, 0), root)
+    return {(path, at_key): _span(root, path, at_key) for path, at_key in asked}
+
+
+def _span(root: _Place, path: Path, at_key: bool) -> Span:
+    place = root
+    for step in path:
+        inner = place.inner[step]
+        if inner.span is None:
+            at_key = False
+            break
+        place = inner
+    span = place.key if at_key and place.key is not None else place.span
+    assert span is not None  # the root always has one
+    return span
+
+
+def _skip(text: str, at: int) -> int:
+    if text[at] > " ":
+        return at
+    found = _SPACE.match(text, at)
+    assert found is not None  # it matches nothing, too
+    return found.end()
+
+
+def _value(text: str, at: int, place: _Place) -> int:
+    """Walk the value at `at` as far as places lead into it. Returns its end."""
+    if not place.inner or text[at] not in "{[":
+        end: int = _scan(text, at)[1]
+    elif text[at] == "{":
+        end = _object(text, at, place.inner)
+    else:
+        end = _array(text, at, place.inner)
+    place.span = (at, end)
+    return end
+
+
+def _object(text: str, at: int, places: dict[str | int, _Place]) -> int:
+    # keys as Latin-1 reads their UTF-8; indices lead nowhere here
+    names = [step for step in places if isinstance(step, str)]
+    raw = {name.encode("utf-8", "surrogatepass").decode("latin-1"): name for name in names}
+    at = _skip(text, at + 1)
+    while text[at] == '"':
+        said, end = scanstring(text, at + 1, True)
+        if len(said) == end - at - 2:
+            step = raw.get(said)
+        else:  # it has escapes
+            step = scanstring(text[at:end].encode("latin-1").decode("utf-8"), 1, True)[0]
+        place = places.get(step) if step is not None else None
+        value_at = _skip(text, _skip(text, end) + 1)
+        if place is None:
+            value_end: int = _scan(text, value_at)[1]
+        else:
+            place.key = (at, end)
+            value_end = _value(text, value_at, place)
+        at = _skip(text, value_end)
+        if text[at] == ",":
+            at = _skip(text, at + 1)
+    return at + 1
+
+
+def _array(text: str, at: int, places: dict[str | int, _Place]) -> int:
+    at = _skip(text, at + 1)
+    if text[at] == "]":
+        return at + 1
+    index = 0
+    while True:
+        end: int = _value(text, at, places[index]) if index in places else _scan(text, at)[1]
+        after = text[end]
+        if after != "," and after != "]":
+            end = _skip(text, end)
+            after = text[end]
+        if after == "]":
+            return end + 1
+        at = end + 1
+        if text[at] <= " ":
+            at = _skip(text, at)
+        index += 1

@@ -1,0 +1,107 @@
+"""What can be known of a JSON text without parsing it: nodes, depth, whether odd numbers may be in it.
+
+Rules of this file:
+
+* Nothing here judges. Node count and depth are exact by the definition in `strict_json`; `odd_numbers` may
+  say yes without cause, never no.
+* Every step is one call over a block of 256 KiB at the speed of C; memory is that of a block. No text makes
+  it slower than linear.
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from bisect import bisect_left
+from itertools import accumulate
+
+BLOCK = 1 << 18  # bytes
+
+_KEPT = b'"{}[],'
+_DROPPED = bytes(byte for byte in range(256) if byte not in _KEPT)
+#: what a bracket does to the depth, as a signed byte
+_STEPS = bytes({0x5B: 1, 0x7B: 1, 0x5D: 0xFF, 0x7D: 0xFF}.get(byte, 0) for byte in range(256))
+
+#: digits of the largest integer that every reader keeps, and of the largest double
+_INTEGER_DIGITS = 16
+_FLOAT_DIGITS = 309
+#: digits and + become 0, E becomes e; nothing else is kept but what stands between numbers, or in them
+_SHAPES = bytes(0x65 if byte in b"eE" else 0x30 if byte in b"0123456789+" else byte for byte in range(256))
+_SHAPELESS = bytes(byte for byte in range(256) if byte not in b'0123456789+-.eE,"')
+_MINUS_ZERO = re.compile(rb"-0(?![0-9.eE])(?<![^\[:,\s]-0)")
+
+
+def _outside(block: bytes, inside: bool) -> tuple[bytes, bool]:
+    """The brackets and commas of a block that are outside strings, and whether the block ends inside one.
+
+    The block must not begin in the middle of an escape. Two quotes with nothing left between them can go,
+    whichever of them opens: before and after stand as many quotes, odd or even, as before.
+    """
+    if b"\\" in block:
+        block = block.replace(b"\\\\", b"").replace(b'\\"', b"")
+    left = block.translate(None, _DROPPED).replace(b'""', b"")
+    if b'"' not in left:
+        return (b"" if inside else left), inside
+    pieces = left.split(b'"')
+    return b"".join(pieces[inside::2]), inside ^ (len(pieces) % 2 == 0)
+
+
+def _cut(data: bytes, at: int) -> int:
+    """Where the block that begins at `at` ends, so that it ends in no escape."""
+    end = at + BLOCK
+    if end >= len(data):
+        return len(data)
+    block = data[at:end]
+    return end - (len(block) - len(block.rstrip(b"\\"))) % 2
+
+
+def _depths(outside: bytes, level: int) -> accumulate[int]:
+    return accumulate(array("b", outside.translate(_STEPS, b",")), initial=level)
+
+
+def measure(data: bytes, depth: int) -> tuple[int, tuple[int, bool, int] | None]:
+    """Count the nodes of a text and see how deep it goes.
+
+    Returns:
+        The nodes, and where the first block begins that goes deeper than `depth` (offset, inside a string,
+        depth), or None.
+    """
+    nodes, level, inside = 1, 0, False
+    too_deep = None
+    at = 0
+    while at < len(data):
+        end = _cut(data, at)
+        outside, ends_inside = _outside(data[at:end], inside)
+        opened = outside.count(b"{") + outside.count(b"[")
+        commas = outside.count(b",")
+        nodes += opened + commas
+        if too_deep is None and level + opened > depth and max(_depths(outside, level)) > depth:
+            too_deep = (at, inside, level)
+        level += opened - (len(outside) - commas - opened)
+        at, inside = end, ends_inside
+    return nodes, too_deep
+
+
+def bracket_beyond(data: bytes, depth: int, at: int, inside: bool, level: int) -> int:
+    """The offset of the first bracket deeper than `depth`, in the block that `measure` named."""
+    block = data[at : _cut(data, at)]
+
+    def passed(length: int) -> bool:
+        return max(_depths(_outside(block[:length], inside)[0], level)) > depth
+
+    return at + bisect_left(range(len(block) + 1), True, key=passed) - 1
+
+
+def odd_numbers(data: bytes) -> tuple[bool, bool]:
+    """Whether the text may hold an integer that is `-0` or unsafe, and a number beyond every double."""
+    integers = _MINUS_ZERO.search(data) is not None
+    floats = False
+    for at in range(0, len(data), BLOCK):
+        shapes = data[max(0, at - _FLOAT_DIGITS) : at + BLOCK].translate(_SHAPES, _SHAPELESS)
+        if not integers and b"0" * _INTEGER_DIGITS in shapes:
+            integers = True
+        if b"0e0" in shapes or (integers and b"0" * _FLOAT_DIGITS in shapes):
+            floats = True
+        if integers and floats:
+            break
+    return integers, floats
