@@ -1,0 +1,114 @@
+"""JSON Schema to straight-line Python: `compile_schema` is the one thing to call.
+
+Rules of this file:
+
+* What a schema may say is settled in subset.py before anything is written (spec/schema-subset.md says it for
+  people); values.py and emitter.py write the checks, layout.py lays them out, ecma.py reads patterns.
+* The same schema gives the same text, byte for byte.
+* A generated module needs `re` and the rule ids, nothing else: helpers that it uses are written into it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from cellucid_session.generate import subset
+from cellucid_session.generate.emitter import REPORT, Place
+from cellucid_session.generate.layout import literal, render
+from cellucid_session.generate.subset import Schema, SchemaError
+from cellucid_session.generate.values import Values
+
+__all__ = ["SchemaError", "compile_schema"]
+
+HELPERS = {
+    "_kind": '''
+_KINDS = {dict: "an object", list: "an array", str: "a string", bool: "a boolean", int: "a number"}
+
+
+def _kind(value: Any) -> str:
+    """What a value is called in JSON."""
+    if type(value) is float:
+        return "a number" if value.is_integer() else "a fraction"
+    return "null" if value is None else _KINDS.get(type(value), "something else")
+''',
+    "_integral": '''
+def _integral(value: Any) -> bool:
+    """Whether a value is an integer in another form: 208.0, 2.08e2."""
+    return type(value) is float and value.is_integer()
+''',
+    "_same": '''
+def _same(a: Any, b: Any) -> bool:
+    """Equality of JSON: 1 is 1.0, true is not 1."""
+    if type(a) is dict and type(b) is dict:
+        return a.keys() == b.keys() and all(_same(a[key], b[key]) for key in a)
+    if type(a) is list and type(b) is list:
+        return len(a) == len(b) and all(map(_same, a, b))
+    if type(a) is bool or type(b) is bool:
+        return a is b
+    return bool(a == b)
+''',
+}
+
+
+def compile_schema(
+    schema: Schema, *, source_name: str, rules: Mapping[str, tuple[str, ...]] | None = None
+) -> str:
+    """Compile a schema of the subset to the text of a Python module.
+
+    The module has one public function, `check(value: object, found: Found) -> None`. The value is what
+    `json.loads` gives; `found(rule, path, detail, at_key)` is called for each failure and each remark, in the
+    order of the schema. `path` holds keys and indices from the root; with `at_key` it ends in a key that is
+    itself at fault. `detail` is ASCII and holds nothing of the value but lengths.
+
+    Args:
+        schema: the schema as `json.loads` gives it.
+        source_name: name of the file below schemas/, for the header.
+        rules: id -> (class, ...), as in `generated.rules.RULES`. Every failure must then be covered by an id
+            that is there, and every pattern must be linear. None: ids are written as strings, and what is
+            not covered is reported by the name of its keyword.
+
+    Raises:
+        SchemaError: the schema is malformed, outside the subset, or not covered.
+    """
+    subset.verify(schema, rules)
+    emitter = Values(schema, rules)
+    root = Place(REPORT)
+    nodes = emitter.call(schema, root) if "#" in emitter.refs.recursive else emitter.value(schema, root)
+    functions = [
+        emitter.define("check", {"value": "object", "found": "Found"}, nodes, root),
+        *emitter.functions.values(),
+    ]
+    code = "\n\n\n".join("\n".join(lines) for lines in functions) + "\n"
+    helpers = [text.strip("\n") for name, text in HELPERS.items() if f"{name}(" in code]
+    constants = "\n".join(render(emitter.constants.values()))
+    return "\n".join([*_head(schema, source_name, constants, helpers, code), code])
+
+
+def _head(schema: Schema, source_name: str, constants: str, helpers: list[str], code: str) -> list[str]:
+    title = schema.get("title", "") if isinstance(schema, dict) else ""
+    doc = (
+        literal(f"Checks of {source_name}{': ' if title else ''}{title}.")[1:-1]
+        .replace("\\'", "'")
+        .replace('"', "'")
+    )
+    lines = [
+        f"# Generated from schemas/{source_name}; do not edit: run python -m cellucid_session.generate",
+        f'"""{doc}"""',
+        "",
+        "from __future__ import annotations",
+        "",
+    ]
+    if "re.compile(" in constants:
+        lines += ["import re", ""]
+    if re.search(r"\bR\.[A-Z]", code):
+        lines += ["import cellucid_session.generated.rules as R  # noqa: N812", ""]
+    lines += ["TYPE_CHECKING = False", "if TYPE_CHECKING:", "    from collections.abc import Callable"]
+    if re.search(r"\bAny\b", code) or helpers:
+        lines.append("    from typing import Any")
+    lines += ["", "    Found = Callable[[str, tuple[str | int, ...], str, bool], None]", ""]
+    if constants:
+        lines += [constants, ""]
+    for helper in helpers:
+        lines += ["", helper, ""]
+    return [*lines, ""]
