@@ -25,26 +25,20 @@ if TYPE_CHECKING:
 #: a joiner is out of place at the start, after ASCII, and in a long row
 _INVISIBLE = f"[{T.INVISIBLE}]|(?<![^\\x00-\\x7f])[{T.JOINER}]|[{T.JOINER}]{{{T.JOINERS_IN_A_ROW + 1},}}"
 
+# Patterns are compiled on first use, and kept by `re`: most processes never need them.
 _RULES = (
-    (R.TEXT_CONTROL, re.compile(f"[{T.CONTROL}]")),
-    (R.TEXT_BIDI, re.compile(f"[{T.BIDI}]")),
-    (R.TEXT_INVISIBLE, re.compile(_INVISIBLE)),
+    (R.TEXT_CONTROL, f"[{T.CONTROL}]"),
+    (R.TEXT_BIDI, f"[{T.BIDI}]"),
+    (R.TEXT_INVISIBLE, _INVISIBLE),
 )
-_ANY = re.compile(f"[{T.CONTROL}{T.BIDI}]|{_INVISIBLE}")
+_ANY = f"[{T.CONTROL}{T.BIDI}]|{_INVISIBLE}"
 
 # The filter. Raw bytes below 0x20 are in no string of an accepted text: they are white space between tokens.
 _PLAIN = bytes(range(0x7F))
 _BLOCK = 1 << 20  # bytes
-_SHORT_ESCAPE = re.compile(rb"\\[bfnrt]")
-_LONG_ESCAPE = re.compile(rb"\\u([0-9a-fA-F]{4})")
-_CLASSES = re.compile(f"[{T.CONTROL}{T.BIDI}{T.INVISIBLE}{T.JOINER}]")
-#: the first halves of escaped pairs that may be a character of a class
-_HIGH = frozenset(
-    high
-    for first, last, _ in T.NAMES
-    if first > 0xFFFF
-    for high in range(0xD800 + (first - 0x10000 >> 10), 0xD801 + (last - 0x10000 >> 10))
-)
+_SHORT_ESCAPE = rb"\\[bfnrt]"
+_LONG_ESCAPE = rb"\\u([0-9a-fA-F]{4})"
+_CLASSES = f"[{T.CONTROL}{T.BIDI}{T.INVISIBLE}{T.JOINER}]"
 
 
 def text_findings(
@@ -62,32 +56,40 @@ def text_findings(
     """
     if not suspicious(data):
         return
+    found = re.compile(_ANY).search
     for path, at_key, text in _strings(value):
-        if (text.isascii() and text.isprintable()) or not _ANY.search(text):
+        if (text.isascii() and text.isprintable()) or not found(text):
             continue
         if not at_key and skip is not None and skip(path):
             continue
         for rule, pattern in _RULES:
-            hits = "".join(pattern.findall(text))
+            hits = "".join(re.findall(pattern, text))
             if hits:
                 yield rule, path, at_key, _detail(hits)
 
 
 def suspicious(data: bytes) -> bool:
     """Whether a text that `strict_json.parse` accepts may hold a character of a class."""
-    if b"\\" in data and (_SHORT_ESCAPE.search(data) or _suspicious_escape(data)):
+    if b"\\" in data and (re.search(_SHORT_ESCAPE, data) or _suspicious_escape(data)):
         return True
     for at in range(0, len(data), _BLOCK):
         # three bytes more, so that a character that the block's end cuts is whole in one of the two
         odd = data[at : at + _BLOCK + 3].translate(None, _PLAIN)
-        if odd and _CLASSES.search(odd.decode("utf-8", "ignore")):
+        if odd and re.search(_CLASSES, odd.decode("utf-8", "ignore")):
             return True
     return False
 
 
 def _suspicious_escape(data: bytes) -> bool:
-    codes = {int(digits, 16) for digits in set(_LONG_ESCAPE.findall(data))} if b"\\u" in data else ()
-    return any(code in _HIGH or _CLASSES.match(chr(code)) for code in codes)
+    if b"\\u" not in data:
+        return False
+    codes = {int(digits, 16) for digits in set(re.findall(_LONG_ESCAPE, data))}
+    # the first half of a pair may begin a character of a class, if there are such characters in its 1,024
+    first_halves = {code for code in codes if 0xD800 <= code <= 0xDBFF}
+    blocks = {code - 0xD800 + 0x40 for code in first_halves}
+    if any(first >> 10 <= block <= last >> 10 for first, last, _ in T.NAMES for block in blocks):
+        return True
+    return any(re.match(_CLASSES, chr(code)) for code in codes)
 
 
 def _strings(value: object) -> Iterator[tuple[Path, bool, str]]:

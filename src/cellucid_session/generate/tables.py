@@ -6,14 +6,8 @@ The sentences live in a module of their own, which only a renderer loads.
 
 from __future__ import annotations
 
-from cellucid_session.declare import limits, rules
-
-HEADER = '"""{title}"""\n\n# Generated from {source}; do not edit: run python -m cellucid_session.generate\n\nfrom __future__ import annotations\n\n'
-
-
-def constant(rule_id: str) -> str:
-    """The Python name of a rule id: frame.manifest-length -> FRAME_MANIFEST_LENGTH."""
-    return rule_id.upper().replace(".", "_").replace("-", "_")
+from cellucid_session.declare import families, limits, rules
+from cellucid_session.generate.header import HEADER, constant
 
 
 def render_rules() -> str:
@@ -45,4 +39,46 @@ def render_limits() -> str:
     lines.append("\n#: default budgets of a policy\nBUDGETS: dict[str, int] = {\n")
     lines += [f'    "{budget.name}": {budget.value},  # {budget.unit}\n' for budget in limits.BUDGETS]
     lines.append("}\n")
+    return "".join(lines)
+
+
+def render_families() -> str:
+    """generated/families.py: chunk families by id and by prefix."""
+    lines = [HEADER.format(title="The families of chunks.", source="declare/families.py")]
+    lines.append("from cellucid_session.generated import rules as R\nfrom cellucid_session.model import Family\n\n")
+
+    def shown(family: families.Family) -> str:
+        prefix = family.id if family.prefixed else ""
+        return (
+            f'Family("{family.name}", "{family.contributor}", "{family.kind}", "{family.priority}", '
+            f'{family.dataset_dependent}, "{family.payload}", "{prefix}")'
+        )
+
+    exact = [family for family in families.FAMILIES if not family.prefixed]
+    prefixed = [family for family in families.FAMILIES if family.prefixed]
+    lines.append("#: chunk id -> family, for families of one chunk\nEXACT: dict[str, Family] = {\n")
+    lines += [f'    "{family.id}": {shown(family)},\n' for family in exact]
+    lines.append("}\n\n#: families of many chunks, told by what their ids begin with\nPREFIXED: tuple[Family, ...] = (\n")
+    lines += [f"    {shown(family)},\n" for family in prefixed]
+    lines.append(")\n\n#: family -> (the chunk that comes before its chunks, rule)\nFOLLOWS: dict[str, tuple[str, str]] = {\n")
+    lines += [f'    "{name}": ("{first}", R.{constant(rule_id)}),\n' for name, (first, rule_id) in families.FOLLOWS.items()]
+    lines.append("}\n")
+    return "".join(lines)
+
+
+def render_checks(modules: dict[str, str]) -> str:
+    """generated/schemas.py: schema name -> its check, loaded when it is first asked for."""
+    lines = [HEADER.format(title="The generated schema validators by name.", source="schemas/")]
+    lines.append("from importlib import import_module\n\n")
+    lines.append("TYPE_CHECKING = False\nif TYPE_CHECKING:\n    from collections.abc import Callable\n    from typing import Any\n\n    Found = Callable[[str, tuple[str | int, ...], str, bool], None]\n\n")
+    lines.append("_MODULES = {\n")
+    lines += [f'    "{name}": "{module}",\n' for name, module in modules.items()]
+    lines.append("}\n\n\n")
+    lines.append('class _Checks(dict[str, "Callable[[Any, Found], None]"]):\n')
+    lines.append('    """Loads a validator when it is first asked for: most files need few of them."""\n\n')
+    lines.append('    def __missing__(self, name: str) -> Callable[[Any, Found], None]:\n')
+    lines.append('        module = import_module("cellucid_session.generated." + _MODULES[name])\n')
+    lines.append("        check: Callable[[Any, Found], None] = module.check\n")
+    lines.append("        self[name] = check\n        return check\n\n\n")
+    lines.append("CHECKS = _Checks()\n")
     return "".join(lines)

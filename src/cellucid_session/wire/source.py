@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     Note = Callable[[str, int, int, str], None]
     Buffer = bytes | bytearray | memoryview
 
+PIECE = 65536  # bytes that are handed on at a time
+
 
 class Fault(Exception):
     """A structure is broken in a way that ends its reading.
@@ -51,15 +53,18 @@ class Source:
     Args:
         note: takes (rule, start, end, detail) for findings that do not end the reading.
         base: offset of the first byte that will be fed.
+        size: offset at which the input is known to end, or None; a structure that does not fit is then
+            refused before its bytes come, with the same fault as at the end.
     """
 
-    __slots__ = ("at", "base", "buffer", "ended", "note")
+    __slots__ = ("at", "base", "buffer", "ended", "note", "size")
 
-    def __init__(self, note: Note | None = None, base: int = 0) -> None:
+    def __init__(self, note: Note | None = None, base: int = 0, size: int | None = None) -> None:
         self.buffer: bytes = b""
         self.at = 0  # next byte to read, as an index into buffer
         self.base = base  # stream offset of buffer[0]
         self.ended = False
+        self.size = size
         self.note: Note = note if note is not None else _drop
 
     @property
@@ -78,6 +83,14 @@ class Source:
         self.base += self.at
         self.buffer = self.buffer[self.at :] + piece if rest else piece
         self.at = 0
+
+    def skip(self, size: int) -> None:
+        """Pass over bytes, also ones that were not fed: the next piece then begins at `position`."""
+        if size <= self.ready:
+            self.at += size
+        else:
+            self.base += self.at + size
+            self.buffer, self.at = b"", 0
 
     def end(self) -> None:
         """Say that no further piece will come."""
@@ -104,6 +117,7 @@ def take(source: Source, size: int, rule: str, what: str) -> Reading[bytes]:
         Fault: `rule`, when the source ends early; the span is what there is of the structure.
     """
     start = source.position
+    _fits(source, start, size, rule, what)
     if source.ready >= size:
         at = source.at
         source.at = at + size
@@ -113,10 +127,44 @@ def take(source: Source, size: int, rule: str, what: str) -> Reading[bytes]:
     while missing:
         part = yield from some(source, missing)
         if not part:
-            raise Fault(rule, start, source.position, f"{what} needs {size} bytes, only {size - missing} are there")
+            raise _short(rule, start, source.position, size, what)
         parts.append(part)
         missing -= len(part)
     return b"".join(parts)
+
+
+def pass_on(
+    source: Source, size: int, rule: str, what: str, sink: Callable[[bytes], None] | None
+) -> Reading[None]:
+    """Hand exactly `size` bytes to `sink` as they come, at most `PIECE` at a time.
+
+    Without a sink the bytes are skipped unread, which needs a source that knows where it ends.
+
+    Raises:
+        Fault: `rule`, when the source ends early.
+    """
+    start = source.position
+    _fits(source, start, size, rule, what)
+    if sink is None and source.size is not None:
+        source.skip(size)
+        return
+    missing = size
+    while missing:
+        part = yield from some(source, min(missing, PIECE))
+        if not part:
+            raise _short(rule, start, source.position, size, what)
+        missing -= len(part)
+        if sink is not None:
+            sink(part)
+
+
+def _fits(source: Source, start: int, size: int, rule: str, what: str) -> None:
+    if source.size is not None and size > source.size - start:
+        raise _short(rule, start, source.size, size, what)
+
+
+def _short(rule: str, start: int, end: int, size: int, what: str) -> Fault:
+    return Fault(rule, start, end, f"{what} needs {size} bytes, only {end - start} are there")
 
 
 class Pump:

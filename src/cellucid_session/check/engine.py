@@ -1,0 +1,103 @@
+"""The push core: bytes in, a report out. It does no I/O and imports nothing heavy.
+
+Rules of this file: `feed` and `close` never raise on bad input. The verdict is `valid` only when the input was
+judged to its end and nothing refuses it. Spec: 1.2.
+"""
+
+from __future__ import annotations
+
+from cellucid_session.check.collector import Collector
+from cellucid_session.check.session import SessionJudge
+from cellucid_session.check.snapshots import SnapshotsJudge
+from cellucid_session.model import KIND_SESSION, KIND_SNAPSHOTS, DatasetFacts, Limits, Report
+from cellucid_session.safe import safe
+from cellucid_session.wire.json_locate import pointer
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from cellucid_session.model import Finding
+
+JUDGES = {KIND_SESSION: SessionJudge, KIND_SNAPSHOTS: SnapshotsJudge}
+
+
+class Judge:
+    """Judges one input that is fed in pieces of any size; how it is cut makes no difference.
+
+    Args:
+        kind: "session" or "state-snapshots".
+        limits: budgets of the policy.
+        dataset: what the caller knows of the data set that a session is meant for.
+        early_exit: stop at the first byte that proves a finding of class safety.
+        size: length of the input in bytes, when it is known beforehand: a length past it is then refused at once.
+
+    Example:
+        >>> judge = Judge()
+        >>> judge.feed(b"not a session")
+        False
+        >>> judge.close().verdict
+        'invalid'
+    """
+
+    def __init__(
+        self,
+        kind: str = KIND_SESSION,
+        *,
+        limits: Limits | None = None,
+        dataset: DatasetFacts | None = None,
+        early_exit: bool = True,
+        size: int | None = None,
+    ) -> None:
+        limits = limits if limits is not None else Limits()
+        self.kind = kind
+        self._early_exit = early_exit
+        self._fed = 0
+        self._collector = Collector(limits.findings)
+        self._judge = JUDGES[kind](self._collector, limits, dataset or DatasetFacts(), early_exit, size)
+        self._report: Report | None = None
+
+    @property
+    def hopeless(self) -> bool:
+        """The verdict is settled and is not `valid`."""
+        return self._judge.over and not self._judge.complete
+
+    @property
+    def consumed(self) -> int:
+        """How many bytes were judged."""
+        return self._judge.consumed
+
+    def feed(self, piece: bytes | bytearray | memoryview) -> bool:
+        """Judge a piece of the input.
+
+        Returns:
+            Whether more is wanted: False once the input is refused, unless `early_exit` is off.
+        """
+        if self._report is not None:
+            raise ValueError("the judgement is closed")
+        self._fed += len(piece)
+        if not self._judge.over:
+            self._judge.feed(piece if type(piece) is bytes else bytes(piece))
+        return not (self._judge.over and self._early_exit)
+
+    def fail(self, finding: Finding) -> None:
+        """Add a finding from outside (an input that changed or can't be read on); the answer is then no."""
+        self._collector.add(
+            finding.rule,
+            finding.message,
+            span=None if finding.span is None else (finding.span.start, finding.span.end),
+        )
+
+    def close(self) -> Report:
+        """Say that the input is over, and get the report."""
+        if self._report is None:
+            judge, collector = self._judge, self._collector
+            judge.end()
+            self._report = Report(
+                verdict=collector.verdict(judge.complete),
+                kind=self.kind,
+                generation=judge.generation,
+                size=judge.consumed if self._early_exit else self._fed,
+                findings=collector.findings(safe, pointer),
+                suppressed=collector.suppressed,
+                summary=judge.summary(),
+            )
+        return self._report

@@ -1,0 +1,297 @@
+"""Rules over the manifest that a schema can't say: ids, families, order, dependencies, the creation time.
+
+Rules of this file: one small function per rule; the tables at the end say which run, in which order. A function
+gets the entries and an `add` and never raises on data. They run after the manifest's schema found nothing of class
+safety, so the required keys are there and well typed; optional keys are checked again where they are used.
+Spec: 3, 4.
+"""
+
+from __future__ import annotations
+
+import re
+
+from cellucid_session.generated import families, limits
+from cellucid_session.generated import rules as R
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+    from cellucid_session.model import Family
+
+    Add = Callable[..., None]
+
+#: the white space that JavaScript's trim removes
+SPACE = " \t\n\v\f\r\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
+_PLAIN_ID = re.compile(r"[A-Za-z0-9_.~!*'()%/-]*").fullmatch
+_TIME = re.compile(
+    r"([0-9]{4})-([0-9]{2})-([0-9]{2})[Tt]([0-9]{2}):([0-9]{2}):([0-9]{2})(?:\.[0-9]+)?(?:[Zz]|[+-]([0-9]{2}):([0-9]{2}))"
+).fullmatch
+
+
+class Entry:
+    """One entry of the manifest's chunk list, typed.
+
+    Attributes:
+        index: place in the list. id: the chunk's id as it stands. family: its family, or None for a foreign chunk.
+        rest: what follows the family's prefix. stored, inflated: declared sizes in bytes, or None.
+    """
+
+    __slots__ = (
+        "codec",
+        "contributor",
+        "dataset_dependent",
+        "depends",
+        "family",
+        "id",
+        "index",
+        "inflated",
+        "kind",
+        "priority",
+        "rest",
+        "stored",
+    )
+
+    def __init__(self, index: int, raw: dict[str, Any]) -> None:
+        self.index = index
+        self.id: str = raw["id"]
+        self.contributor: str = raw["contributorId"]
+        self.priority: str = raw["priority"]
+        self.kind: str = raw["kind"]
+        self.codec: str = raw["codec"]
+        self.dataset_dependent: bool = raw["datasetDependent"]
+        self.stored = whole(raw.get("storedBytes"))
+        self.inflated = whole(raw.get("uncompressedBytes"))
+        depends = raw.get("dependsOn")
+        self.depends: tuple[str, ...] = tuple(depends) if depends else ()
+        self.family, self.rest = family_of(self.id)
+
+    def path(self, key: str) -> tuple[str | int, ...]:
+        """Where a key of this entry stands in the manifest."""
+        return ("chunks", self.index, key)
+
+
+def whole(value: object) -> int | None:
+    """An integer however it is written (208, 208.0); None for everything else."""
+    if type(value) is int:
+        return value
+    return int(value) if type(value) is float and value.is_integer() else None
+
+
+def family_of(chunk_id: str) -> tuple[Family | None, str]:
+    """The family that an id belongs to, and what follows the family's prefix."""
+    family = families.EXACT.get(chunk_id)
+    if family is not None:
+        return family, ""
+    for family in families.PREFIXED:
+        if chunk_id.startswith(family.prefix):
+            return family, chunk_id[len(family.prefix) :]
+    return None, ""
+
+
+def created_at(manifest: dict[str, Any], add: Add) -> None:
+    """manifest.created-at: the day and the time exist (the schema has judged the form)."""
+    text = manifest.get("createdAt")
+    match = _TIME(text) if isinstance(text, str) else None
+    if match is None:
+        return
+    year, month, day, hour, minute, second, off_hour, off_minute = (int(part or 0) for part in match.groups())
+    leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+    days = (31, 29 if leap else 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+    real = (
+        year >= 1
+        and 1 <= month <= 12
+        and 1 <= day <= days[month - 1]
+        and hour <= 23
+        and minute <= 59
+        and (second <= 59 or (second == 60 and minute == 59))
+        and off_hour <= 23
+        and off_minute <= 59
+    )
+    if not real:
+        add(R.MANIFEST_CREATED_AT, "there is no such day or time", path=("createdAt",))
+
+
+def id_duplicate(entries: list[Entry], add: Add) -> None:
+    """chunk.id-duplicate: two chunks of one id are two contents for one question."""
+    seen: dict[str, int] = {}
+    for entry in entries:
+        first = seen.setdefault(entry.id, entry.index)
+        if first != entry.index:
+            add(
+                R.CHUNK_ID_DUPLICATE,
+                f"entry {first} has this id already",
+                chunk=entry.id,
+                path=entry.path("id"),
+            )
+
+
+def id_text(entries: list[Entry], add: Add) -> None:
+    """chunk.id-unsafe, chunk.id-space, chunk.id-odd: what an id may be made of."""
+    for entry in entries:
+        name = entry.id
+        if _PLAIN_ID(name) and "//" not in name and "." not in name and len(name) <= limits.CHUNK_ID_LENGTH:
+            if name[0] == "/":
+                add(R.CHUNK_ID_UNSAFE, "the id begins with a slash", chunk=name, path=entry.path("id"))
+            elif name[-1] == "/":
+                add(R.CHUNK_ID_ODD, "the id has an empty segment", chunk=name, path=entry.path("id"))
+            continue
+        segments = name.split("/")
+        if _CONTROL.search(name) or "\\" in name or name[0] == "/" or "." in segments or ".." in segments:
+            add(
+                R.CHUNK_ID_UNSAFE,
+                "the id has a control character, a backslash, a leading slash, or a segment . or ..",
+                chunk=name,
+                path=entry.path("id"),
+            )
+        elif name != name.strip(SPACE):
+            add(R.CHUNK_ID_SPACE, "the id has white space around it", chunk=name, path=entry.path("id"))
+        elif not _PLAIN_ID(name) or "" in segments or len(name) > limits.CHUNK_ID_LENGTH:
+            what = (
+                f"the id is {len(name)} characters long"
+                if len(name) > limits.CHUNK_ID_LENGTH
+                else "the id has an empty segment"
+                if "" in segments
+                else "the id has characters other than ASCII letters, digits and common punctuation"
+            )
+            add(R.CHUNK_ID_ODD, what, chunk=name, path=entry.path("id"))
+
+
+def id_confusable(entries: list[Entry], add: Add) -> None:
+    """chunk.id-confusable: two ids that a person can't tell apart."""
+    seen: dict[str, Entry] = {}
+    for entry in entries:
+        folded = entry.id.casefold()
+        if not folded.isascii():
+            folded = _fold(folded)
+        first = seen.setdefault(folded, entry)
+        if first.id != entry.id:
+            add(
+                R.CHUNK_ID_CONFUSABLE,
+                f"the id of entry {first.index} looks the same and is another",
+                chunk=entry.id,
+                path=entry.path("id"),
+            )
+
+
+def _fold(text: str) -> str:
+    import unicodedata
+
+    plain = "".join(char for char in text if unicodedata.category(char) not in ("Cf", "Mn"))
+    return unicodedata.normalize("NFKC", plain).casefold()
+
+
+def family_rules(entries: list[Entry], add: Add) -> None:
+    """chunk.foreign, chunk.family-*, chunk.dataset-flag, chunk.layout-flag: an entry is what its family is."""
+    for entry in entries:
+        family = entry.family
+        if family is None:
+            add(R.CHUNK_FOREIGN, "no known family has this id", chunk=entry.id, path=entry.path("id"))
+            continue
+        if entry.kind != family.kind:
+            add(
+                R.CHUNK_FAMILY_KIND,
+                f"{family.name} is {family.kind}, the entry says {entry.kind}",
+                chunk=entry.id,
+                path=entry.path("kind"),
+            )
+        if entry.contributor != family.contributor:
+            add(
+                R.CHUNK_FAMILY_CONTRIBUTOR,
+                f"{family.name} belongs to the contributor {family.contributor}",
+                chunk=entry.id,
+                path=entry.path("contributorId"),
+            )
+        if entry.dataset_dependent != family.dataset_dependent:
+            rule = R.CHUNK_DATASET_FLAG if family.dataset_dependent else R.CHUNK_LAYOUT_FLAG
+            says = "depends" if family.dataset_dependent else "does not depend"
+            add(rule, f"{family.name} {says} on the data set", chunk=entry.id, path=entry.path("datasetDependent"))
+        if family.priority not in ("either", entry.priority):
+            add(
+                R.CHUNK_FAMILY_PRIORITY,
+                f"{family.name} is usually {family.priority}",
+                chunk=entry.id,
+                path=entry.path("priority"),
+            )
+
+
+def order(entries: list[Entry], add: Add) -> None:
+    """chunk.order: every eager chunk comes before the first lazy one."""
+    lazy = False
+    for entry in entries:
+        if entry.priority == "lazy":
+            lazy = True
+        elif lazy:
+            add(R.CHUNK_ORDER, "an eager chunk after a lazy one", chunk=entry.id, path=entry.path("priority"))
+
+
+def follows(entries: list[Entry], add: Add) -> None:
+    """chunk.meta-order, chunk.overlays-order: a chunk comes after the registry that it fills."""
+    places = {entry.id: entry.index for entry in reversed(entries) if entry.family is not None}
+    for entry in entries:
+        if entry.family is None:
+            continue
+        needed = families.FOLLOWS.get(entry.family.name)
+        if needed is not None and places.get(needed[0], -1) > entry.index:
+            add(needed[1], f"it comes before {needed[0]}", chunk=entry.id, path=entry.path("id"))
+
+
+def depends(entries: list[Entry], add: Add) -> None:
+    """chunk.depends-unknown, chunk.depends-later, chunk.depends-cycle, in time linear in the edges."""
+    places = {entry.id: entry.index for entry in reversed(entries)}
+    graph: dict[int, list[int]] = {}
+    for entry in entries:
+        for number, name in enumerate(entry.depends):
+            place = places.get(name)
+            where: tuple[str | int, ...] = ("chunks", entry.index, "dependsOn", number)
+            if place is None:
+                add(R.CHUNK_DEPENDS_UNKNOWN, "no chunk has this id", chunk=entry.id, path=where)
+                continue
+            if place > entry.index:
+                add(R.CHUNK_DEPENDS_LATER, "that chunk comes later", chunk=entry.id, path=where)
+            graph.setdefault(entry.index, []).append(place)
+    for index in _closing(graph):
+        add(
+            R.CHUNK_DEPENDS_CYCLE,
+            "the chunk depends on itself, directly or in a circle",
+            chunk=entries[index].id,
+            path=("chunks", index, "dependsOn"),
+        )
+
+
+def _closing(graph: dict[int, list[int]]) -> list[int]:
+    """Nodes with an edge that closes a circle, in order; a depth-first walk without recursion."""
+    state: dict[int, int] = {}  # 1 on the way, 2 done
+    found: set[int] = set()
+    for root in graph:
+        if root in state:
+            continue
+        state[root] = 1
+        stack = [(root, iter(graph[root]))]
+        while stack:
+            node, edges = stack[-1]
+            for target in edges:
+                if state.get(target) == 1:
+                    found.add(node)
+                elif target not in state:
+                    state[target] = 1
+                    stack.append((target, iter(graph.get(target, ()))))
+                    break
+            else:
+                state[node] = 2
+                stack.pop()
+    return sorted(found)
+
+
+MANIFEST_RULES: tuple[Callable[[dict[str, Any], Add], None], ...] = (created_at,)
+ENTRY_RULES: tuple[Callable[[list[Entry], Add], None], ...] = (
+    id_duplicate,
+    id_text,
+    id_confusable,
+    family_rules,
+    order,
+    follows,
+    depends,
+)

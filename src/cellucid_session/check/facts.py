@@ -1,0 +1,85 @@
+"""What one file has said so far: the memory that cross-chunk rules look into.
+
+Rules of this file: it holds counts and ids, never a payload, so that its size follows the manifest and the two
+registries (`highlights/meta`, `core/field-overlays`), whose texts are bounded.
+"""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from cellucid_session.check.entries import Entry
+    from cellucid_session.check.shapes import Field, Group
+    from cellucid_session.model import DatasetFacts
+
+
+class Members:
+    """What one membership chunk holds: its entry, how many indices, how many of them repeated."""
+
+    __slots__ = ("count", "duplicates", "entry")
+
+    def __init__(self, entry: Entry, count: int, duplicates: int) -> None:
+        self.entry = entry
+        self.count = count
+        self.duplicates = duplicates
+
+
+class Coded:
+    """What one codes chunk holds: its entry, how many codes, and which values, as far as rules ask.
+
+    Attributes:
+        judged: the codes were held against their field while they were read.
+        highest: greatest code that is neither 255 nor 65535, or -1. seen: which of these two occur.
+        stored: the chunk's stored bytes in the file.
+    """
+
+    __slots__ = ("entry", "highest", "judged", "length", "seen", "stored")
+
+    def __init__(
+        self, entry: Entry, length: int, judged: bool, highest: int, seen: tuple[int, ...], stored: tuple[int, int]
+    ) -> None:
+        self.entry = entry
+        self.length = length
+        self.judged = judged
+        self.highest = highest
+        self.seen = seen
+        self.stored = stored
+
+
+class Facts:
+    """One file's facts.
+
+    Attributes:
+        n_obs, n_vars: counts that bound indices and lengths: the caller's where it names a data set, else the
+            fingerprint's; None when neither says.
+        entries: the manifest's entries, once it has been judged.
+        groups, fields: the registries by (trimmed) id. pages: how many pages there are.
+        registries: chunk id -> (text, span of the stored bytes, offset of the text in the file or None).
+        members, codes: what membership and codes chunks hold, by group and field id.
+    """
+
+    def __init__(self, dataset: DatasetFacts) -> None:
+        self.dataset = dataset
+        self.n_obs = dataset.n_obs
+        self.n_vars = dataset.n_vars
+        self.entries: list[Entry] = []
+        self.pages = 0
+        self.groups: dict[str, Group] = {}
+        self.fields: dict[str, Field] = {}
+        self.registries: dict[str, tuple[bytes, tuple[int, int], int | None]] = {}
+        self.members: dict[str, Members] = {}
+        self.codes: dict[str, Coded] = {}
+        self.inflated_bytes = 0
+        self.chunks_done = 0
+
+    def summary(self) -> dict[str, Any]:
+        """Counts of what is inside, for the report."""
+        return {
+            "chunks": len(self.entries),
+            "pages": self.pages,
+            "groups": len(self.groups),
+            "fields": len(self.fields),
+            "inflated_bytes": self.inflated_bytes,
+        }

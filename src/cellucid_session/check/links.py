@@ -1,0 +1,96 @@
+"""Rules between chunks, run when every chunk has been read.
+
+Rules of this file: they see `Facts` only, so both engines share them. A finding names either an entry of the
+manifest (`entry` and a path in the manifest) or a place in a registry (`registry` and a path in its text).
+Spec: 7.
+"""
+
+from __future__ import annotations
+
+from cellucid_session.check.entries import SPACE
+from cellucid_session.generated import rules as R
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from cellucid_session.check.facts import Coded, Facts
+    from cellucid_session.check.shapes import Field
+
+    Add = Callable[..., None]
+
+META = "highlights/meta"
+OVERLAYS = "core/field-overlays"
+
+
+def group_key(rest: str) -> str:
+    """The group or field that a chunk id speaks of: what follows the prefix, without white space around it."""
+    return rest.strip(SPACE)
+
+
+def allowed_lengths(field: Field | None, facts: Facts) -> tuple[int, ...] | None:
+    """The lengths that codes may have: one per cell, or for a var field one per variable; None: anything.
+
+    A field that is not known (yet) is held against both counts.
+    """
+    if field is not None and field.source == "obs":
+        return None if facts.n_obs is None else (facts.n_obs,)
+    if facts.n_obs is None or facts.n_vars is None:
+        return None
+    return (facts.n_obs, facts.n_vars)
+
+
+def members(facts: Facts, add: Add) -> None:
+    """cells.orphan, cells.count-hint, cells.missing: groups and their membership chunks fit."""
+    for key, held in facts.members.items():
+        group = facts.groups.get(key)
+        if group is None:
+            add(R.CELLS_ORPHAN, "no page has this group", entry=held.entry, key="id")
+        elif group.cell_count is not None and group.cell_count != held.count:
+            add(
+                R.CELLS_COUNT_HINT,
+                f"cellCount is {group.cell_count}, the chunk holds {held.count}",
+                registry=META,
+                path=(*group.path, "cellCount"),
+            )
+    for key, group in facts.groups.items():
+        if key not in facts.members and group.cell_count:
+            add(
+                R.CELLS_MISSING,
+                f"cellCount is {group.cell_count}, and there is no chunk with the cells",
+                registry=META,
+                path=(*group.path, "cellCount"),
+            )
+
+
+def codes(facts: Facts, add: Add) -> None:
+    """codes.orphan, codes.length, codes.category, codes.ambiguous-axis, overlays.codes-length-hint."""
+    for key, held in facts.codes.items():
+        field = facts.fields.get(key)
+        if field is None or field.categories is None:
+            what = "the registry has no such field" if field is None else "the field is continuous and has no codes"
+            add(R.CODES_ORPHAN, what, entry=held.entry, key="id")
+            continue
+        allowed = allowed_lengths(field, facts)
+        if allowed is not None and held.length not in allowed:
+            add(R.CODES_LENGTH, f"{held.length} codes for {field.source}", entry=held.entry, span=held.stored)
+        if not held.judged and names_none(held, field):
+            add(R.CODES_CATEGORY, "a code names no category", entry=held.entry, span=held.stored)
+        if field.source == "var" and facts.n_obs is not None and facts.n_obs == facts.n_vars:
+            add(R.CODES_AMBIGUOUS_AXIS, "as many cells as variables", entry=held.entry, key="id")
+        if field.length is not None and field.length != held.length:
+            add(
+                R.OVERLAYS_CODES_LENGTH_HINT,
+                f"codesLength is {field.length}, the chunk holds {held.length}",
+                registry=OVERLAYS,
+                path=(*field.path, "codesLength"),
+            )
+
+
+def names_none(held: Coded, field: Field) -> bool:
+    """Whether a code names no category and is no marker of the field."""
+    count = field.categories or 0
+    return held.highest >= count or any(code >= count and code not in field.markers for code in held.seen)
+
+
+LINK_RULES: tuple[Callable[[Facts, Add], None], ...] = (members, codes)

@@ -1,0 +1,255 @@
+"""What reads the payload of one chunk: JSON texts whole, binary payloads as they come.
+
+Rules of this file:
+
+* A payload judge is fed the inflated bytes in pieces and keeps no more of them than its budget: JSON texts
+  are gathered up to `json_bytes`, everything else passes through.
+* `Place` turns offsets in the payload into findings: the stored bytes of the chunk in the file, and the
+  offsets in the inflated payload beside them; both exact when the chunk is stored as it is.
+* Which reader a family gets is looked up in a table by the family's payload name. Spec: 5, 6.
+"""
+
+from __future__ import annotations
+
+from cellucid_session.check.collector import place
+from cellucid_session.check.facts import Coded, Members
+from cellucid_session.check.links import allowed_lengths, group_key
+from cellucid_session.check.shapes import SHAPES
+from cellucid_session.check.text import text_findings
+from cellucid_session.generated import payloads, schemas
+from cellucid_session.generated import rules as R
+from cellucid_session.wire import strict_json
+from cellucid_session.wire.sinks import CodeTally
+from cellucid_session.wire.source import Fault, Pump, Source
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from cellucid_session.check.collector import Collector
+    from cellucid_session.check.entries import Entry
+    from cellucid_session.check.facts import Facts
+    from cellucid_session.model import Limits
+
+    Path = tuple[str | int, ...]
+
+
+class Enough(Exception):  # noqa: N818 - no error: what ends the payload has been noted already
+    """The payload can't be read on, and the collector knows why."""
+
+
+class Place:
+    """Where one chunk's payload stands, and the collector for what is found in it.
+
+    Args:
+        stored: the chunk's stored bytes in the file. exact: the payload is stored as it is.
+    """
+
+    def __init__(self, collector: Collector, entry: Entry, stored: tuple[int, int], exact: bool) -> None:
+        self.collector = collector
+        self.entry = entry
+        self.stored = stored
+        self.base = stored[0] if exact else None
+
+    def note(self, rule: str, start: int, end: int, detail: str = "") -> None:
+        """A finding at payload bytes start to end."""
+        span = self.stored if self.base is None else (self.base + start, self.base + end)
+        self.collector.add(rule, detail, chunk=self.entry.id, span=span, inflated=(start, end))
+
+    def fault(self, fault: Fault) -> None:
+        """A fault of the payload as a finding."""
+        self.note(fault.rule, fault.start, fault.end, fault.detail)
+
+    def judge_json(self, data: bytes, name: str, facts: Facts, limits: Limits, offset: int = 0) -> Any:
+        """Judge one JSON text of the payload by its schema (`name`, "" for none), its shape and its texts.
+
+        Args:
+            data: the text. offset: where it stands in the payload.
+
+        Returns:
+            The parsed value.
+
+        Raises:
+            Fault: what strict JSON refuses, at payload offsets.
+        """
+        try:
+            value = strict_json.parse(data, limits.json_nodes)
+        except Fault as fault:
+            raise Fault(fault.rule, fault.start + offset, fault.end + offset, fault.detail) from None
+        collector = self.collector
+        mark = collector.mark()
+        chunk = self.entry.id
+
+        def add(rule: str, detail: str = "", *, path: Path = (), at_key: bool = False) -> None:
+            collector.add(rule, detail, chunk=chunk, path=path, at_key=at_key)
+
+        def found(rule: str, path: Path, detail: str, at_key: bool) -> None:
+            collector.add(rule, detail, chunk=chunk, path=path, at_key=at_key)
+
+        if name:
+            schemas.CHECKS[name](value, found)
+            shape = SHAPES.get(name)
+            if shape is not None:
+                shape(value, facts, self.entry, add)
+        for rule, path, at_key, detail in text_findings(value, data):
+            collector.add(rule, detail, chunk=chunk, path=path, at_key=at_key)
+        waiting = collector.since(mark)
+        place(waiting, data, None if self.base is None else self.base + offset, self.stored)
+        if offset:
+            for pending in waiting:
+                if pending.inflated is not None:
+                    pending.inflated = (pending.inflated[0] + offset, pending.inflated[1] + offset)
+        return value
+
+
+class JsonPayload:
+    """A chunk of kind json: gathered, then judged whole."""
+
+    def __init__(self, at: Place, facts: Facts, limits: Limits, name: str) -> None:
+        self._at = at
+        self._facts = facts
+        self._limits = limits
+        self._name = name
+        self._parts: list[bytes] = []
+        self._size = 0
+
+    def feed(self, piece: bytes) -> None:
+        """Gather a piece. Raises Fault budget.json-bytes."""
+        budget = self._limits.json_bytes
+        if self._size + len(piece) > budget:
+            raise Fault(R.BUDGET_JSON_BYTES, budget, budget + 1, f"the text is longer than {budget} bytes")
+        self._parts.append(piece)
+        self._size += len(piece)
+
+    def end(self) -> None:
+        """Judge the text. Raises Fault for what strict JSON refuses."""
+        data = b"".join(self._parts)
+        self._parts.clear()
+        at = self._at
+        at.judge_json(data, self._name, self._facts, self._limits)
+        if self._name in SHAPES:
+            self._facts.registries[at.entry.id] = (data, at.stored, at.base)
+
+
+class BinaryPayload:
+    """A payload that a generated coroutine reads as it comes."""
+
+    def __init__(self, at: Place) -> None:
+        self._at = at
+        self.source = Source(at.note)
+        self._pump: Pump
+
+    def feed(self, piece: bytes) -> None:
+        """Let the reader go on. Raises Fault."""
+        self._pump.feed(piece)
+
+    def end(self) -> None:
+        """Finish reading. Raises Fault."""
+        self.done(self._pump.end())
+
+    def done(self, result: Any) -> None:
+        """Take what the reader returned."""
+
+
+class CellsPayload(BinaryPayload):
+    """Members of a highlight group."""
+
+    def __init__(self, at: Place, facts: Facts, limits: Limits, name: str) -> None:
+        super().__init__(at)
+        self._facts = facts
+        self._pump = Pump(self.source, payloads.index_list(self.source, cells=facts.n_obs))
+
+    def done(self, result: Any) -> None:
+        entry = self._at.entry
+        self._facts.members[group_key(entry.rest)] = Members(entry, result.count, result.duplicates)
+
+
+class CodesPayload(BinaryPayload):
+    """Codes of a user-defined field; held against its categories at once when the registry came before."""
+
+    def __init__(self, at: Place, facts: Facts, limits: Limits, name: str) -> None:
+        super().__init__(at)
+        self._facts = facts
+        field = facts.fields.get(group_key(at.entry.rest))
+        self._field = field
+        judged = field is not None and field.categories is not None
+        self._judged = judged
+        self._tally = CodeTally(
+            field.categories if field is not None else None, field.markers if field is not None else ()
+        )
+        lengths = allowed_lengths(field, facts)
+        self._pump = Pump(self.source, payloads.codes(self.source, lengths=lengths, sink=self._tally))
+
+    def done(self, result: Any) -> None:
+        at, tally = self._at, self._tally
+        if tally.first is not None:
+            start, end = tally.first
+            at.note(R.CODES_CATEGORY, start, end, f"{tally.count} codes name no category, this is the first")
+        self._facts.codes[group_key(at.entry.rest)] = Coded(
+            at.entry, result[1], self._judged, tally.highest, tally.seen, at.stored
+        )
+
+
+class TablePayload(BinaryPayload):
+    """An analysis artifact: a JSON header, then columns."""
+
+    def __init__(self, at: Place, facts: Facts, limits: Limits, name: str) -> None:
+        super().__init__(at)
+        self._facts = facts
+        self._limits = limits
+        self._name = name
+        self._pump = Pump(self.source, payloads.table(self.source, cells=facts.n_obs, on=self))
+
+    def header_size(self, size: int, start: int) -> None:
+        """Hold the header to the budget of a JSON text before it is gathered. Raises Fault."""
+        budget = self._limits.json_bytes
+        if size > budget:
+            raise Fault(R.BUDGET_JSON_BYTES, start, start, f"the header is longer than {budget} bytes")
+
+    def header(self, data: bytes, start: int) -> list[tuple[str, int]]:
+        """Judge the header; returns the columns in order as (name, bytes)."""
+        from cellucid_session.check.tables import layout
+
+        before = self._at.collector.safety
+        value = self._at.judge_json(data, self._name, self._facts, self._limits, start)
+        if self._at.collector.safety > before:
+            raise Enough
+        return layout(value, self._at, start, start + len(data))
+
+    def done(self, result: Any) -> None:
+        from cellucid_session.check.tables import chunk_name
+
+        chunk_name(self._at)
+
+
+class OpaquePayload:
+    """A binary payload of no known family: nothing is known of it, so nothing is judged."""
+
+    def __init__(self, at: Place, facts: Facts, limits: Limits, name: str) -> None:
+        pass
+
+    def feed(self, piece: bytes) -> None:
+        """Let the piece pass."""
+
+    def end(self) -> None:
+        """Nothing to judge."""
+
+
+#: payload of a binary family -> its reader, and the schema of the JSON text in it
+BINARY: dict[str, tuple[type[CellsPayload | CodesPayload | TablePayload], str]] = {
+    "index-list": (CellsPayload, ""),
+    "codes": (CodesPayload, ""),
+    "table": (TablePayload, "artifact-table-header"),
+}
+
+
+def reader(at: Place, facts: Facts, limits: Limits) -> JsonPayload | BinaryPayload | OpaquePayload:
+    """The payload judge for a chunk."""
+    entry = at.entry
+    family = entry.family if entry.family is not None and entry.family.kind == entry.kind else None
+    if entry.kind == "json":
+        return JsonPayload(at, facts, limits, family.payload if family is not None else "")
+    if family is None:
+        return OpaquePayload(at, facts, limits, "")
+    payload, name = BINARY[family.payload]
+    return payload(at, facts, limits, name)

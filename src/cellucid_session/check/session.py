@@ -1,0 +1,322 @@
+"""The judgement of one session file, as its bytes come.
+
+Rules of this file:
+
+* The generated framing reads; this class is told what it met (`manifest`, `frame`, `stored`, `frame_end`) and
+  decides what that means. Nothing is read twice; only JSON texts are kept, within their budget.
+* A finding of class safety ends the judgement at the byte that proves it, unless the caller wants to hear
+  more (`early_exit=False`): then the rest of a broken chunk is passed over and the next one is judged. What breaks
+  the framing or the manifest always ends it, because nothing after it can be found.
+* `complete` becomes True in one place only: when framing, every chunk and the links have been judged.
+Spec: 2, 3, 7.
+"""
+
+from __future__ import annotations
+
+from cellucid_session.check import links
+from cellucid_session.check.collector import Collector, place
+from cellucid_session.check.entries import ENTRY_RULES, MANIFEST_RULES, Entry, whole
+from cellucid_session.check.facts import Facts
+from cellucid_session.check.payloads import Enough, Place, reader
+from cellucid_session.check.text import text_findings
+from cellucid_session.generated import framing, limits, schemas
+from cellucid_session.generated import rules as R
+from cellucid_session.model import DatasetFacts, Limits
+from cellucid_session.wire import strict_json
+from cellucid_session.wire.gunzip import gunzip, stored
+from cellucid_session.wire.source import Fault, Pump, Source
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from cellucid_session.check.payloads import BinaryPayload, JsonPayload, OpaquePayload
+
+    Path = tuple[str | int, ...]
+
+#: codec -> the coroutine that turns stored bytes into the payload
+CODECS = {"gzip": gunzip, "none": stored}
+
+
+def cap(entry: Entry) -> int:
+    """How long the payload of an entry may be, in bytes."""
+    return limits.INFLATED_BYTES if entry.inflated is None else min(entry.inflated, limits.INFLATED_BYTES)
+
+
+class Halt(Exception):  # noqa: N818 - no error: the judgement is over, and the collector knows why
+    """Nothing further needs to be read."""
+
+
+class SessionJudge:
+    """Judges a session that is fed in pieces.
+
+    Args:
+        size: length of the input in bytes, when it is known.
+    """
+
+    generation = framing.GENERATION
+
+    def __init__(
+        self, collector: Collector, policy: Limits, dataset: DatasetFacts, early_exit: bool, size: int | None
+    ) -> None:
+        self.collector = collector
+        self.facts = Facts(dataset)
+        self.complete = False
+        self.over = False
+        self._limits = policy
+        self._early_exit = early_exit
+        self._source = Source(self._note, size=size)
+        self._pump = Pump(self._source, framing.session(self._source, self))
+        self._manifest: tuple[bytes, int] = (b"", 0)
+        self._entry: Entry
+        self._at: Place
+        self._codec: Pump | None = None
+        self._payload: JsonPayload | BinaryPayload | OpaquePayload | None = None
+        self._produced = 0
+        self._judged = 0  # bytes of the file that have been judged to their end
+
+    @property
+    def consumed(self) -> int:
+        """How many bytes of the file were judged, the same however they were cut."""
+        return self._source.position if self.complete else self._judged
+
+    def summary(self) -> dict[str, Any]:
+        """Counts of what is inside, as far as it was judged."""
+        return self.facts.summary()
+
+    def feed(self, piece: bytes) -> None:
+        """Judge a piece. Sets `over` when nothing further is wanted."""
+        self._run(self._pump.feed, piece)
+
+    def end(self) -> None:
+        """The input is over: judge the links and settle."""
+        self._run(self._pump.end)
+        if self._pump.done and not self.over:
+            self._links()
+            self.complete = True
+        self._locate()
+        self.over = True
+
+    def _run(self, step: Any, *arguments: Any) -> None:
+        if self.over:
+            return
+        try:
+            step(*arguments)
+        except Halt:
+            self.over = True
+        except Fault as fault:
+            self.over = True
+            self._judged = fault.end
+            self._note(fault.rule, fault.start, fault.end, fault.detail)
+
+    def _note(self, rule: str, start: int, end: int, detail: str) -> None:
+        self.collector.add(rule, detail, span=(start, end))
+
+    # -- what the framing tells, in this order --
+
+    def manifest(self, data: bytes, start: int) -> int:
+        """Judge the manifest. Returns the number of frames that follow it."""
+        self._judged = start + len(data)
+        self._manifest = (data, start)
+        collector = self.collector
+        self._budget(len(data), self._limits.json_bytes, R.BUDGET_JSON_BYTES, "the manifest", start)
+        try:
+            value: Any = strict_json.parse(data, self._limits.json_nodes)
+        except Fault as fault:
+            fault.start += start
+            fault.end += start
+            raise
+        self._parsed(value)
+        chunks = value.get("chunks") if isinstance(value, dict) else None
+        if isinstance(chunks, list):
+            self._budget(len(chunks), self._limits.chunks, R.BUDGET_CHUNKS, "the manifest", start)
+
+        def found(rule: str, path: Path, detail: str, at_key: bool) -> None:
+            collector.add(rule, detail, path=path, at_key=at_key)
+
+        schemas.CHECKS["manifest"](value, found)
+        if collector.safety:
+            self._locate()
+            raise Halt
+        facts = self.facts
+        for check in MANIFEST_RULES:
+            check(value, collector.add)
+        facts.entries = [Entry(index, raw) for index, raw in enumerate(value["chunks"])]
+        for rule in ENTRY_RULES:
+            rule(facts.entries, collector.add)
+        self._dataset(value.get("datasetFingerprint"))
+        for name, path, at_key, detail in text_findings(value, data, skip=_judged_elsewhere):
+            collector.add(name, detail, path=path, at_key=at_key)
+        self._locate()
+        if collector.safety and self._early_exit:
+            raise Halt
+        return len(facts.entries)
+
+    def frame(self, index: int, length: int, length_start: int, start: int) -> None:
+        """A frame begins: open its codec and its payload."""
+        self._framed(index, length, length_start, start)
+        entry = self._entry
+        self._at = Place(self.collector, entry, (start, start + length), entry.codec == "none")
+        source = Source(self._codec_note, base=start)
+        self._codec = Pump(source, CODECS[entry.codec](source, length, cap(entry), self._inflated))
+        self._payload = reader(self._at, self.facts, self._limits)
+        self._produced = 0
+
+    def _parsed(self, value: Any) -> None:
+        """The manifest has been parsed. It is not kept: the entries and the text are enough."""
+
+    def _framed(self, index: int, length: int, length_start: int, start: int) -> None:
+        """chunk.stored-bytes-mismatch: the frame is as long as the entry says."""
+        entry = self._entry = self.facts.entries[index]
+        self._judged = start
+        if entry.stored is not None and entry.stored != length:
+            self.collector.add(
+                R.CHUNK_STORED_BYTES_MISMATCH,
+                f"storedBytes is {entry.stored}, the frame holds {length}",
+                chunk=entry.id,
+                path=entry.path("storedBytes"),
+                span=(length_start, start),
+            )
+            self._safety()
+
+    def stored(self, piece: bytes) -> None:
+        """Stored bytes of the frame."""
+        if self._codec is not None:
+            self._codec_step(self._codec.feed, piece)
+
+    def frame_end(self) -> None:
+        """The frame is whole: settle its codec, its size and its payload."""
+        if self._codec is not None:
+            self._codec_step(self._codec.end)
+        if self._codec is not None:
+            self._sizes()
+        if self._payload is not None and self._codec is not None:
+            self._payload_step(self._payload.end)
+        self._judged = self._at.stored[1]
+        self.facts.chunks_done += 1
+
+    # -- inside a frame --
+
+    def _codec_step(self, step: Any, *arguments: Any) -> None:
+        try:
+            step(*arguments)
+        except Fault as fault:
+            self._codec = self._payload = None
+            self._codec_note(fault.rule, fault.start, fault.end, fault.detail)
+            self._safety()
+
+    def _codec_note(self, rule: str, start: int, end: int, detail: str) -> None:
+        self.collector.add(rule, detail, chunk=self._entry.id, span=(start, end))
+
+    def _inflated(self, piece: bytes) -> None:
+        """Payload bytes, in order. The budget is held to the byte, so that no cut of the input moves it."""
+        self._produced += len(piece)
+        facts = self.facts
+        left = self._limits.inflated_bytes - facts.inflated_bytes
+        facts.inflated_bytes += min(len(piece), left)
+        if self._payload is not None:
+            self._payload_step(self._payload.feed, piece if len(piece) <= left else piece[:left])
+        if len(piece) > left:
+            stored = self._at.stored
+            detail = f"the payloads are longer than {self._limits.inflated_bytes} bytes together"
+            self.collector.add(R.BUDGET_INFLATED_BYTES, detail, chunk=self._entry.id, span=stored)
+            raise Halt
+
+    def _payload_step(self, step: Any, *arguments: Any) -> None:
+        try:
+            step(*arguments)
+        except Fault as fault:
+            self._payload = None
+            self._at.fault(fault)
+        except Enough:
+            self._payload = None
+        self._safety()
+
+    def _sizes(self) -> None:
+        """chunk.inflated-short: the payload is as long as the entry says."""
+        entry = self._entry
+        if entry.inflated is not None and self._produced < entry.inflated:
+            self.collector.add(
+                R.CHUNK_INFLATED_SHORT,
+                f"uncompressedBytes is {entry.inflated}, the payload has {self._produced}",
+                chunk=entry.id,
+                path=entry.path("uncompressedBytes"),
+            )
+
+    def _safety(self) -> None:
+        """End here when something refuses the file for safety, or a budget is gone."""
+        if self._early_exit and (self.collector.safety or self.collector.budget):
+            raise Halt
+
+    # -- the rest of the manifest, and the end --
+
+    def _budget(self, amount: int, budget: int, rule: str, what: str, start: int) -> None:
+        if amount > budget:
+            data = self._manifest[0]
+            self.collector.add(rule, f"{what} has {amount}, the budget is {budget}", span=(start, start + len(data)))
+            raise Halt
+
+    def _dataset(self, fingerprint: Any) -> None:
+        """dataset.*: the caller's data set is the one that the fingerprint names. Sets the bounds."""
+        facts, asked = self.facts, self.facts.dataset
+        known = fingerprint if isinstance(fingerprint, dict) else {}
+        for key, rule, value in (
+            ("cellCount", R.DATASET_CELL_COUNT, asked.n_obs),
+            ("varCount", R.DATASET_VAR_COUNT, asked.n_vars),
+        ):
+            said = whole(known.get(key))
+            if value is not None and said is not None and said != value:
+                self.collector.add(
+                    rule, f"the session says {said}, the data set has {value}", path=("datasetFingerprint", key)
+                )
+        if asked.dataset_id is not None and known.get("datasetId") != asked.dataset_id:
+            detail = "the session was made for another data set, or does not say for which"
+            self.collector.add(R.DATASET_ID, detail, path=("datasetFingerprint", "datasetId"))
+        if facts.n_obs is None:
+            facts.n_obs = _count(known.get("cellCount"))
+        if facts.n_vars is None:
+            facts.n_vars = _count(known.get("varCount"))
+
+    def _links(self) -> None:
+        """Run the rules between chunks and give their findings a place."""
+        facts, collector = self.facts, self.collector
+        marks: dict[str, list[Any]] = {}
+
+        def add(
+            rule: str,
+            detail: str,
+            *,
+            entry: Entry | None = None,
+            key: str = "id",
+            span: tuple[int, int] | None = None,
+            registry: str | None = None,
+            path: Path = (),
+        ) -> None:
+            mark = collector.mark()
+            if entry is not None:
+                collector.add(rule, detail, chunk=entry.id, path=entry.path(key) if span is None else None, span=span)
+                return
+            collector.add(rule, detail, chunk=registry, path=path)
+            marks.setdefault(registry or "", []).extend(collector.since(mark))
+
+        for check in links.LINK_RULES:
+            check(facts, add)
+        for registry, pendings in marks.items():
+            data, span, base = facts.registries[registry]
+            place([pending for pending in pendings if not pending.dropped], data, base, span)
+
+    def _locate(self) -> None:
+        """Give what waits for a place in the manifest its bytes."""
+        data, start = self._manifest
+        place(self.collector.since(0), data, start, None)
+
+
+def _judged_elsewhere(path: Path) -> bool:
+    """Chunk ids have rules of their own."""
+    return len(path) == 3 and path[0] == "chunks" and path[2] == "id"
+
+
+def _count(value: Any) -> int | None:
+    count = whole(value)
+    return count if count is not None and 0 <= count <= limits.SAFE_INTEGER else None
+
