@@ -1,1 +1,75 @@
 """Sessions of the cellucid viewer: declared, validated, read, written and applied."""
+
+from __future__ import annotations
+
+__version__ = "0.1.0"
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from cellucid_session.api import validate
+    from cellucid_session.check.engine import Judge
+    from cellucid_session.errors import (
+        BudgetError,
+        DeadlineError,
+        DependencyError,
+        InputError,
+        InvalidSessionError,
+        MissingChunkError,
+        SessionError,
+        UsageError,
+    )
+    from cellucid_session.model import DatasetFacts, Finding, Limits, Report, Span
+    from cellucid_session.policy import Policy
+
+# Where each public name lives; imported when it is first asked for, so that a gate pays for what it uses.
+_HOMES = {
+    "BudgetError": "errors",
+    "DatasetFacts": "model",
+    "DeadlineError": "errors",
+    "DependencyError": "errors",
+    "Finding": "model",
+    "InputError": "errors",
+    "InvalidSessionError": "errors",
+    "Judge": "check.engine",
+    "Limits": "model",
+    "MissingChunkError": "errors",
+    "Policy": "policy",
+    "Report": "model",
+    "SessionError": "errors",
+    "Span": "model",
+    "UsageError": "errors",
+    "validate": "api",
+}
+
+__all__ = [
+    "BudgetError",
+    "DatasetFacts",
+    "DeadlineError",
+    "DependencyError",
+    "Finding",
+    "InputError",
+    "InvalidSessionError",
+    "Judge",
+    "Limits",
+    "MissingChunkError",
+    "Policy",
+    "Report",
+    "SessionError",
+    "Span",
+    "UsageError",
+    "validate",
+]
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    import importlib
+
+    value: object = getattr(importlib.import_module(f"{__name__}.{_HOMES[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_HOMES})

@@ -1,0 +1,278 @@
+"""`validate`: one input in, one report out, whatever the input is.
+
+Rules of this file:
+
+* Bad input never raises. What can't be read, what is too large and what breaks the engine are findings.
+* It fails closed: any exception on the way gives the verdict `error`, never `valid`.
+* The path of an input is not used again after it was opened; excerpts come from the same descriptor.
+* What a report says depends on the bytes alone, not on how they arrived or how they were cut.
+"""
+
+from __future__ import annotations
+
+import os
+
+from cellucid_session import engines, files
+from cellucid_session.errors import InputError, UsageError
+from cellucid_session.generated.rules import (
+    BUDGET_FILE_BYTES,
+    FRAME_MAGIC,
+    INPUT_CHANGED,
+    TOOL_INTERNAL,
+)
+from cellucid_session.model import KIND_SNAPSHOTS, KINDS, Finding, Frozen, Limits, Report
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import BinaryIO
+
+    from cellucid_session.model import DatasetFacts
+    from cellucid_session.policy import Policy
+
+    Watch = Callable[[bytes], object]  # is told each piece
+    AnySource = files.Input | files.Memory | files.Stream
+
+EXCERPT_BYTES = 16
+
+
+class Settings(Frozen):
+    """How inputs are to be judged; the arguments of `validate` with the policy resolved."""
+
+    __slots__ = ("check_files", "dataset", "early_exit", "engine", "limits", "max_findings")
+    check_files: bool
+    dataset: DatasetFacts | None
+    early_exit: bool
+    engine: str
+    limits: Limits
+    max_findings: int | None
+
+    def __init__(
+        self,
+        *,
+        limits: Limits | None = None,
+        dataset: DatasetFacts | None = None,
+        early_exit: bool = True,
+        engine: str = "generated",
+        check_files: bool = False,
+        max_findings: int | None = None,
+    ) -> None:
+        if engine not in engines.ENGINES:
+            raise UsageError(f"no engine is called that; there are: {', '.join(engines.ENGINES)}")
+        if max_findings is not None and (type(max_findings) is not int or max_findings < 0):
+            raise UsageError("the number of findings must be an integer of at least 0")
+        self._fill(
+            limits=limits if limits is not None else Limits(),
+            dataset=dataset,
+            early_exit=early_exit,
+            engine=engine,
+            check_files=check_files,
+            max_findings=max_findings,
+        )
+
+
+def validate(
+    source: str | os.PathLike[str] | bytes | bytearray | memoryview | BinaryIO,
+    *,
+    kind: str | None = None,
+    policy: str | Policy | None = None,
+    limits: Limits | None = None,
+    dataset: DatasetFacts | None = None,
+    early_exit: bool = True,
+    engine: str = "generated",
+    check_files: bool = False,
+    max_findings: int | None = None,
+) -> Report:
+    """Judge one session, or one state-snapshots.json.
+
+    Args:
+        source: a path, the bytes themselves, or a binary file that is read from where it stands.
+        kind: "session" or "state-snapshots"; by default the name decides, and what has none is a session.
+        policy: a policy, its built-in name or its file; "upload" by default.
+        limits: budgets instead of the policy's.
+        dataset: what is known of the data set that the session is meant for.
+        early_exit: stop where the verdict is proven; otherwise read on and find what else is wrong.
+        engine: "generated", "reference" or "both".
+        check_files: for a state-snapshots.json given by its path, look for the listed files beside it.
+        max_findings: findings to keep; the verdict does not depend on it.
+
+    Returns:
+        The report. Only its verdict `valid` means yes.
+
+    Raises:
+        UsageError: an argument is wrong, or the engine's extra is not installed.
+        TypeError: the source is nothing that can be read.
+    """
+    if kind is not None and kind not in KINDS:
+        raise UsageError(f"no kind is called that; there are: {', '.join(KINDS)}")
+    settings = Settings(
+        limits=limits if limits is not None else _limits_of(policy),
+        dataset=dataset,
+        early_exit=early_exit,
+        engine=engine,
+        check_files=check_files,
+        max_findings=max_findings,
+    )
+    if isinstance(source, (bytes, bytearray, memoryview)):
+        return judge(files.Memory(source), kind or KINDS[0], settings)
+    if isinstance(source, (str, os.PathLike)):
+        return judge_path(os.fsdecode(source), settings, kind=kind)
+    if callable(getattr(source, "read", None)):
+        name = getattr(source, "name", "")
+        name = name if isinstance(name, str) else ""
+        report = judge(files.Stream(source.read), kind or files.kind_of(name), settings)
+        report.path = name
+        return report
+    raise TypeError(f"source must be a path, bytes or a binary file, not {type(source).__name__}")
+
+
+def _limits_of(policy: str | Policy | None) -> Limits:
+    if policy is None:
+        return Limits()
+    if isinstance(policy, str):
+        from cellucid_session.policy import load
+
+        return load(policy).limits
+    return policy.limits
+
+
+def failed(kind: str, finding: Finding, path: str = "") -> Report:
+    """The report on an input that could not be judged at all."""
+    return Report(verdict=engines.verdict_of([finding]), path=path, kind=kind, findings=(finding,))
+
+
+def judge_path(
+    path: str,
+    settings: Settings,
+    *,
+    kind: str | None = None,
+    root: str | None = None,
+    watch: Watch | None = None,
+) -> Report:
+    """Judge the file at `path`; with `root`, beneath that folder and through no link."""
+    kind = kind or files.kind_of(path)
+    shown = path if root is None else f"{root.rstrip('/')}/{path}"
+    try:
+        source = files.open_input(path, root)
+    except InputError as exc:
+        return failed(kind, files.finding_of(exc), shown)
+    folder = os.path.dirname(path if root is None else os.path.join(root, path)) or "."
+    try:
+        report = judge(source, kind, settings, watch=watch, folder=folder)
+    finally:
+        source.close()
+    report.path = shown
+    return report
+
+
+def judge(
+    source: AnySource, kind: str, settings: Settings, *, watch: Watch | None = None, folder: str | None = None
+) -> Report:
+    """Judge an opened input; `folder` is where it lies. Raises UsageError only."""
+    try:
+        report = judge_openly(source, kind, settings, watch=watch, folder=folder)
+    except UsageError:
+        raise
+    except Exception as exc:  # noqa: BLE001 - whatever breaks on the way must not look like a judgement
+        return failed(kind, internal(exc))
+    return keep(report, settings.max_findings)
+
+
+def internal(exc: BaseException) -> Finding:
+    """An exception as a finding: its type and where it arose. Its own text may hold bytes of the file."""
+    place = ""
+    step = exc.__traceback__
+    while step is not None:
+        module = str(step.tb_frame.f_globals.get("__name__", ""))
+        if module.startswith("cellucid_session"):
+            place = f" in {module}, line {step.tb_lineno}"
+        step = step.tb_next
+    return Finding(TOOL_INTERNAL, f"{type(exc).__name__}{place}")
+
+
+def judge_openly(
+    source: AnySource, kind: str, settings: Settings, *, watch: Watch | None = None, folder: str | None = None
+) -> Report:
+    """Judge an opened input, and let exceptions of the engine out."""
+    limits = settings.limits
+    if source.size is not None and source.size > limits.file_bytes:
+        too_large = f"the file has {source.size} bytes, the policy allows {limits.file_bytes}"
+        return failed(kind, Finding(BUDGET_FILE_BYTES, too_large))
+    if settings.max_findings is not None and settings.max_findings > limits.findings:
+        limits = Limits(**(limits.as_dict() | {"findings": settings.max_findings}))
+    engine = engines.make(
+        settings.engine,
+        kind,
+        limits=limits,
+        dataset=settings.dataset,
+        early_exit=settings.early_exit,
+        size=source.size,
+    )
+    kept: list[bytes] | None = [] if settings.check_files and folder and kind == KIND_SNAPSHOTS else None
+    digest = files.sha256(source.size)
+    takers = (digest.update, watch, None if kept is None else kept.append)
+    total, ended = _feed(engine, source, limits.file_bytes, takers)
+    if (change := source.changed(total)) is not None:
+        engine.fail(Finding(INPUT_CHANGED, f"the input changed while it was read: {change}"))
+    elif ended and source.size is not None and total != source.size:
+        engine.fail(Finding(INPUT_CHANGED, f"of {source.size} bytes only {total} could be read"))
+    report = engine.close()
+    if ended and (engine.consumed == total or not settings.early_exit):
+        report.sha256 = digest.hexdigest()
+    report.findings = tuple(_with_excerpt(finding, source) for finding in report.findings)
+    if kept is not None and folder and report.sha256 is not None:
+        from cellucid_session.beside import look_beside
+
+        look_beside(report, b"".join(kept), folder)
+    return report
+
+
+def _feed(
+    engine: engines.Engine, source: AnySource, most: int, takers: tuple[Callable[[bytes], object] | None, ...]
+) -> tuple[int, bool]:
+    """Feed an engine until it wants no more. Returns the bytes read, and whether the input was over."""
+    total = 0
+    try:
+        for piece in source.pieces():
+            room = most - total
+            total += len(piece)
+            for taker in takers:
+                if taker is not None:
+                    taker(piece)
+            wanted = engine.feed(piece if len(piece) <= room else piece[:room])
+            if total > most:
+                engine.fail(Finding(BUDGET_FILE_BYTES, f"the input has more than {most} bytes"))
+                return total, False
+            if not wanted:
+                return total, False
+    except InputError as exc:
+        engine.fail(files.finding_of(exc))
+        return total, False
+    return total, True
+
+
+def _with_excerpt(finding: Finding, source: AnySource) -> Finding:
+    """The finding with its first guilty bytes, where the file has them.
+
+    A file that does not start with the magic may be anything, a secret behind a link too: nothing is shown.
+    """
+    if finding.rule == FRAME_MAGIC:
+        return finding if finding.excerpt is None else finding.replace(excerpt=None)
+    span = finding.span
+    if finding.excerpt is not None or span is None or finding.inflated_span is not None or not len(span):
+        return finding
+    shown = source.excerpt(span.start, min(EXCERPT_BYTES, len(span)))
+    if not shown:
+        return finding
+    return finding.replace(excerpt=shown.hex(" "))
+
+
+def keep(report: Report, most: int | None) -> Report:
+    """Keep at most `most` findings, errors before advice, in the order of the file; count the others."""
+    if most is not None and len(report.findings) > most:
+        order = {"error": 0, "warning": 1, "note": 2}
+        ranked = sorted(range(len(report.findings)), key=lambda at: order[report.findings[at].level])
+        kept = sorted(ranked[:most])
+        report.suppressed += len(report.findings) - len(kept)
+        report.findings = tuple(report.findings[at] for at in kept)
+    return report

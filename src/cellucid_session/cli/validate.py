@@ -1,0 +1,255 @@
+"""`cellucid-validate`: the judge as a command.
+
+Rules of this file:
+
+* The exit code is a promise: 0 only when every input is valid and the result was delivered whole.
+* Results go to standard output or `--output`, everything else to standard error. No traceback ever.
+* Nothing is imported before it is needed: a gate starts this for each upload.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from cellucid_session.cli import inputs
+from cellucid_session.cli.validate_options import ANSWERS, COMMAND, FORMATS
+from cellucid_session.errors import SessionError, UsageError
+from cellucid_session.model import ERROR, INCONCLUSIVE, VALID
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from typing import Any
+
+    from cellucid_session.model import DatasetFacts, Report
+    from cellucid_session.policy import Policy
+
+    Values = dict[str, Any]
+
+GOOD, BAD, USAGE, UNDECIDED, INTERNAL, NO_INPUT = range(6)
+INTERRUPTED = 130  # what shells say of a program that was interrupted
+BROKEN_PIPE = 141  # and of one whose reader went away
+_FIRST = (INTERNAL, NO_INPUT, UNDECIDED, BAD, GOOD)  # several inputs: the first of these that applies
+
+BUG = (
+    "internal error (a bug in cellucid-session, not a statement about the file): {}\n"
+    "please report it with this line, the version and, if you may share it, the file\n"
+)
+
+
+def code_of(report: Report, fail_on: str = "error") -> int:
+    """The exit code that one report asks for."""
+    if report.verdict == VALID:
+        # with some findings not kept, nobody can say that none of them is a warning
+        warned = report.suppressed or any(True for _ in report.of_level("warning"))
+        return BAD if fail_on == "warning" and warned else GOOD
+    if report.verdict == INCONCLUSIVE:
+        return UNDECIDED
+    if report.verdict != ERROR:
+        return BAD
+    return INTERNAL if not any(found.rule.startswith("input.") for found in report.findings) else NO_INPUT
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command.
+
+    Args:
+        arguments: the words after the program's name; by default those of this process.
+
+    Returns:
+        The exit code.
+    """
+    try:
+        return _main(list(sys.argv[1:] if arguments is None else arguments))
+    except UsageError as exc:
+        _complain(f"{COMMAND.program}: {exc}\n")
+        return USAGE
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        _abandon_output()
+        return BROKEN_PIPE
+    except (_NotDeliveredError, SessionError) as exc:
+        _abandon_output()
+        _complain(f"{COMMAND.program}: {exc}\n")
+        return USAGE if isinstance(exc, ImportError) else INTERNAL
+    except Exception as exc:  # noqa: BLE001 - the last resort: no traceback, and never a good exit code
+        from cellucid_session.api import internal
+
+        _complain(f"{COMMAND.program}: {BUG.format(internal(exc).message)}")
+        return INTERNAL
+
+
+# -- output --
+
+
+class _NotDeliveredError(Exception):
+    """The result could not be written."""
+
+
+def _complain(text: str) -> None:
+    """Write to standard error, if there is one."""
+    stream = sys.stderr
+    if stream is None:
+        return
+    try:
+        stream.write(text.encode("ascii", "backslashreplace").decode("ascii"))
+        stream.flush()
+    except (OSError, ValueError):
+        return
+
+
+def _say(text: str) -> None:
+    """Write to standard output, and know that it arrived."""
+    stream = sys.stdout
+    if not text:
+        return
+    try:
+        if stream is None:
+            raise OSError("standard output is closed")
+        encoding = getattr(stream, "encoding", None) or "utf-8"
+        stream.write(text.encode(encoding, "backslashreplace").decode(encoding))
+        stream.flush()
+    except BrokenPipeError:
+        raise
+    except (OSError, ValueError) as exc:
+        raise _NotDeliveredError(
+            f"the result can't be written: {getattr(exc, 'strerror', None) or exc}"
+        ) from exc
+
+
+def _abandon_output() -> None:
+    """Keep the interpreter from flushing, at its end, what can't be written."""
+    try:
+        descriptor = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(descriptor, 1)
+        os.close(descriptor)
+    except OSError:
+        return
+
+
+# -- what is asked --
+
+
+def _main(arguments: list[str]) -> int:
+    values, paths = COMMAND.parse(arguments)
+    for key in ANSWERS:
+        if values[key]:
+            from cellucid_session.cli import answers
+
+            _say(getattr(answers, ANSWERS[key])(values[key]))
+            return GOOD
+    if not paths:
+        raise UsageError("there is nothing to judge; --help says how")
+    policy, run = _run(values)
+    items = inputs.expand(paths, values["kind"])
+    known = frozenset(inputs.identities(items)) if values["output"] else frozenset()
+    if values["output"]:
+        from cellucid_session.files import check_destination
+
+        check_destination(values["output"], force=True, inputs=known)
+    code = GOOD
+    parts: list[str] = []
+    write = parts.append if values["output"] else _say
+
+    def counted(reports: Iterator[Report]) -> Iterator[Report]:
+        nonlocal code
+        for report in reports:
+            code = min(code, code_of(report, values["fail-on"]), key=_FIRST.index)
+            yield report
+
+    reports = counted(_judged(items, run, values))
+    if values["format"] == "text":
+        _write_text(reports, write, values)
+    else:
+        import importlib
+
+        write(importlib.import_module(FORMATS[values["format"]]).render(list(reports), policy))
+    if values["output"]:
+        from cellucid_session.files import write_atomic
+
+        text = "".join(parts).encode("utf-8", "backslashreplace")
+        write_atomic(values["output"], text, force=True, inputs=known)
+    return code
+
+
+def _write_text(reports: Iterator[Report], write: Callable[[str], None], values: Values) -> None:
+    from cellucid_session.report.text import TextReport, colours_wanted
+
+    terminal = not values["output"] and sys.stdout is not None and sys.stdout.isatty()
+    text = TextReport(colours_wanted(terminal, os.environ), values["quiet"])
+    for report in reports:
+        write(text.one(report))
+    write(text.total())
+
+
+def _judged(items: list[inputs.Item], run: inputs.Run, values: Values) -> Iterator[Report]:
+    """The reports in the order of the inputs, with progress for whoever waits."""
+    stream = sys.stderr if not values["quiet"] and sys.stderr is not None and sys.stderr.isatty() else None
+    progress = None
+    if stream is not None:
+        from cellucid_session.cli.progress import Progress
+
+        progress = Progress(stream, len(items))
+    jobs = min(values["jobs"] or 1, len(items))
+    if jobs > 1:
+        from cellucid_session.cli.pool import in_processes
+
+        reports = in_processes(inputs.judge_item, items, run, jobs)
+    else:
+        watch = progress.piece if progress is not None else None
+        reports = (inputs.judge_item(item, run, watch) for item in items)
+    for report in reports:
+        if progress is not None:
+            progress.one()
+            progress.clear()
+        yield report
+
+
+def _run(values: Values) -> tuple[Policy, inputs.Run]:
+    """The policy and the settings that the options ask for. Raises UsageError."""
+    from cellucid_session import engines, policy
+    from cellucid_session.api import Settings
+
+    chosen = policy.load(values["policy"])
+    budgets = dict(values["limit"])
+    bounds: dict[str, int] | None = None
+    if values["isolate"]:
+        from cellucid_session.cli.isolate import BUDGETS_OF_A_CHILD
+
+        bounds = {name: budgets.pop(name, usual) for name, usual in BUDGETS_OF_A_CHILD.items()}
+    chosen = chosen.with_limits(**budgets) if budgets else chosen
+    if values["engine"] != "generated":
+        engines.require(values["engine"])
+    settings = Settings(
+        limits=chosen.limits,
+        dataset=_dataset(values),
+        early_exit=not values["no-early-exit"],
+        engine=values["engine"],
+        check_files=values["check-files"],
+        max_findings=values["max-findings"],
+    )
+    return chosen, inputs.Run(settings, bounds)
+
+
+def _dataset(values: Values) -> DatasetFacts | None:
+    """What the options say of the data set. Raises UsageError when they say two things."""
+    from cellucid_session.model import DatasetFacts
+
+    said = {"n_obs": values["n-obs"], "n_vars": values["n-vars"]}
+    if values["against"]:
+        from cellucid_session.dataset import facts
+
+        found = facts(values["against"])
+        for name, number in said.items():
+            if number is not None and number != getattr(found, name):
+                raise UsageError(f"--against has {name} {getattr(found, name)}, the option says {number}")
+        said = {name: getattr(found, name) for name in said}
+    if not any(value is not None for value in (*said.values(), values["expected-dataset-id"])):
+        return None
+    return DatasetFacts(**said, dataset_id=values["expected-dataset-id"])
+
+
+if __name__ == "__main__":
+    sys.exit(main())

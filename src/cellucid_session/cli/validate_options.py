@@ -1,0 +1,115 @@
+"""The options of `cellucid-validate`, one row each."""
+
+from __future__ import annotations
+
+import os
+
+from cellucid_session.cli.options import Command, Option, whole_number
+from cellucid_session.errors import UsageError
+from cellucid_session.model import KINDS
+
+#: name -> module with `render(reports, policy) -> str`; text alone is written as it comes.
+FORMATS = {"text": "", "json": "cellucid_session.report.jsonreport"}
+FAIL_ON = ("error", "warning")
+
+
+#: options that need no input -> the function in `answers` that makes the text
+ANSWERS = {
+    "help": "help_text",
+    "version": "version",
+    "list-rules": "list_rules",
+    "explain": "explain",
+    "print-schema": "schema",
+}
+
+
+def _rules() -> list[str]:
+    from cellucid_session.generated.rules import RULES
+
+    return list(RULES)
+
+
+def _schemas() -> list[str]:
+    from cellucid_session.schemas_data import names
+
+    return names()
+
+
+def _limit(text: str) -> tuple[str, int]:
+    name, equals, value = text.partition("=")
+    if not equals:
+        raise UsageError("a limit is given as NAME=VALUE")
+    return name, whole_number(value)
+
+
+def _jobs(text: str) -> int:
+    return whole_number(text) or (os.cpu_count() or 1)
+
+
+COMMAND = Command(
+    "cellucid-validate",
+    "Judge .cellucid-session files and state-snapshots.json: is every byte as the format says?",
+    "PATH...",
+    (
+        Option("--format", "how results are written", "FORMAT", choices=tuple(FORMATS), default="text"),
+        Option("--output", "write results to this file, whole or not at all", "FILE", short="-o", files=True),
+        Option("--kind", "what - and files named outright are, whatever their name", "KIND", choices=KINDS),
+        Option("--fail-on", "exit 1 from this level on", "LEVEL", choices=FAIL_ON, default="error"),
+        Option(
+            "--policy",
+            "a built-in policy (upload) or a TOML file",
+            "FILE-OR-NAME",
+            default="upload",
+            files=True,
+        ),
+        Option("--limit", "replace one budget of the policy", "NAME=VALUE", convert=_limit, repeat=True),
+        Option("--max-findings", "show at most so many findings of an input", "N", convert=whole_number),
+        Option(
+            "--against", "take the numbers of cells and variables from this data set", "DATA.h5ad", files=True
+        ),
+        Option("--n-obs", "number of cells of the data set", "N", convert=whole_number),
+        Option("--n-vars", "number of variables of the data set", "N", convert=whole_number),
+        Option("--expected-dataset-id", "the data set id that the session must carry", "ID"),
+        Option("--check-files", "look for the files that a state-snapshots.json lists"),
+        Option(
+            "--engine",
+            "which engine judges; both: two, which must agree",
+            "ENGINE",
+            choices=("generated", "reference", "both"),
+            default="generated",
+        ),
+        Option("--isolate", "judge each input in a child with bounds", negative="--no-isolate"),
+        Option("--no-early-exit", "read on after the verdict is proven, and find what else is wrong"),
+        Option(
+            "--jobs",
+            "judge so many inputs at once; 0: one for each processor",
+            "N",
+            short="-j",
+            convert=_jobs,
+        ),
+        Option("--quiet", "tell errors only", short="-q"),
+        Option("--explain", "say what a rule asks, why, and what to do", "RULE", choices=_rules),
+        Option("--list-rules", "list all rules with class, level and sentence"),
+        Option(
+            "--print-schema", "print a JSON Schema; names are told for a wrong one", "NAME", choices=_schemas
+        ),
+        Option("--version", "print the version"),
+        Option("--help", "print this help", short="-h"),
+    ),
+    (
+        (
+            "PATH is a file, a folder (searched for *.cellucid-session and state-snapshots.json), or - for "
+            "standard input. A file called state-snapshots.json is judged as that, anything else as a session. "
+            "After -- every word is a path."
+        ),
+        """exit code:
+0  every input is valid
+1  at least one is invalid (or warned about, with --fail-on warning)
+2  wrong usage, or a policy file that is itself invalid
+3  at least one is inconclusive: a budget ran out
+4  internal error, or the result could not be written
+5  an input could not be read, or there was none""",
+        """limits: file_bytes, inflated_bytes, json_bytes, json_nodes, chunks, findings;
+with --isolate also child_memory_bytes, child_cpu_seconds, child_wall_seconds.""",
+    ),
+)

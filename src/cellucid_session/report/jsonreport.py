@@ -1,0 +1,84 @@
+"""The JSON report: one document over all inputs.
+
+Rules of this file:
+
+* The keys, their order and their meaning are a promise to callers, which the schema `report` states too.
+* The same inputs give the same bytes: no clock, no absolute path that was not given, ASCII only.
+* A file name that is no UTF-8 is shown with its odd bytes as `\\xNN`, because a JSON text can't hold them.
+"""
+
+from __future__ import annotations
+
+import os
+
+from cellucid_session import __version__
+from cellucid_session.generated.rule_texts import TEXTS
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import Any
+
+    from cellucid_session.model import Finding, Report, Span
+    from cellucid_session.policy import Policy
+
+REPORT = 1  # version of the document
+TOOL = "cellucid-validate"
+SUMMARY = ("chunks", "pages", "groups", "fields", "inflated_bytes", "entries")  # counts, in this order
+
+
+def path_text(path: str) -> str:
+    """A path as a text that any JSON reader takes."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
+
+
+def _span(span: Span | None) -> dict[str, int] | None:
+    return None if span is None else {"start": span.start, "end": span.end}
+
+
+def finding_values(finding: Finding) -> dict[str, Any]:
+    """One finding as plain values."""
+    return {
+        "rule": finding.rule,
+        "class": finding.cls,
+        "level": finding.level,
+        "message": finding.message,
+        "chunk": finding.chunk,
+        "pointer": finding.pointer,
+        "span": _span(finding.span),
+        "inflated_span": _span(finding.inflated_span),
+        "excerpt": finding.excerpt,
+        "remedy": TEXTS[finding.rule][2],
+    }
+
+
+def result_values(report: Report) -> dict[str, Any]:
+    """One report as plain values."""
+    return {
+        "path": path_text(report.path),
+        "kind": report.kind,
+        "verdict": report.verdict,
+        "generation": report.generation,
+        "bytes": report.bytes,
+        "sha256": report.sha256,
+        "findings": [finding_values(finding) for finding in report.findings],
+        "suppressed": report.suppressed,
+        "summary": {name: report.summary[name] for name in SUMMARY if name in report.summary},
+    }
+
+
+def document(reports: Iterable[Report], policy: Policy) -> dict[str, Any]:
+    """The whole document as plain values."""
+    return {
+        "report": REPORT,
+        "tool": {"name": TOOL, "version": __version__},
+        "policy": {"name": policy.name, "sha256": policy.sha256, "limits": policy.limits.as_dict()},
+        "results": [result_values(report) for report in reports],
+    }
+
+
+def render(reports: Iterable[Report], policy: Policy) -> str:
+    """The document as a text, with a newline at its end."""
+    import json
+
+    return json.dumps(document(reports, policy), indent=2, ensure_ascii=True, allow_nan=False) + "\n"
