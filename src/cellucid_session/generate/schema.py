@@ -56,7 +56,7 @@ def compile_schema(
 ) -> str:
     """Compile a schema of the subset to the text of a Python module.
 
-    The module has one public function, `check(value: object, found: Found) -> None`. The value is what
+    The module has one public function, `check(value: Any, found: Found) -> None`. The value is what
     `json.loads` gives; `found(rule, path, detail, at_key)` is called for each failure and each remark, in the
     order of the schema. `path` holds keys and indices from the root; with `at_key` it ends in a key that is
     itself at fault. `detail` is ASCII and holds nothing of the value but lengths.
@@ -76,7 +76,7 @@ def compile_schema(
     root = Place(REPORT)
     nodes = emitter.call(schema, root) if "#" in emitter.refs.recursive else emitter.value(schema, root)
     functions = [
-        emitter.define("check", {"value": "object", "found": "Found"}, nodes, root),
+        emitter.define("check", {"value": "Any", "found": "Found"}, nodes, root),
         *emitter.functions.values(),
     ]
     code = "\n\n\n".join("\n".join(lines) for lines in functions) + "\n"
@@ -103,9 +103,12 @@ def _head(schema: Schema, source_name: str, constants: str, helpers: list[str], 
         lines += ["import re", ""]
     if re.search(r"\bR\.[A-Z]", code):
         lines += ["import cellucid_session.generated.rules as R  # noqa: N812", ""]
-    lines += ["TYPE_CHECKING = False", "if TYPE_CHECKING:", "    from collections.abc import Callable"]
-    if re.search(r"\bAny\b", code) or helpers:
-        lines.append("    from typing import Any")
+    lines += [
+        "TYPE_CHECKING = False",
+        "if TYPE_CHECKING:",
+        "    from collections.abc import Callable",
+        "    from typing import Any",
+    ]
     lines += ["", "    Found = Callable[[str, tuple[str | int, ...], str, bool], None]", ""]
     if constants:
         lines += [constants, ""]

@@ -345,6 +345,8 @@ class Values(Emitter):
 
     @staticmethod
     def _loop(key: str, item: str, body: list[Node], place: Place) -> list[Node]:
+        if mentions(body, item) and not mentions(body, key):
+            return loop(f"for {item} in {place.value}.values()", body)
         if mentions(body, item):
             return loop(f"for {key}, {item} in {place.value}.items()", body)
         return loop(f"for {key} in {place.value}", body) if mentions(body, key) else when(place.value, body)
