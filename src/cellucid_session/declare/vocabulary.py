@@ -17,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from construct import Construct, Container, FormatField, StreamError, Struct, Subconstruct
+from construct import Construct, Container, FormatField, Struct, Subconstruct
 
 from cellucid_session.declare import limits
 
@@ -96,10 +96,10 @@ class Number(Subconstruct):  # type: ignore[misc]
 
     def _parse(self, stream: Any, context: Any, path: str) -> int:
         start = stream.tell()
-        try:
-            value: int = self.subcon._parsereport(stream, context, path)
-        except StreamError:
-            raise Broken(self.short, start, stream.tell()) from None  # it has read what there was
+        data: bytes = stream.read(self.width)
+        if len(data) < self.width:
+            raise Broken(self.short, start, start + len(data))
+        value: int = self.subcon.parse(data)
         return value
 
 
@@ -401,8 +401,10 @@ class Columns(Construct):  # type: ignore[misc]
                 columns[name] = self._read(stream, length, item.sizeof(), item, lookup(context, bound_name))
         return columns
 
-    def _read(self, stream: Any, length: int, width: int, item: FormatField | None, bound: int | None) -> bytes:
-        """One column; element by element where each of them has a bound, so that the first bad one is blamed."""
+    def _read(
+        self, stream: Any, length: int, width: int, item: FormatField | None, bound: int | None
+    ) -> bytes:
+        """One column; element by element where they have a bound, so that the first bad one is blamed."""
         start = stream.tell()
         piecewise = item is not None and bound is not None and length % width == 0
         data = b""

@@ -1,0 +1,60 @@
+"""The interpreted engine: the same answers as the fast one, from the same declarations, slowly and plainly.
+
+Rules of this package:
+
+* It is the oracle that the fast engine is held against, so it shares nothing of `wire/` and none of the
+  generated readers: the grammar is interpreted with construct, the schemas with jsonschema, JSON and gzip are
+  read by plain code that was written from their standards. It takes the whole input at once.
+* What it does share: the declarations, the tables of rules, limits, families and text classes, the values of
+  `model`, and the rules of `check` that see parsed values only (entries, shapes, links, text, collector).
+  Those are judged by mutation, not by comparing engines.
+* It needs the extra `reference` (construct, jsonschema).
+"""
+
+from __future__ import annotations
+
+from cellucid_session.check.collector import Collector
+from cellucid_session.model import KIND_SESSION, KIND_SNAPSHOTS, DatasetFacts, Limits, Report
+from cellucid_session.reference.session import Session
+from cellucid_session.reference.snapshots import Snapshots
+from cellucid_session.safe import safe, safe_pointer
+
+ENGINES: dict[str, type[Session] | type[Snapshots]] = {KIND_SESSION: Session, KIND_SNAPSHOTS: Snapshots}
+
+
+def judge(
+    data: bytes,
+    kind: str = KIND_SESSION,
+    *,
+    limits: Limits | None = None,
+    dataset: DatasetFacts | None = None,
+    early_exit: bool = True,
+) -> Report:
+    """Judge one whole input.
+
+    Args:
+        data: its bytes.
+        kind: "session" or "state-snapshots".
+        limits: budgets of the policy.
+        dataset: what the caller knows of the data set that a session is meant for.
+        early_exit: stop at the first byte that proves a finding of class safety.
+
+    Returns:
+        The report of the fast engine; only the wording of messages may differ.
+    """
+    limits = limits if limits is not None else Limits()
+    collector = Collector(limits.findings)
+    engine = ENGINES[kind](data, collector, limits, dataset or DatasetFacts(), early_exit)
+    engine.run()
+    return Report(
+        verdict=collector.verdict(engine.complete),
+        kind=kind,
+        generation=engine.generation,
+        size=engine.judged if early_exit else len(data),
+        findings=collector.findings(safe, safe_pointer),
+        suppressed=collector.suppressed,
+        summary=engine.summary(),
+    )
+
+
+__all__ = ["judge"]

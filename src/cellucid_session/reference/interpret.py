@@ -1,0 +1,89 @@
+"""The grammar, interpreted: field by field, with a word in between for those who judge.
+
+Rules of this file:
+
+* A structure of `declare.grammar` is a construct Struct; its fields are parsed by construct, in order, into
+  one context. Blobs are announced: `whole` ones when they are there, others before they are read.
+* A stream of a payload knows that its end has a price: before a reader is told that no more bytes come,
+  the codec must have come to a good end. `Awaited` asks for that at the first read past what there is.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from construct import Construct, Container, Renamed, Struct
+
+from cellucid_session.declare.vocabulary import Blob, PerEntry
+
+Taker = Callable[..., Any]
+
+
+class Awaited(io.BytesIO):
+    """Bytes whose end is settled when a reader first reaches for it.
+
+    Args:
+        data: the bytes.
+        settle: called once, at the first read beyond them; what it raises ends the reading.
+    """
+
+    def __init__(self, data: bytes, settle: Callable[[], None]) -> None:
+        super().__init__(data)
+        self._settle = settle
+        self.settled = False
+
+    def settle(self) -> None:
+        """Settle the end, if that has not been done."""
+        if not self.settled:
+            self.settled = True
+            self._settle()
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        """Read; settles the end when there are fewer bytes."""
+        data = super().read(size)
+        if size is None or size < 0 or len(data) < size:
+            self.settle()
+        return data
+
+    def seek(self, offset: int, whence: int = 0, /) -> int:
+        """Move; settles the end when that is what is asked for."""
+        if whence == io.SEEK_END:
+            self.settle()
+        return super().seek(offset, whence)
+
+
+def interpret(structure: Struct, stream: io.BytesIO, context: Container, on: Mapping[str, Taker]) -> None:
+    """Parse a structure, field by field, into a context.
+
+    Args:
+        context: what the caller knows; each field's value is added under its name.
+        on: event of a Blob -> called with (bytes, start, context) for a whole one, else with (length, start,
+            context) before it is read, and with (bytes, start, context) as `EVENT_end` when it is there.
+
+    Raises:
+        Broken: a word's rule is broken.
+    """
+    for field in structure.subcons:
+        assert isinstance(field, Renamed)
+        _field(field.name, field.subcon, stream, context, on)
+
+
+def _field(
+    name: str, word: Construct, stream: io.BytesIO, context: Container, on: Mapping[str, Taker]
+) -> None:
+    context[f"{name}_start"] = start = stream.tell()
+    if isinstance(word, Struct):
+        interpret(word, stream, context, on)
+    elif isinstance(word, PerEntry):
+        for index in range(context.entries):
+            context.index = index
+            interpret(word.subcon, stream, context, on)
+    elif isinstance(word, Blob):
+        if not word.whole:
+            on[word.event](context[word.length], start, context)
+        data = word._parsereport(stream, context, name)
+        on[word.event if word.whole else f"{word.event}_end"](data, start, context)
+    else:
+        context[name] = word._parsereport(stream, context, name)

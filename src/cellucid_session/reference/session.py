@@ -1,0 +1,245 @@
+"""The judgement of one whole session file.
+
+Rules of this file:
+
+* The framing is interpreted from the grammar; each blob of it is judged when it is met, in the order of the
+  file.
+* A finding of class safety ends the judgement, unless the caller wants to hear more; what breaks the framing
+  or the manifest always ends it. `complete` becomes True when everything has been judged, in one place.
+Spec: 2, 3, 7.
+"""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+from construct import Container
+
+from cellucid_session.check import links
+from cellucid_session.check.collector import Collector
+from cellucid_session.check.entries import ENTRY_RULES, MANIFEST_RULES, Entry, whole
+from cellucid_session.check.facts import Facts
+from cellucid_session.check.text import text_findings
+from cellucid_session.declare import grammar
+from cellucid_session.declare.vocabulary import Broken
+from cellucid_session.generated.limits import INFLATED_BYTES, JSON_DEPTH, SAFE_INTEGER
+from cellucid_session.model import DatasetFacts, Limits
+from cellucid_session.reference import gzip_member, json_text, schemas
+from cellucid_session.reference.interpret import Awaited, interpret
+from cellucid_session.reference.payloads import Enough, Payload, Text
+
+#: codec -> what opens stored bytes
+CODECS = {"gzip": gzip_member.unpack, "none": gzip_member.plain}
+
+
+class Halt(Exception):  # noqa: N818 - no error: the judgement is over, and the collector knows why
+    """Nothing further needs to be read."""
+
+
+class Abandoned(Exception):  # noqa: N818 - no error: the codec's fault has been noted
+    """The payload has no end, because its codec is broken."""
+
+
+class Session:
+    """Judges a session.
+
+    Attributes:
+        judged: how many bytes of the file have been judged to their end.
+    """
+
+    generation = 1
+
+    def __init__(
+        self, data: bytes, collector: Collector, limits: Limits, dataset: DatasetFacts, early_exit: bool
+    ) -> None:
+        self.complete = False
+        self.judged = 0
+        self._data = data
+        self._collector = collector
+        self._limits = limits
+        self._early_exit = early_exit
+        self._facts = Facts(dataset)
+        self._texts: dict[str, Text] = {}
+        self._manifest: Text | None = None
+
+    def summary(self) -> dict[str, Any]:
+        """Counts of what is inside, as far as it was judged."""
+        return self._facts.summary()
+
+    def run(self) -> None:
+        """Judge."""
+        on: dict[str, Any] = {
+            "manifest": self._on_manifest,
+            "stored": self._on_frame,
+            "stored_end": self._on_stored,
+        }
+        try:
+            interpret(grammar.SESSION, io.BytesIO(self._data), Container(), on)
+        except Halt:
+            pass
+        except Broken as broken:
+            self.judged = broken.end
+            self._collector.add(broken.rule, broken.detail, span=(broken.start, broken.end))
+        else:
+            self._links()
+            self.complete = True
+            self.judged = len(self._data)
+        self._locate()
+
+    def _locate(self) -> None:
+        """Give what waits for a place in the manifest its bytes."""
+        if self._manifest is not None:
+            self._manifest.place(self._collector.since(0))
+
+    def _safety(self) -> None:
+        """End here when something refuses the file for safety, or a budget is gone."""
+        if self._early_exit and (self._collector.safety or self._collector.budget):
+            raise Halt
+
+    def _budget(self, amount: int, budget: int, rule: str, start: int, end: int) -> None:
+        if amount > budget:
+            self._collector.add(rule, f"the manifest has {amount}, the budget is {budget}", span=(start, end))
+            raise Halt
+
+    # -- the manifest
+
+    def _on_manifest(self, data: bytes, start: int, context: Container) -> None:
+        """Judge the manifest, and say how many frames follow."""
+        collector, facts, limits = self._collector, self._facts, self._limits
+        end = self.judged = start + len(data)
+        self._budget(len(data), limits.json_bytes, "budget.json-bytes", start, end)
+        try:
+            node = json_text.read(data, limits.json_nodes, JSON_DEPTH, SAFE_INTEGER)
+        except Broken as broken:
+            raise Broken(broken.rule, broken.start + start, broken.end + start, broken.detail) from None
+        value = node.value
+        self._manifest = Text(node, data, None, start)
+        if isinstance(value, dict) and isinstance(value.get("chunks"), list):
+            self._budget(len(value["chunks"]), limits.chunks, "budget.chunks", start, end)
+        schemas.check("manifest", value, collector.add)
+        if collector.safety:
+            raise Halt
+        for check in MANIFEST_RULES:
+            check(value, collector.add)
+        facts.entries = [Entry(index, raw) for index, raw in enumerate(value["chunks"])]
+        for rule in ENTRY_RULES:
+            rule(facts.entries, collector.add)
+        self._dataset(value.get("datasetFingerprint"))
+        for name, path, at_key, detail in text_findings(value, data, skip=_is_chunk_id):
+            collector.add(name, detail, path=path, at_key=at_key)
+        self._locate()
+        self._safety()
+        context.entries = len(facts.entries)
+
+    def _dataset(self, fingerprint: Any) -> None:
+        """dataset.*: the caller's data set is the one that the fingerprint names. Sets the bounds."""
+        facts, asked = self._facts, self._facts.dataset
+        says = fingerprint if isinstance(fingerprint, dict) else {}
+        cells, variables = whole(says.get("cellCount")), whole(says.get("varCount"))
+        for key, rule, said, value in (
+            ("cellCount", "dataset.cell-count", cells, asked.n_obs),
+            ("varCount", "dataset.var-count", variables, asked.n_vars),
+        ):
+            if said is not None and value is not None and said != value:
+                self._collector.add(rule, f"{said} is not {value}", path=("datasetFingerprint", key))
+        if asked.dataset_id is not None and says.get("datasetId") != asked.dataset_id:
+            self._collector.add("dataset.id", "another data set", path=("datasetFingerprint", "datasetId"))
+        facts.n_obs = _bound(cells) if asked.n_obs is None else asked.n_obs
+        facts.n_vars = _bound(variables) if asked.n_vars is None else asked.n_vars
+
+    # -- a frame
+
+    def _on_frame(self, length: int, start: int, context: Container) -> None:
+        """chunk.stored-bytes-mismatch: the frame is as long as the entry says."""
+        entry = self._facts.entries[context.index]
+        self.judged = start
+        if entry.stored is not None and entry.stored != length:
+            self._collector.add(
+                "chunk.stored-bytes-mismatch",
+                f"storedBytes is {entry.stored}, the frame holds {length}",
+                chunk=entry.id,
+                path=entry.path("storedBytes"),
+                span=(context.stored_length_start, start),
+            )
+            self._safety()
+
+    def _on_stored(self, data: bytes, start: int, context: Container) -> None:
+        """Open the codec and judge the payload."""
+        entry, facts, collector = self._facts.entries[context.index], self._facts, self._collector
+        stored = (start, start + len(data))
+        cap = INFLATED_BYTES if entry.inflated is None else min(entry.inflated, INFLATED_BYTES)
+        room = self._limits.inflated_bytes - facts.inflated_bytes
+        opened = CODECS[entry.codec](data, cap)
+        for rule, note_start, note_end in opened.notes:
+            collector.add(rule, "", chunk=entry.id, span=(start + note_start, start + note_end))
+        facts.inflated_bytes += min(len(opened.payload), room)
+
+        def settle() -> None:
+            """Say what is to be said after the last byte of the payload: budget, codec, size."""
+            if len(opened.payload) > room:
+                collector.add("budget.inflated-bytes", "", chunk=entry.id, span=stored)
+                raise Halt
+            if opened.fault is not None:
+                fault = opened.fault
+                span = (start + fault.start, start + fault.end)
+                collector.add(fault.rule, fault.detail, chunk=entry.id, span=span)
+                self._safety()
+                raise Abandoned
+            if entry.inflated is not None and len(opened.payload) < entry.inflated:
+                path = entry.path("uncompressedBytes")
+                collector.add("chunk.inflated-short", "", chunk=entry.id, path=path)
+
+        stream = Awaited(opened.payload[:room], settle)
+        payload = Payload(collector, facts, self._limits, self._texts, entry, stored)
+        try:
+            try:
+                payload.read(stream)
+            except Broken as broken:
+                payload.note(broken.rule, broken.start, broken.end, broken.detail)
+                self._safety()
+            except Enough:
+                self._safety()
+            stream.settle()
+        except Abandoned:
+            pass
+        self._safety()
+        self.judged = stored[1]
+        facts.chunks_done += 1
+
+    # -- the end
+
+    def _links(self) -> None:
+        """Run the rules between chunks and give their findings a place."""
+        collector = self._collector
+
+        def add(
+            rule: str,
+            detail: str,
+            *,
+            entry: Entry | None = None,
+            key: str = "id",
+            span: tuple[int, int] | None = None,
+            registry: str = "",
+            path: json_text.Path = (),
+        ) -> None:
+            if entry is not None:
+                where = entry.path(key) if span is None else None
+                collector.add(rule, detail, chunk=entry.id, path=where, span=span)
+                return
+            mark = collector.mark()
+            collector.add(rule, detail, chunk=registry, path=path)
+            self._texts[registry].place(collector.since(mark))
+
+        for check in links.LINK_RULES:
+            check(self._facts, add)
+
+
+def _is_chunk_id(path: json_text.Path) -> bool:
+    """Chunk ids have rules of their own."""
+    return len(path) == 3 and path[0] == "chunks" and path[2] == "id"
+
+
+def _bound(count: int | None) -> int | None:
+    """A count of the fingerprint, when it can bound anything."""
+    return count if count is not None and 0 <= count <= SAFE_INTEGER else None
