@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 LIMIT = 200  # characters
 
-#: printable as far as `str.isprintable` goes, but nothing is drawn
-_UNSEEN = re.compile(f"[{T.CONTROL}{T.BIDI}{T.INVISIBLE}{T.JOINER}]")
+#: some are printable as far as `str.isprintable` goes, but nothing is drawn; compiled on first use
+_UNSEEN = f"[{T.CONTROL}{T.BIDI}{T.INVISIBLE}{T.JOINER}]"
 
 
 def _escape(char: str, of_bytes: bool) -> str:
@@ -41,12 +41,13 @@ def _shown(text: str, of_bytes: bool) -> Iterator[str]:
     """What each character of the text is shown as, in order."""
     from unicodedata import category
 
+    unseen = re.compile(_UNSEEN)
     marks = T.MARKS_IN_A_ROW  # a mark with nothing before it would sit on what is printed before the text
     for char in text:
         if char == "\\":
             marks = 0
             yield "\\\\"
-        elif not char.isprintable() or _UNSEEN.match(char):
+        elif not char.isprintable() or unseen.match(char):
             marks = T.MARKS_IN_A_ROW
             yield _escape(char, of_bytes)
         elif char >= "\u0300" and category(char) in ("Mn", "Me"):

@@ -12,6 +12,7 @@ Rules of this file:
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from cellucid_session.generated import rules as R
 from cellucid_session.generated import text as T
@@ -31,11 +32,11 @@ _RULES = (
     (R.TEXT_BIDI, f"[{T.BIDI}]"),
     (R.TEXT_INVISIBLE, _INVISIBLE),
 )
-_ANY = f"[{T.CONTROL}{T.BIDI}]|{_INVISIBLE}"
 
 # The filter. Raw bytes below 0x20 are in no string of an accepted text: they are white space between tokens.
 _PLAIN = bytes(range(0x7F))
 _BLOCK = 1 << 20  # bytes
+_COUNTED = 1000  # places in one string; a text may be made of nothing else
 _SHORT_ESCAPE = rb"\\[bfnrt]"
 _LONG_ESCAPE = rb"\\u([0-9a-fA-F]{4})"
 _CLASSES = f"[{T.CONTROL}{T.BIDI}{T.INVISIBLE}{T.JOINER}]"
@@ -56,14 +57,11 @@ def text_findings(
     """
     if not suspicious(data):
         return
-    found = re.compile(_ANY).search
-    for path, at_key, text in _strings(value):
-        if (text.isascii() and text.isprintable()) or not found(text):
-            continue
+    for path, at_key, text in _odd_strings(value, re.compile(_CLASSES).search):
         if not at_key and skip is not None and skip(path):
             continue
         for rule, pattern in _RULES:
-            hits = "".join(re.findall(pattern, text))
+            hits = [hit.group() for hit in islice(re.finditer(pattern, text), _COUNTED + 1)]
             if hits:
                 yield rule, path, at_key, _detail(hits)
 
@@ -92,29 +90,30 @@ def _suspicious_escape(data: bytes) -> bool:
     return any(re.match(_CLASSES, chr(code)) for code in codes)
 
 
-def _strings(value: object) -> Iterator[tuple[Path, bool, str]]:
-    """Every key and string of a value, in the order of the text: (path, is it a key, text)."""
-    if isinstance(value, str):
-        yield (), False, value
+def _odd_strings(value: object, found: Callable[[str], object]) -> Iterator[tuple[Path, bool, str]]:
+    """The keys and strings with a character of a class, in text order: (path, is it a key, text)."""
     path: list[str | int] = []
-    open_: list[Iterator[tuple[str | int, object]]] = []  # the containers around, as far as they are walked
+    around: list[Iterator[tuple[str | int, object]]] = []  # the containers that are open, as far as walked
     items = _items(value)
+    if isinstance(value, str) and found(value):
+        yield (), False, value
     while True:
-        step, inner = next(items, (None, None))
-        if step is None:
-            if not open_:
+        for step, inner in items:
+            if isinstance(step, str) and not (step.isascii() and step.isprintable()) and found(step):
+                yield (*path, step), True, step
+            if isinstance(inner, str):
+                if not (inner.isascii() and inner.isprintable()) and found(inner):
+                    yield (*path, step), False, inner
+            elif inner and isinstance(inner, (dict, list)):
+                around.append(items)
+                path.append(step)
+                items = _items(inner)
+                break
+        else:
+            if not around:
                 return
-            items = open_.pop()
+            items = around.pop()
             path.pop()
-            continue
-        if isinstance(step, str):
-            yield (*path, step), True, step
-        if isinstance(inner, str):
-            yield (*path, step), False, inner
-        elif inner and isinstance(inner, (dict, list)):
-            open_.append(items)
-            path.append(step)
-            items = _items(inner)
 
 
 def _items(value: object) -> Iterator[tuple[str | int, object]]:
@@ -123,9 +122,10 @@ def _items(value: object) -> Iterator[tuple[str | int, object]]:
     return iter(enumerate(value)) if isinstance(value, list) else iter(())
 
 
-def _detail(hits: str) -> str:
-    """The first character by number and name, and how many there are besides."""
-    code = ord(hits[0])
+def _detail(hits: list[str]) -> str:
+    """The first character by number and name, and in how many places there are others."""
+    code = ord(hits[0][0])
     name = next(name for first, last, name in T.NAMES if first <= code <= last)
-    more = f", and {len(hits) - 1:,} more" if len(hits) > 1 else ""
-    return f"U+{code:04X} ({name}){more}"
+    more = len(hits) - 1
+    counted = f"{more:,}" if more < _COUNTED else f"at least {more:,}"
+    return f"U+{code:04X} ({name})" + (f", and {counted} more" if more else "")

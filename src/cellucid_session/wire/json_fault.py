@@ -6,7 +6,7 @@ Rules of this file:
   character is read at most twice, once by the C parser that tries whole containers and once here.
 * Offsets count characters of the decoded text.
 * The depth of the text is known to be bounded, so functions may call each other.
-* The hooks that make the C parser refuse live here too, next to the code that must come to the same verdict.
+* It must find a fault in exactly those texts that the parser with the hooks of `json_hooks` refuses.
 """
 
 from __future__ import annotations
@@ -16,14 +16,8 @@ import re
 from json.decoder import scanstring  # type: ignore[attr-defined]
 
 from cellucid_session.generated import rules as R
-from cellucid_session.generated.limits import SAFE_INTEGER
+from cellucid_session.wire.json_hooks import Refused, float_, integer, lone_surrogate, pairs, word
 from cellucid_session.wire.source import Fault
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import Any, NoReturn
-
-_INTEGER_LENGTH = 17  # characters: a sign and 16 digits
 
 #: containers at this depth are tried with the C parser first: in a manifest these are the entries of `chunks`
 _TRIED = 3
@@ -31,68 +25,29 @@ _TRIED = 3
 _SPACE = re.compile(r"[ \t\n\r]*")
 #: the longest beginning of a number; a whole number if it ends in a digit
 _NUMBER = re.compile(r"-?(?:(?:0|[1-9][0-9]*)(?:\.[0-9]*)?(?:(?<=[0-9])[eE][+-]?[0-9]*)?)?")
-_PLAIN = re.compile(r'[^"\\\x00-\x1f]*')
 _HEX = re.compile(r"[0-9a-fA-F]{0,4}")
-_LOW = re.compile(r"\\u[dD][c-fC-F][0-9a-fA-F]{2}")
+
+# What is sound can be passed over in runs. The runs are bounded, so that the matcher's memory is.
+_PLAIN = r'[^"\\\x00-\x1f]'
+_SOUND = re.compile(
+    rf"""(?:{_PLAIN}++|\\["\\/bfnrt]|\\u(?![dD][89a-fA-F])[0-9a-fA-F]{{4}}"""
+    r"|\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}){1,4096}+"
+)
+_SCALAR = (
+    rf"""(?:"{_PLAIN}*+"|-?(?:0|[1-9][0-9]{{0,14}}+)(?:\.[0-9]++)?|true|false|null)[ \t\n\r]*+,[ \t\n\r]*+"""
+)
+_ELEMENTS = re.compile(rf"(?:{_SCALAR}){{1,4096}}+")
+_MEMBER = re.compile(rf'"({_PLAIN}*+)"[ \t\n\r]*+:[ \t\n\r]*+{_SCALAR}')
+
 _WORDS = ("true", "false", "null")
 _NON_FINITE = ("NaN", "Infinity", "-Infinity")
 
-_HALF = re.compile(r"\\u[dD][89a-fA-F]")
-_LONE = re.compile(
-    r"\\u[dD](?:[89abAB]..(?!\\u[dD][c-fC-F])|[c-fC-F](?<!\\u[dD][89abAB]..\\u[dD][c-fC-F]))",
-)
 _SURROGATE = re.compile("[\ud800-\udfff]")
-
-
-class Refused(ValueError):
-    """A hook has met a value that must not be read on with."""
-
-
-def pairs(members: list[tuple[str, Any]]) -> dict[str, Any]:
-    """Make an object of its members. Raises Refused when two have one key."""
-    made = dict(members)
-    if len(made) != len(members):
-        raise Refused
-    return made
-
-
-def word(_: str) -> NoReturn:
-    """Refuse NaN, Infinity and -Infinity."""
-    raise Refused
-
-
-def integer(literal: str) -> int | float:
-    """Make an integer; -0 becomes a float, which can hold its sign. Raises Refused beyond the safe range."""
-    if len(literal) <= _INTEGER_LENGTH:
-        value = int(literal)
-        if -SAFE_INTEGER <= value <= SAFE_INTEGER:
-            return -0.0 if literal == "-0" else value
-    raise Refused
-
-
-def float_(literal: str) -> float:
-    """Make a finite float. Raises Refused for a literal that only an infinite one is near to."""
-    value = float(literal)
-    if value - value != 0.0:
-        raise Refused
-    return value
 
 
 _try = json.JSONDecoder(
     object_pairs_hook=pairs, parse_constant=word, parse_int=integer, parse_float=float_
 ).scan_once  # type: ignore[attr-defined]
-
-
-def lone_surrogate(text: str) -> int | None:
-    """The offset of the first lone surrogate escape of a well-formed text, or None.
-
-    Outside of strings such a text has no backslash, and in a string an escaped backslash comes in a pair:
-    with the pairs out of the way, every backslash that is left begins an escape.
-    """
-    if "\\" not in text or not _HALF.search(text):
-        return None
-    found = _LONE.search(text.replace("\\\\", "  "))
-    return found.start() if found else None
 
 
 def first_fault(text: str) -> Fault:
@@ -157,6 +112,8 @@ def _good(text: str, at: int) -> int:
     try:
         while text[end := _try(text, at)[1]] == ",":
             at = end + 1
+            if text[at] <= " ":
+                at = _skip(text, at)
     except (StopIteration, ValueError, IndexError):
         pass
     return start if lone_surrogate(text[start:at]) is not None else at
@@ -201,29 +158,17 @@ def _string(text: str, at: int) -> tuple[str, int]:
 
 def _string_fault(text: str, at: int) -> Fault:
     """The first fault of a string that has one; `at` is behind its quote."""
-    while True:
-        found = _PLAIN.match(text, at)
-        assert found is not None  # it matches nothing, too
+    while found := _SOUND.match(text, at):
         at = found.end()
-        if text[at : at + 1] != "\\":
-            return _syntax(text, at, "a character of a string")
-        kind = text[at + 1 : at + 2]
-        if kind != "u":
-            if not kind or kind not in '"\\/bfnrt':
-                return _syntax(text, at + 1, "an escape")
-            at += 2
-            continue
-        digits = _HEX.match(text, at + 2)
-        assert digits is not None  # it matches nothing, too
-        if digits.end() < at + 6:
-            return _syntax(text, digits.end(), "a hex digit")
-        code = int(digits.group(), 16)
-        if 0xD800 <= code <= 0xDBFF and _LOW.match(text, at + 6):
-            at += 12
-        elif 0xD800 <= code <= 0xDFFF:
-            return Fault(R.JSON_SURROGATE, at, at + 6, "half of a surrogate pair")
-        else:
-            at += 6
+    if text[at : at + 1] != "\\":
+        return _syntax(text, at, "a character of a string")
+    if text[at + 1 : at + 2] != "u":
+        return _syntax(text, at + 1, "an escape")
+    digits = _HEX.match(text, at + 2)
+    assert digits is not None  # it matches nothing, too
+    if digits.end() < at + 6:
+        return _syntax(text, digits.end(), "a hex digit")
+    return Fault(R.JSON_SURROGATE, at, at + 6, "half of a surrogate pair")
 
 
 def _object(text: str, at: int, depth: int) -> int:
@@ -232,12 +177,19 @@ def _object(text: str, at: int, depth: int) -> int:
     if text[at : at + 1] == "}":
         return at + 1
     while True:
-        if text[at : at + 1] != '"':
+        simple = _MEMBER.match(text, at)
+        if simple:
+            key, end = simple[1], simple.end(1) + 1
+        elif text[at : at + 1] == '"':
+            key, end = _string(text, at)
+        else:
             raise _syntax(text, at, "a key")
-        key, end = _string(text, at)
         if key in keys:
             raise Fault(R.JSON_DUPLICATE_KEY, at, end, "the object has this key already")
         keys.add(key)
+        if simple:
+            at = simple.end()
+            continue
         at = _skip(text, end)
         if text[at : at + 1] != ":":
             raise _syntax(text, at, "a colon")
@@ -257,6 +209,8 @@ def _array(text: str, at: int, depth: int) -> int:
     if depth + 1 == _TRIED:
         at = _good(text, at)
     while True:
+        while found := _ELEMENTS.match(text, at):
+            at = found.end()
         at = _skip(text, _value(text, at, depth + 1))
         after = text[at : at + 1]
         if after == "]":

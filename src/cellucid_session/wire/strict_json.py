@@ -37,15 +37,7 @@ import json
 
 from cellucid_session.generated import rules as R
 from cellucid_session.generated.limits import BUDGETS, JSON_DEPTH
-from cellucid_session.wire.json_fault import (
-    Refused,
-    first_fault,
-    float_,
-    integer,
-    lone_surrogate,
-    pairs,
-    word,
-)
+from cellucid_session.wire.json_hooks import Refused, float_, integer, lone_surrogate, pairs, word
 from cellucid_session.wire.json_scan import bracket_beyond, measure, odd_numbers
 from cellucid_session.wire.source import Fault
 
@@ -96,21 +88,16 @@ def _values(data: bytes, text: str) -> Any:
     """Run the parser with the hooks that this text needs, and find the fault if it refuses."""
     integers, floats = odd_numbers(data)
     try:
-        value = json.loads(
-            text,
-            object_pairs_hook=pairs,
-            parse_constant=word,
-            parse_int=integer if integers else None,
-            parse_float=float_ if floats else None,
-        )
-    except (json.JSONDecodeError, Refused):
-        fault = first_fault(text)
-        if text.isascii():
-            raise fault from None
-        # the one place where offsets into text become offsets into bytes: once per text
-        start = len(text[: fault.start].encode("utf-8"))
-        end = start + len(text[fault.start : fault.end].encode("utf-8"))
-        raise Fault(fault.rule, start, end, fault.detail) from None
+        try:
+            value = json.loads(
+                text,
+                object_pairs_hook=pairs,
+                parse_constant=word,
+                parse_int=integer if integers else None,
+                parse_float=float_ if floats else None,
+            )
+        except (json.JSONDecodeError, Refused):
+            raise _first_fault(text) from None
     except RecursionError:  # the caller's own stack is nearly full: `depth` alone can't fill it
         raise Fault(R.JSON_DEPTH, 0, len(data), "the parser ran out of stack") from None
     lone = lone_surrogate(text)
@@ -118,3 +105,15 @@ def _values(data: bytes, text: str) -> Any:
         start = len(text[:lone].encode("utf-8"))
         raise Fault(R.JSON_SURROGATE, start, start + 6, "half of a surrogate pair")
     return value
+
+
+def _first_fault(text: str) -> Fault:
+    """The first fault, with offsets into the bytes of the text."""
+    from cellucid_session.wire.json_fault import first_fault
+
+    fault = first_fault(text)
+    if text.isascii():
+        return fault
+    start = len(text[: fault.start].encode("utf-8"))
+    end = start + len(text[fault.start : fault.end].encode("utf-8"))
+    return Fault(fault.rule, start, end, fault.detail)
