@@ -54,7 +54,7 @@ class SessionJudge:
         size: length of the input in bytes, when it is known.
     """
 
-    generation = framing.GENERATION
+    generation: int | None = framing.GENERATION
 
     def __init__(
         self, collector: Collector, policy: Limits, dataset: DatasetFacts, early_exit: bool, size: int | None
@@ -190,9 +190,9 @@ class SessionJudge:
             self._codec_step(self._codec.end)
         if self._codec is not None:
             self._sizes()
-        if self._payload is not None and self._codec is not None:
-            self._payload_step(self._payload.end)
+        self._finish()
         self._judged = self._at.stored[1]
+        self.facts.inflated_bytes += self._produced  # whole chunks only: what a cut chunk gave depends on the cut
         self.facts.chunks_done += 1
 
     # -- inside a frame --
@@ -210,10 +210,8 @@ class SessionJudge:
 
     def _inflated(self, piece: bytes) -> None:
         """Payload bytes, in order. The budget is held to the byte, so that no cut of the input moves it."""
+        left = self._limits.inflated_bytes - self.facts.inflated_bytes - self._produced
         self._produced += len(piece)
-        facts = self.facts
-        left = self._limits.inflated_bytes - facts.inflated_bytes
-        facts.inflated_bytes += min(len(piece), left)
         if self._payload is not None:
             self._payload_step(self._payload.feed, piece if len(piece) <= left else piece[:left])
         if len(piece) > left:
@@ -231,6 +229,11 @@ class SessionJudge:
         except Enough:
             self._payload = None
         self._safety()
+
+    def _finish(self) -> None:
+        """Settle the payload, when the codec and it have come through."""
+        if self._payload is not None and self._codec is not None:
+            self._payload_step(self._payload.end)
 
     def _sizes(self) -> None:
         """chunk.inflated-short: the payload is as long as the entry says."""
@@ -253,7 +256,9 @@ class SessionJudge:
     def _budget(self, amount: int, budget: int, rule: str, what: str, start: int) -> None:
         if amount > budget:
             data = self._manifest[0]
-            self.collector.add(rule, f"{what} has {amount}, the budget is {budget}", span=(start, start + len(data)))
+            self.collector.add(
+                rule, f"{what} has {amount}, the budget is {budget}", span=(start, start + len(data))
+            )
             raise Halt
 
     def _dataset(self, fingerprint: Any) -> None:
@@ -267,7 +272,9 @@ class SessionJudge:
             said = whole(known.get(key))
             if value is not None and said is not None and said != value:
                 self.collector.add(
-                    rule, f"the session says {said}, the data set has {value}", path=("datasetFingerprint", key)
+                    rule,
+                    f"the session says {said}, the data set has {value}",
+                    path=("datasetFingerprint", key),
                 )
         if asked.dataset_id is not None and known.get("datasetId") != asked.dataset_id:
             detail = "the session was made for another data set, or does not say for which"
@@ -294,7 +301,9 @@ class SessionJudge:
         ) -> None:
             mark = collector.mark()
             if entry is not None:
-                collector.add(rule, detail, chunk=entry.id, path=entry.path(key) if span is None else None, span=span)
+                collector.add(
+                    rule, detail, chunk=entry.id, path=entry.path(key) if span is None else None, span=span
+                )
                 return
             collector.add(rule, detail, chunk=registry, path=path)
             marks.setdefault(registry or "", []).extend(collector.since(mark))
@@ -319,4 +328,3 @@ def _judged_elsewhere(path: Path) -> bool:
 def _count(value: Any) -> int | None:
     count = whole(value)
     return count if count is not None and 0 <= count <= limits.SAFE_INTEGER else None
-

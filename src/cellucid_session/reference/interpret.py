@@ -3,7 +3,7 @@
 Rules of this file:
 
 * A structure of `declare.grammar` is a construct Struct; its fields are parsed by construct, in order, into
-  one context. Blobs are announced: `whole` ones when they are there, others before they are read.
+  one context. Blobs are announced, by their events, before they are read and when they are there.
 * A stream of a payload knows that its end has a price: before a reader is told that no more bytes come,
   the codec must have come to a good end. `Awaited` asks for that at the first read past what there is.
 """
@@ -59,8 +59,8 @@ def interpret(structure: Struct, stream: io.BytesIO, context: Container, on: Map
 
     Args:
         context: what the caller knows; each field's value is added under its name.
-        on: event of a Blob -> called with (bytes, start, context) for a whole one, else with (length, start,
-            context) before it is read, and with (bytes, start, context) as `EVENT_end` when it is there.
+        on: event of a Blob -> called with (bytes, start, context) when it is there; `EVENT_begins`, where that is
+            wanted -> called with (length, start, context) before it is read.
 
     Raises:
         Broken: a word's rule is broken.
@@ -81,9 +81,9 @@ def _field(
             context.index = index
             interpret(word.subcon, stream, context, on)
     elif isinstance(word, Blob):
-        if not word.whole:
-            on[word.event](context[word.length], start, context)
-        data = word._parsereport(stream, context, name)
-        on[word.event if word.whole else f"{word.event}_end"](data, start, context)
+        begins = on.get(f"{word.event}_begins")
+        if begins is not None:
+            begins(context[word.length], start, context)
+        on[word.event](word._parsereport(stream, context, name), start, context)
     else:
         context[name] = word._parsereport(stream, context, name)

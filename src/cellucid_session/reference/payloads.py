@@ -18,7 +18,7 @@ from construct import Container
 from cellucid_session.check.collector import Collector, excerpt
 from cellucid_session.check.entries import Entry, whole
 from cellucid_session.check.facts import Coded, Facts, Members
-from cellucid_session.check.links import allowed_lengths, group_key
+from cellucid_session.check.links import allowed_lengths
 from cellucid_session.check.shapes import SHAPES, Field
 from cellucid_session.check.text import text_findings
 from cellucid_session.declare import grammar
@@ -29,14 +29,14 @@ from cellucid_session.reference import json_text, schemas
 from cellucid_session.reference.interpret import Awaited, interpret
 
 #: what the element of a column of this type takes, in bytes
-ITEM_BYTES = {dtype: item.sizeof() for dtype, item, _ in grammar.TABLE_COLUMNS.values()}
+ITEM_BYTES = {dtype: item.sizeof() for dtype, item in grammar.DTYPES.items()}
 #: left when a payload has been read or is broken, not when it is given up because of its codec
 AT_THE_END = ("uvarint.overlong", "codes.zero-run")
 ID_PARTS = 3
 HEX = "0123456789abcdefABCDEF"
 
 
-class Enough(Exception):  # noqa: N818 - no error: what ends the payload has been noted already
+class Enough(Exception):
     """The payload is not read on, and the collector knows why."""
 
 
@@ -166,11 +166,11 @@ class Payload:
         context = self.structure(grammar.INDEX_LIST, stream, {}, cells=self.facts.n_obs)
         indices = context.indices
         repeated = sum(one == other for one, other in pairwise(indices))
-        self.facts.members[group_key(self.entry.rest)] = Members(self.entry, len(indices), repeated)
+        self.facts.members[self.entry.rest] = Members(self.entry, len(indices), repeated)
 
     def codes(self, stream: Awaited) -> None:
         """Codes of a user-defined field."""
-        key = group_key(self.entry.rest)
+        key = self.entry.rest
         field = self.facts.fields.get(key)
         tally = Tally(field)
         lengths = allowed_lengths(field, self.facts)
@@ -184,11 +184,18 @@ class Payload:
 
     def table(self, stream: Awaited) -> None:
         """An analysis artifact: a JSON header, then columns."""
-        self.structure(grammar.TABLE, stream, {"header": self.header}, cells=self.facts.n_obs)
+        on = {"header_begins": self.header_begins, "header": self.header}
+        self.structure(grammar.TABLE, stream, on, cells=self.facts.n_obs)
         parts = self.entry.rest.split("/")
         if len(parts) != ID_PARTS or not all(part and well_escaped(part) for part in parts):
             path = self.entry.path("id")
             self.collector.add("table.id", "not three parts, well escaped", chunk=self.entry.id, path=path)
+
+    def header_begins(self, length: int, start: int, context: Container) -> None:
+        """Hold the length of a table's header to the budget of a JSON text."""
+        del context
+        if length > self.limits.json_bytes:
+            raise Broken("budget.json-bytes", start, start, f"the header has {length} bytes")
 
     def header(self, data: bytes, start: int, context: Container) -> None:
         """Judge a table's header, and say what columns follow."""

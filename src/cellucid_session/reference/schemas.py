@@ -30,7 +30,7 @@ Keyword = Callable[[Any, Any, Any, Any], Iterator[ValidationError] | None]
 INTEGER_FORM = "json.integer-form"
 
 
-class Failure(ValidationError):  # noqa: N818 - some are no errors
+class Failure(ValidationError):
     """A failure or a remark, and the rule id that covers it once one is known."""
 
     rule: str | None = None

@@ -33,11 +33,11 @@ from cellucid_session.reference.payloads import Enough, Payload, Text
 CODECS = {"gzip": gzip_member.unpack, "none": gzip_member.plain}
 
 
-class Halt(Exception):  # noqa: N818 - no error: the judgement is over, and the collector knows why
+class Halt(Exception):
     """Nothing further needs to be read."""
 
 
-class Abandoned(Exception):  # noqa: N818 - no error: the codec's fault has been noted
+class Abandoned(Exception):
     """The payload has no end, because its codec is broken."""
 
 
@@ -48,7 +48,7 @@ class Session:
         judged: how many bytes of the file have been judged to their end.
     """
 
-    generation = 1
+    generation: int | None = 1
 
     def __init__(
         self, data: bytes, collector: Collector, limits: Limits, dataset: DatasetFacts, early_exit: bool
@@ -71,8 +71,8 @@ class Session:
         """Judge."""
         on: dict[str, Any] = {
             "manifest": self._on_manifest,
-            "stored": self._on_frame,
-            "stored_end": self._on_stored,
+            "stored_begins": self._on_frame,
+            "stored": self._on_stored,
         }
         try:
             interpret(grammar.SESSION, io.BytesIO(self._data), Container(), on)
@@ -173,7 +173,6 @@ class Session:
         opened = CODECS[entry.codec](data, cap)
         for rule, note_start, note_end in opened.notes:
             collector.add(rule, "", chunk=entry.id, span=(start + note_start, start + note_end))
-        facts.inflated_bytes += min(len(opened.payload), room)
 
         def settle() -> None:
             """Say what is to be said after the last byte of the payload: budget, codec, size."""
@@ -205,6 +204,7 @@ class Session:
             pass
         self._safety()
         self.judged = stored[1]
+        facts.inflated_bytes += len(opened.payload)
         facts.chunks_done += 1
 
     # -- the end

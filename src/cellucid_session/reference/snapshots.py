@@ -115,7 +115,7 @@ class Snapshots:
         judged: how many bytes of the file were taken in.
     """
 
-    generation = None
+    generation: int | None = None
 
     def __init__(
         self, data: bytes, collector: Collector, limits: Limits, dataset: DatasetFacts, early_exit: bool
@@ -127,7 +127,10 @@ class Snapshots:
         self._collector = collector
         self._limits = limits
         self._count = 0
+        self._any_opens = False
         self._opening: list[str] = []
+        self._named: set[str] = set()  # what any entry before points to, refused or not
+        self._taken: set[str] = set()  # what entries before that are not refused point to
 
     def summary(self) -> dict[str, Any]:
         """How many entries there are, how many are sessions, and which one opens."""
@@ -148,32 +151,35 @@ class Snapshots:
             add(broken.rule, broken.detail, span=(broken.start, broken.end))
             return
         schemas.check("state-snapshots", node.value, add)
-        seen: set[str] = set()
         for path, raw in entries(node.value):
-            self._entry(path, raw.strip(SPACE), seen)
-        if not self._opening:
+            self._entry(path, raw.strip(SPACE))
+        if not self._any_opens:
             add("snapshots.none", f"no entry ends in {SUFFIX}", path=())
         for rule, path, at_key, detail in text_findings(node.value, self._data):
             add(rule, detail, path=path, at_key=at_key)
         Text(node, self._data, None, 0).place(self._collector.since(0))
         self.complete = True
 
-    def _entry(self, path: json_text.Path, text: str, seen: set[str]) -> None:
+    def _entry(self, path: json_text.Path, text: str) -> None:
         add = self._collector.add
-        self._count += 1
-        if bare(text).rpartition("/")[2].lower().endswith(SUFFIX):
-            self._opening.append(text)
         why = refused(text)
+        remote = not why and scheme(text) != ""
+        key = text if why or remote else resolved(bare(text)) or ""
+        opens = bare(text).rpartition("/")[2].lower().endswith(SUFFIX)
+        self._count += 1
+        self._any_opens = self._any_opens or opens
+        if opens and key not in self._named:
+            self._opening.append(text)
+        self._named.add(key)
         if why:
             add("snapshots.target", why, path=path)
             return
-        if scheme(text):
+        if remote:
             add("snapshots.remote", "the entry is fetched from another place", path=path)
         if "?" in text or "#" in text:
             add("snapshots.query", "the entry has a query or a fragment", path=path)
         if not unicodedata.is_normalized("NFC", text):
             add("snapshots.unicode", "the entry is not in Unicode's composed form", path=path)
-        key = text if scheme(text) else resolved(text.partition("#")[0].partition("?")[0]) or ""
-        if key in seen:
+        if key in self._taken:
             add("snapshots.duplicate", "an entry before points there already", path=path)
-        seen.add(key)
+        self._taken.add(key)
