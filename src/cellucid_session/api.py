@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import os
 
-from cellucid_session import engines, files
+from cellucid_session import files
 from cellucid_session.errors import InputError, UsageError
 from cellucid_session.generated.rules import (
     BUDGET_FILE_BYTES,
@@ -20,19 +20,21 @@ from cellucid_session.generated.rules import (
     INPUT_CHANGED,
     TOOL_INTERNAL,
 )
-from cellucid_session.model import KIND_SNAPSHOTS, KINDS, Finding, Frozen, Limits, Report
+from cellucid_session.model import ERROR, INCONCLUSIVE, KIND_SNAPSHOTS, KINDS, Finding, Frozen, Limits, Report
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import BinaryIO
 
+    from cellucid_session.engines import Engine
     from cellucid_session.model import DatasetFacts
     from cellucid_session.policy import Policy
 
     Watch = Callable[[bytes], object]  # is told each piece
     AnySource = files.Input | files.Memory | files.Stream
 
+ENGINES = ("generated", "reference", "both")
 EXCERPT_BYTES = 16
 
 
@@ -57,8 +59,8 @@ class Settings(Frozen):
         check_files: bool = False,
         max_findings: int | None = None,
     ) -> None:
-        if engine not in engines.ENGINES:
-            raise UsageError(f"no engine is called that; there are: {', '.join(engines.ENGINES)}")
+        if engine not in ENGINES:
+            raise UsageError(f"no engine is called that; there are: {', '.join(ENGINES)}")
         if max_findings is not None and (type(max_findings) is not int or max_findings < 0):
             raise UsageError("the number of findings must be an integer of at least 0")
         self._fill(
@@ -137,8 +139,9 @@ def _limits_of(policy: str | Policy | None) -> Limits:
 
 
 def failed(kind: str, finding: Finding, path: str = "") -> Report:
-    """The report on an input that could not be judged at all."""
-    return Report(verdict=engines.verdict_of([finding]), path=path, kind=kind, findings=(finding,))
+    """The report on an input that could not be judged at all, for a reason of class tool or budget."""
+    verdict = INCONCLUSIVE if finding.cls == "budget" else ERROR
+    return Report(verdict=verdict, path=path, kind=kind, findings=(finding,))
 
 
 def judge_path(
@@ -200,13 +203,8 @@ def judge_openly(
         return failed(kind, Finding(BUDGET_FILE_BYTES, too_large))
     if settings.max_findings is not None and settings.max_findings > limits.findings:
         limits = Limits(**(limits.as_dict() | {"findings": settings.max_findings}))
-    engine = engines.make(
-        settings.engine,
-        kind,
-        limits=limits,
-        dataset=settings.dataset,
-        early_exit=settings.early_exit,
-        size=source.size,
+    engine = _engine(settings.engine)(
+        kind, limits=limits, dataset=settings.dataset, early_exit=settings.early_exit, size=source.size
     )
     kept: list[bytes] | None = [] if settings.check_files and folder and kind == KIND_SNAPSHOTS else None
     digest = files.sha256(source.size)
@@ -227,8 +225,19 @@ def judge_openly(
     return report
 
 
+def _engine(name: str) -> Callable[..., Engine]:
+    """What makes an engine of this name. The usual one is there without the module about the others."""
+    if name == ENGINES[0]:
+        from cellucid_session.check.engine import Judge
+
+        return Judge
+    from cellucid_session.engines import MAKERS
+
+    return MAKERS[name]
+
+
 def _feed(
-    engine: engines.Engine, source: AnySource, most: int, takers: tuple[Callable[[bytes], object] | None, ...]
+    engine: Engine, source: AnySource, most: int, takers: tuple[Callable[[bytes], object] | None, ...]
 ) -> tuple[int, bool]:
     """Feed an engine until it wants no more. Returns the bytes read, and whether the input was over."""
     total = 0

@@ -9,6 +9,7 @@ Rules of this file:
 
 from __future__ import annotations
 
+from cellucid_session.check.engine import Judge
 from cellucid_session.errors import UsageError
 from cellucid_session.generated.rules import TOOL_ENGINES_DIFFER
 from cellucid_session.model import ERROR, INCONCLUSIVE, INVALID, Finding, Limits, Report
@@ -89,8 +90,8 @@ class _Both:
     """Two engines over one input. The report is the streaming engine's, unless the other disagrees."""
 
     def __init__(self, kind: str, **given: Any) -> None:
-        self._streaming = make("generated", kind, **given)
-        self._reference = make("reference", kind, **given)
+        self._streaming = Judge(kind, **given)
+        self._reference = _Reference(kind, **given)
         self._failed = False
         self._wanted = True
 
@@ -140,33 +141,14 @@ def differences(one: Report, other: Report) -> str:
     return "the engines find the same errors a different number of times"
 
 
-def _generated(kind: str, **given: Any) -> Engine:
-    from cellucid_session.check.engine import Judge
-
-    return Judge(kind, **given)
-
-
-#: name -> how an engine of that name is made; see `make`.
-ENGINES: dict[str, Callable[..., Engine]] = {
-    "generated": _generated,
+#: name -> what makes an engine of that name
+MAKERS: dict[str, Callable[..., Engine]] = {
+    "generated": Judge,
     "reference": _Reference,
     "both": _Both,
 }
 
 
-def make(
-    name: str, kind: str, *, limits: Limits, dataset: DatasetFacts | None, early_exit: bool, size: int | None
-) -> Engine:
-    """A fresh engine for one input.
-
-    Raises:
-        UsageError: there is no such engine, or its extra is not installed.
-    """
-    if name not in ENGINES:
-        raise UsageError(f"no engine is called that; there are: {', '.join(ENGINES)}")
-    return ENGINES[name](kind, limits=limits, dataset=dataset, early_exit=early_exit, size=size)
-
-
 def require(name: str) -> None:
-    """Raise UsageError when there is no engine of this name, or its extra is not installed."""
-    make(name, "session", limits=Limits(), dataset=None, early_exit=True, size=None)
+    """Raise UsageError when the extra of an engine is not installed."""
+    MAKERS[name]("session", limits=Limits(), dataset=None, early_exit=True, size=None)

@@ -15,6 +15,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
+import sys
 
 from cellucid_session.errors import InputError, SessionError, UsageError
 from cellucid_session.generated.rules import INPUT_NOT_REGULAR, INPUT_UNREADABLE
@@ -314,11 +315,11 @@ def walk(root: str, most: int = WALK_ENTRIES) -> list[tuple[str, InputError | No
 def sha256(size: int | None) -> Hash:
     """A fresh SHA-256 for `size` bytes: the built-in one where importing hashlib costs more than it saves."""
     if size is not None and size <= SMALL:
-        for name in ("_sha2", "_sha256"):  # 3.12 renamed it
-            try:
-                small: Hash = __import__(name).sha256()
-            except ImportError:
-                continue
+        try:
+            small: Hash = __import__("_sha2" if sys.version_info >= (3, 12) else "_sha256").sha256()
+        except ImportError:  # a build without it
+            pass
+        else:
             return small
     import hashlib
 

@@ -32,7 +32,7 @@ KINDS = (KIND_SESSION, KIND_SNAPSHOTS)
 class Frozen:
     """Base of slotted values: compared, hashed and shown by their slots, never changed after `__init__`."""
 
-    __slots__ = ()
+    __slots__: tuple[str, ...] = ()
 
     def __setattr__(self, name: str, value: Any) -> None:
         raise AttributeError(f"{type(self).__name__} is frozen: {name} can't be set")
@@ -269,3 +269,46 @@ class Report:
 
     def __repr__(self) -> str:
         return f"<Report {self.path!r}: {self.verdict}, {len(self.findings)} findings>"
+
+
+class Family(Frozen):
+    """A family of chunks: what its ids look like and what every chunk of it is.
+
+    Attributes:
+        name: what people call it.
+        contributor: the contributorId that owns it.
+        kind: "json" or "binary".
+        priority: "eager", "lazy" or "either".
+        dataset_dependent: whether its chunks depend on the data set.
+        payload: the schema or the grammar that reads its payload.
+        prefix: what its ids begin with, or "" when there is one id only.
+    """
+
+    __slots__ = ("contributor", "dataset_dependent", "kind", "name", "payload", "prefix", "priority")
+    name: str
+    contributor: str
+    kind: str
+    priority: str
+    dataset_dependent: bool
+    payload: str
+    prefix: str
+
+    def __init__(
+        self,
+        name: str,
+        contributor: str,
+        kind: str,
+        priority: str,
+        dataset_dependent: bool,
+        payload: str,
+        prefix: str,
+    ) -> None:
+        self._fill(
+            name=name,
+            contributor=contributor,
+            kind=kind,
+            priority=priority,
+            dataset_dependent=dataset_dependent,
+            payload=payload,
+            prefix=prefix,
+        )

@@ -60,18 +60,12 @@ def test_a_keyword_means_what_the_draft_says(name: str) -> None:
 def test_a_tested_schema_decides_as_a_reported_one(name: str) -> None:
     """not not S is S: the code that stops at the first failure against the code that reports each."""
     schema, valid, invalid = KEYWORDS[name]
-    definitions = {"$defs": schema.pop("$defs")} if isinstance(schema, dict) and "$defs" in schema else {}
-    try:
-        if "#" in json.dumps(schema).split('"$ref": "')[1:][:1]:
-            return  # the root would be another one
-        tested = {"not": {"not": schema}, **definitions}
-        for value in valid:
-            assert findings(tested, value) == []
-        for value, expected in invalid:
-            assert bool(findings(tested, value)) == any(rule != FORM for rule, *_ in expected)
-    finally:
-        if definitions:
-            schema.update(definitions)
+    definitions = {"$defs": schema["$defs"]} if isinstance(schema, dict) and "$defs" in schema else {}
+    judged = {key: each for key, each in schema.items() if key != "$defs"} if definitions else schema
+    check = compiled({"not": {"not": judged}, **definitions})
+    assert [check(value) for value in valid] == [[] for _ in valid]
+    for value, expected in invalid:
+        assert bool(check(value)) == any(rule != FORM for rule, *_ in expected), value
 
 
 @pytest.mark.parametrize("name", REFUSED)

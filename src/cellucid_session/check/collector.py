@@ -25,7 +25,18 @@ _EXCERPT_BYTES = 16
 class Pending:
     """A finding whose place in a JSON text may still have to be looked up."""
 
-    __slots__ = ("at_key", "chunk", "detail", "dropped", "excerpt", "inflated", "level", "path", "rule", "span")
+    __slots__ = (
+        "at_key",
+        "chunk",
+        "detail",
+        "dropped",
+        "excerpt",
+        "inflated",
+        "level",
+        "path",
+        "rule",
+        "span",
+    )
 
     def __init__(
         self,
@@ -107,7 +118,10 @@ class Collector:
         return [
             pending
             for pending in self._kept[mark:]
-            if pending.path is not None and not pending.dropped and pending.span is None and pending.inflated is None
+            if pending.path is not None
+            and not pending.dropped
+            and pending.span is None
+            and pending.inflated is None
         ]
 
     def verdict(self, complete: bool) -> str:

@@ -17,7 +17,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from cellucid_session.model import Finding
 
-JUDGES = {KIND_SESSION: SessionJudge, KIND_SNAPSHOTS: SnapshotsJudge}
+JUDGES: dict[str, type[SessionJudge | SnapshotsJudge]] = {
+    KIND_SESSION: SessionJudge,
+    KIND_SNAPSHOTS: SnapshotsJudge,
+}
 
 
 class Judge:
@@ -51,6 +54,7 @@ class Judge:
         self.kind = kind
         self._early_exit = early_exit
         self._fed = 0
+        self._failed = False
         self._collector = Collector(limits.findings)
         self._judge = JUDGES[kind](self._collector, limits, dataset or DatasetFacts(), early_exit, size)
         self._report: Report | None = None
@@ -79,7 +83,11 @@ class Judge:
         return not (self._judge.over and self._early_exit)
 
     def fail(self, finding: Finding) -> None:
-        """Add a finding from outside (an input that changed or can't be read on); the answer is then no."""
+        """Add a finding from outside (an input that changed or can't be read on); the answer is then no.
+
+        Where the input would have ended is not known any more, so that its end is not judged.
+        """
+        self._failed = True
         self._collector.add(
             finding.rule,
             finding.message,
@@ -90,6 +98,8 @@ class Judge:
         """Say that the input is over, and get the report."""
         if self._report is None:
             judge, collector = self._judge, self._collector
+            if self._failed:
+                judge.over = True
             judge.end()
             self._report = Report(
                 verdict=collector.verdict(judge.complete),

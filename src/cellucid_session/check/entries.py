@@ -23,7 +23,10 @@ if TYPE_CHECKING:
     Add = Callable[..., None]
 
 #: the white space that JavaScript's trim removes
-SPACE = " \t\n\v\f\r\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
+SPACE = (
+    " \t\n\v\f\r\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+    "\u2028\u2029\u202f\u205f\u3000\ufeff"
+)
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
 _PLAIN_ID = re.compile(r"[A-Za-z0-9_.~!*'()%/-]*").fullmatch
 _TIME = re.compile(
@@ -179,7 +182,7 @@ def id_confusable(entries: list[Entry], add: Add) -> None:
 def _fold(text: str) -> str:
     import unicodedata
 
-    plain = "".join(char for char in text if unicodedata.category(char) not in ("Cf", "Mn"))
+    plain = "".join(char for char in text if unicodedata.category(char) != "Cf")
     return unicodedata.normalize("NFKC", plain).casefold()
 
 
@@ -207,7 +210,12 @@ def family_rules(entries: list[Entry], add: Add) -> None:
         if entry.dataset_dependent != family.dataset_dependent:
             rule = R.CHUNK_DATASET_FLAG if family.dataset_dependent else R.CHUNK_LAYOUT_FLAG
             says = "depends" if family.dataset_dependent else "does not depend"
-            add(rule, f"{family.name} {says} on the data set", chunk=entry.id, path=entry.path("datasetDependent"))
+            add(
+                rule,
+                f"{family.name} {says} on the data set",
+                chunk=entry.id,
+                path=entry.path("datasetDependent"),
+            )
         if family.priority not in ("either", entry.priority):
             add(
                 R.CHUNK_FAMILY_PRIORITY,

@@ -38,7 +38,13 @@ class Coded:
     __slots__ = ("entry", "highest", "judged", "length", "seen", "stored")
 
     def __init__(
-        self, entry: Entry, length: int, judged: bool, highest: int, seen: tuple[int, ...], stored: tuple[int, int]
+        self,
+        entry: Entry,
+        length: int,
+        judged: bool,
+        highest: int,
+        seen: tuple[int, ...],
+        stored: tuple[int, int],
     ) -> None:
         self.entry = entry
         self.length = length

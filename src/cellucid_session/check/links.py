@@ -7,7 +7,6 @@ Spec: 7.
 
 from __future__ import annotations
 
-from cellucid_session.check.entries import SPACE
 from cellucid_session.generated import rules as R
 
 TYPE_CHECKING = False
@@ -21,11 +20,6 @@ if TYPE_CHECKING:
 
 META = "highlights/meta"
 OVERLAYS = "core/field-overlays"
-
-
-def group_key(rest: str) -> str:
-    """The group or field that a chunk id speaks of: what follows the prefix, without white space around it."""
-    return rest.strip(SPACE)
 
 
 def allowed_lengths(field: Field | None, facts: Facts) -> tuple[int, ...] | None:
@@ -68,7 +62,11 @@ def codes(facts: Facts, add: Add) -> None:
     for key, held in facts.codes.items():
         field = facts.fields.get(key)
         if field is None or field.categories is None:
-            what = "the registry has no such field" if field is None else "the field is continuous and has no codes"
+            what = (
+                "the registry has no such field"
+                if field is None
+                else "the field is continuous and has no codes"
+            )
             add(R.CODES_ORPHAN, what, entry=held.entry, key="id")
             continue
         allowed = allowed_lengths(field, facts)

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from cellucid_session.check.collector import place
 from cellucid_session.check.facts import Coded, Members
-from cellucid_session.check.links import allowed_lengths, group_key
+from cellucid_session.check.links import allowed_lengths
 from cellucid_session.check.shapes import SHAPES
 from cellucid_session.check.text import text_findings
 from cellucid_session.generated import payloads, schemas
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     Path = tuple[str | int, ...]
 
 
-class Enough(Exception):  # noqa: N818 - no error: what ends the payload has been noted already
+class Enough(Exception):
     """The payload can't be read on, and the collector knows why."""
 
 
@@ -161,7 +161,7 @@ class CellsPayload(BinaryPayload):
 
     def done(self, result: Any) -> None:
         entry = self._at.entry
-        self._facts.members[group_key(entry.rest)] = Members(entry, result.count, result.duplicates)
+        self._facts.members[entry.rest] = Members(entry, result.count, result.duplicates)
 
 
 class CodesPayload(BinaryPayload):
@@ -170,7 +170,7 @@ class CodesPayload(BinaryPayload):
     def __init__(self, at: Place, facts: Facts, limits: Limits, name: str) -> None:
         super().__init__(at)
         self._facts = facts
-        field = facts.fields.get(group_key(at.entry.rest))
+        field = facts.fields.get(at.entry.rest)
         self._field = field
         judged = field is not None and field.categories is not None
         self._judged = judged
@@ -185,7 +185,7 @@ class CodesPayload(BinaryPayload):
         if tally.first is not None:
             start, end = tally.first
             at.note(R.CODES_CATEGORY, start, end, f"{tally.count} codes name no category, this is the first")
-        self._facts.codes[group_key(at.entry.rest)] = Coded(
+        self._facts.codes[at.entry.rest] = Coded(
             at.entry, result[1], self._judged, tally.highest, tally.seen, at.stored
         )
 

@@ -43,7 +43,7 @@ def cap(entry: Entry) -> int:
     return limits.INFLATED_BYTES if entry.inflated is None else min(entry.inflated, limits.INFLATED_BYTES)
 
 
-class Halt(Exception):  # noqa: N818 - no error: the judgement is over, and the collector knows why
+class Halt(Exception):
     """Nothing further needs to be read."""
 
 

@@ -94,7 +94,7 @@ def highlights_meta(value: Any, facts: Facts, entry: Entry, add: Add) -> None:
                 else:
                     groups[key] = Group(key, path, whole(group.get("cellCount")))
             low, high = group.get("rangeMin"), group.get("rangeMax")
-            if type(low) in (int, float) and type(high) in (int, float) and low > high:
+            if isinstance(low, int | float) and isinstance(high, int | float) and low > high:
                 add(R.META_RANGE, "rangeMin is greater than rangeMax", path=(*path, "rangeMin"))
     facts.pages = len(pages)
     if isinstance(value, dict) and value.get("pages") == []:

@@ -49,10 +49,10 @@ class Target:
     Attributes:
         path: place of the text in the file. text: the entry, trimmed. remote: it is an http(s) URL.
         relative: the plain relative path without query and fragment, or None.
-        opens: the viewer would take it for a session.
+        key: what it points to, the same for two ways to write it. opens: the viewer takes it for a session.
     """
 
-    __slots__ = ("opens", "path", "relative", "remote", "text", "why")
+    __slots__ = ("key", "opens", "path", "relative", "remote", "text", "why")
 
     def __init__(self, path: Path, text: str) -> None:
         self.path = path
@@ -61,6 +61,7 @@ class Target:
         self.why = _refused(self.text, bare)
         self.remote = not self.why and _SCHEME(self.text) is not None
         self.relative = None if self.why or self.remote else "/".join(_segments(bare))
+        self.key = self.text if self.relative is None else self.relative
         self.opens = bare.rsplit("/", 1)[-1].lower().endswith(SUFFIX)
 
 
@@ -100,7 +101,10 @@ def targets(value: Any) -> Iterator[Target]:
     """The targets of a parsed state-snapshots.json, in order; entries of a wrong type are left out."""
     base: Path = ()
     if isinstance(value, dict):
-        key = next((key for key in LIST_KEYS if key in value and value[key] not in (None, False, "", 0)), LIST_KEYS[0])
+        key = next(
+            (key for key in LIST_KEYS if key in value and value[key] not in (None, False, "", 0)),
+            LIST_KEYS[0],
+        )
         base, value = (key,), value.get(key)
     for index, entry in enumerate(value if isinstance(value, list) else ()):
         if isinstance(entry, str):
@@ -114,7 +118,7 @@ def targets(value: Any) -> Iterator[Target]:
 class SnapshotsJudge:
     """Judges a state-snapshots.json that is fed in pieces. The text is judged whole, at its end."""
 
-    generation = None
+    generation: int | None = None
 
     def __init__(
         self, collector: Collector, policy: Limits, dataset: DatasetFacts, early_exit: bool, size: int | None
@@ -130,7 +134,10 @@ class SnapshotsJudge:
 
     def summary(self) -> dict[str, Any]:
         """How many entries there are, how many are sessions, and which one opens."""
-        opening = [target for target in self.targets if target.opens]
+        first = {
+            target.key: target for target in reversed(self.targets)
+        }  # the first of equal ones keeps its place
+        opening = [target for target in self.targets if target.opens and first[target.key] is target]
         return {
             "entries": len(self.targets),
             "sessions": len(opening),
@@ -141,7 +148,9 @@ class SnapshotsJudge:
         """Gather a piece, within the budget of one JSON text."""
         budget = self._limits.json_bytes
         if self.consumed + len(piece) > budget:
-            self.collector.add(R.BUDGET_JSON_BYTES, f"the text is longer than {budget} bytes", span=(budget, budget + 1))
+            self.collector.add(
+                R.BUDGET_JSON_BYTES, f"the text is longer than {budget} bytes", span=(budget, budget + 1)
+            )
             self.consumed = budget
             self.over = True
             return
@@ -187,10 +196,11 @@ class SnapshotsJudge:
             if "?" in target.text or "#" in target.text:
                 add(R.SNAPSHOTS_QUERY, "the entry has a query or a fragment", path=target.path)
             if unicodedata.normalize("NFC", target.text) != target.text:
-                add(R.SNAPSHOTS_UNICODE, "the entry is not in Unicode's composed form (NFC)", path=target.path)
-            key = target.text if target.remote else target.relative or ""
-            if key in seen:
+                add(
+                    R.SNAPSHOTS_UNICODE, "the entry is not in Unicode's composed form (NFC)", path=target.path
+                )
+            if target.key in seen:
                 add(R.SNAPSHOTS_DUPLICATE, "an entry before points there already", path=target.path)
-            seen.add(key)
+            seen.add(target.key)
         if not any(target.opens for target in self.targets):
             add(R.SNAPSHOTS_NONE, f"no entry ends in {SUFFIX}", path=())

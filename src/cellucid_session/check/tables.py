@@ -40,16 +40,18 @@ def layout(value: Any, at: Place, start: int, end: int) -> list[tuple[str, int]]
     if rows is None or rows < 0 or not isinstance(columns, list):
         raise Fault(R.TABLE_HEADER, start, end, "the header gives no rowCount and columns")
     found: list[tuple[str, int]] = []
-    usual = []
     for number, column in enumerate(columns):
         name = column.get("name") if isinstance(column, dict) else None
         length = whole(column.get("byteLength")) if isinstance(column, dict) else None
         if not isinstance(name, str) or length is None or length < 0:
             raise Fault(R.TABLE_HEADER, start, end, f"column {number} gives no name and byteLength")
         found.append((name, length))
-        usual.append((name, column.get("dtype"), column.get("encoding", "raw")))
         known = payloads.TABLE_COLUMNS.get(name)
-        width = payloads.DTYPE_BYTES.get(str(column.get("dtype"))) if column.get("encoding", "raw") == "raw" else None
+        width = (
+            payloads.DTYPE_BYTES.get(str(column.get("dtype")))
+            if column.get("encoding", "raw") == "raw"
+            else None
+        )
         if width is not None and length != rows * width:
             raise Fault(
                 R.TABLE_COLUMN,
@@ -58,10 +60,9 @@ def layout(value: Any, at: Place, start: int, end: int) -> list[tuple[str, int]]
                 f"column {number} has {length} bytes for {rows} rows of {width} bytes",
             )
         if known is not None and width is not None and known[1] != width:
-            raise Fault(R.TABLE_COLUMN, start, end, f"column {number} has items of {width} bytes, not {known[1]}")
-    wanted = [(name, dtype, "raw") for name, (dtype, _, _) in payloads.TABLE_COLUMNS.items()]
-    if sorted(map(repr, usual)) != sorted(map(repr, wanted)):
-        at.note(R.TABLE_COLUMNS, start, end, "the columns are not those of an analysis artifact")
+            raise Fault(
+                R.TABLE_COLUMN, start, end, f"column {number} has items of {width} bytes, not {known[1]}"
+            )
     return found
 
 
@@ -71,7 +72,9 @@ def chunk_name(at: Place) -> None:
     if len(parts) != ID_PARTS or not all(part and _PERCENT(part) for part in parts):
         at.collector.add(
             R.TABLE_ID,
-            f"the id has {len(parts)} parts after its prefix" if len(parts) != ID_PARTS else "a part is empty or badly escaped",
+            f"the id has {len(parts)} parts after its prefix"
+            if len(parts) != ID_PARTS
+            else "a part is empty or badly escaped",
             chunk=at.entry.id,
             path=at.entry.path("id"),
         )

@@ -31,6 +31,7 @@ BUDGETS_OF_A_CHILD = {
     "child_wall_seconds": 600,
 }
 OPEN_FILES = 64
+PATIENCE = 10  # seconds for a child that has answered to end
 ANSWER_BYTES = 256 << 20
 _OUT_OF_MEMORY = 40  # exit code of a child
 _HEAD = 16 + 1 + 64 + 1  # length in hex, blank, digest in hex, newline
@@ -107,7 +108,7 @@ def _ask(
             answer = _read_answer(process.stdout.fileno(), bounds["child_wall_seconds"])
             if answer is None:
                 return api.failed(kind, Finding(BUDGET_ISOLATED, "the child did not answer in time"))
-            process.wait(timeout=10)
+            process.wait(PATIENCE)
         except subprocess.TimeoutExpired:
             return api.failed(kind, Finding(BUDGET_ISOLATED, "the child did not end in time"))
         finally:

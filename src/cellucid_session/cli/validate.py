@@ -13,14 +13,14 @@ import os
 import sys
 
 from cellucid_session.cli import inputs
-from cellucid_session.cli.validate_options import ANSWERS, COMMAND, FORMATS
+from cellucid_session.cli.validate_options import ANSWERS, COMMAND, FORMATS, POLICY
 from cellucid_session.errors import SessionError, UsageError
-from cellucid_session.model import ERROR, INCONCLUSIVE, VALID
+from cellucid_session.model import ERROR, INCONCLUSIVE, VALID, Limits
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
-    from typing import Any
+    from typing import Any, NoReturn
 
     from cellucid_session.model import DatasetFacts, Report
     from cellucid_session.policy import Policy
@@ -142,7 +142,7 @@ def _main(arguments: list[str]) -> int:
             return GOOD
     if not paths:
         raise UsageError("there is nothing to judge; --help says how")
-    policy, run = _run(values)
+    run = _run(values)
     items = inputs.expand(paths, values["kind"])
     known = frozenset(inputs.identities(items)) if values["output"] else frozenset()
     if values["output"]:
@@ -165,7 +165,8 @@ def _main(arguments: list[str]) -> int:
     else:
         import importlib
 
-        write(importlib.import_module(FORMATS[values["format"]]).render(list(reports), policy))
+        render = importlib.import_module(FORMATS[values["format"]]).render
+        write(render(list(reports), _policy(values)))
     if values["output"]:
         from cellucid_session.files import write_atomic
 
@@ -207,30 +208,43 @@ def _judged(items: list[inputs.Item], run: inputs.Run, values: Values) -> Iterat
         yield report
 
 
-def _run(values: Values) -> tuple[Policy, inputs.Run]:
-    """The policy and the settings that the options ask for. Raises UsageError."""
-    from cellucid_session import engines, policy
-    from cellucid_session.api import Settings
+def _policy(values: Values) -> Policy:
+    """The policy that judges, with the budgets of `--limit`. Raises UsageError."""
+    from cellucid_session import policy
 
     chosen = policy.load(values["policy"])
-    budgets = dict(values["limit"])
-    bounds: dict[str, int] | None = None
-    if values["isolate"]:
-        from cellucid_session.cli.isolate import BUDGETS_OF_A_CHILD
+    bounds = _bounds(values) or {}
+    return chosen.with_limits(**{name: value for name, value in values["limit"] if name not in bounds})
 
-        bounds = {name: budgets.pop(name, usual) for name, usual in BUDGETS_OF_A_CHILD.items()}
-    chosen = chosen.with_limits(**budgets) if budgets else chosen
+
+def _bounds(values: Values) -> dict[str, int] | None:
+    """The budgets of an isolated child, or None."""
+    if not values["isolate"]:
+        return None
+    from cellucid_session.cli.isolate import BUDGETS_OF_A_CHILD
+
+    asked = dict(values["limit"])
+    return {name: asked.get(name, usual) for name, usual in BUDGETS_OF_A_CHILD.items()}
+
+
+def _run(values: Values) -> inputs.Run:
+    """The settings that the options ask for. Raises UsageError."""
+    from cellucid_session.api import Settings
+
+    usual = values["policy"] == POLICY and not values["limit"]
     if values["engine"] != "generated":
+        from cellucid_session import engines
+
         engines.require(values["engine"])
     settings = Settings(
-        limits=chosen.limits,
+        limits=Limits() if usual else _policy(values).limits,
         dataset=_dataset(values),
         early_exit=not values["no-early-exit"],
         engine=values["engine"],
         check_files=values["check-files"],
         max_findings=values["max-findings"],
     )
-    return chosen, inputs.Run(settings, bounds)
+    return inputs.Run(settings, _bounds(values))
 
 
 def _dataset(values: Values) -> DatasetFacts | None:
@@ -251,5 +265,13 @@ def _dataset(values: Values) -> DatasetFacts | None:
     return DatasetFacts(**said, dataset_id=values["expected-dataset-id"])
 
 
+def program() -> NoReturn:
+    """Run the command as a process of its own, and end it.
+
+    All was flushed by then, and taking the interpreter apart would cost a gate up to a whole bare start.
+    """
+    os._exit(main())
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    program()

@@ -11,6 +11,7 @@ from cellucid_session.model import KINDS
 #: name -> module with `render(reports, policy) -> str`; text alone is written as it comes.
 FORMATS = {"text": "", "json": "cellucid_session.report.jsonreport"}
 FAIL_ON = ("error", "warning")
+POLICY = "upload"  # unless asked; its budgets are the default ones
 
 
 #: options that need no input -> the function in `answers` that makes the text
@@ -59,7 +60,7 @@ COMMAND = Command(
             "--policy",
             "a built-in policy (upload) or a TOML file",
             "FILE-OR-NAME",
-            default="upload",
+            default=POLICY,
             files=True,
         ),
         Option("--limit", "replace one budget of the policy", "NAME=VALUE", convert=_limit, repeat=True),
@@ -82,7 +83,7 @@ COMMAND = Command(
         Option("--no-early-exit", "read on after the verdict is proven, and find what else is wrong"),
         Option(
             "--jobs",
-            "judge so many inputs at once; 0: one for each processor",
+            "judge so many inputs at once (0: as many as processors)",
             "N",
             short="-j",
             convert=_jobs,
@@ -99,8 +100,8 @@ COMMAND = Command(
     (
         (
             "PATH is a file, a folder (searched for *.cellucid-session and state-snapshots.json), or - for "
-            "standard input. A file called state-snapshots.json is judged as that, anything else as a session. "
-            "After -- every word is a path."
+            "standard input. A file called state-snapshots.json is judged as that, anything else as a "
+            "session. After -- every word is a path."
         ),
         """exit code:
 0  every input is valid

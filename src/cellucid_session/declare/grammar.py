@@ -68,7 +68,13 @@ ENCODINGS = {
     1: ("raw u16", Elements("length", Int16ul, short="codes.truncated")),
     2: (
         "run lengths",
-        Pairs("length", "CODE_VALUE", value_rule="codes.value", run_rule="codes.runs", zero_rule="codes.zero-run"),
+        Pairs(
+            "length",
+            "CODE_VALUE",
+            value_rule="codes.value",
+            run_rule="codes.runs",
+            zero_rule="codes.zero-run",
+        ),
     ),
 }
 

@@ -33,8 +33,12 @@ FORMAT: tuple[Limit, ...] = (
     Limit("INFLATED_BYTES", 512 * MIB, "bytes", "the client stops inflating a chunk there"),
     Limit("UVARINT_BYTES", 8, "bytes", "eight groups of seven bits hold every safe integer"),
     Limit("SAFE_INTEGER", 2**53 - 1, "", "a double holds every integer up to here exactly (RFC 7493)"),
-    Limit("JSON_DEPTH", 64, "levels", "far above what any payload needs, far below what a parser's stack bears"),
-    Limit("CELL_INDEX", 2**32 - 1, "", "the client keeps cell indices in 32 bits and would wrap a larger one"),
+    Limit(
+        "JSON_DEPTH", 64, "levels", "far above what any payload needs, far below what a parser's stack bears"
+    ),
+    Limit(
+        "CELL_INDEX", 2**32 - 1, "", "the client keeps cell indices in 32 bits and would wrap a larger one"
+    ),
     Limit("CODES_LENGTH", 2**32 - 1, "codes", "the client takes the length modulo 2^32"),
     Limit("CODE_VALUE", 65535, "", "the client keeps codes in 16 bits and would wrap a larger one"),
     Limit("CHUNK_ID_LENGTH", 180, "characters", "a longer id is legal, and more than a person reads"),

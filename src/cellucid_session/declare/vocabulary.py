@@ -144,7 +144,7 @@ class Within(Subconstruct):  # type: ignore[misc]
         start = stream.tell()
         value: int = self.subcon._parsereport(stream, context, path)
         low, high = lookup(context, self.low), lookup(context, self.high)
-        if value < low or high is not None and value > high:
+        if value < low or (high is not None and value > high):
             raise Broken(self.rule, start, stream.tell())
         return value
 
@@ -160,7 +160,7 @@ class OneOf(Subconstruct):  # type: ignore[misc]
         start = stream.tell()
         value: int = self.subcon._parsereport(stream, context, path)
         allowed = lookup(context, self.allowed)
-        if value > lookup(context, self.most) or allowed is not None and value not in allowed:
+        if value > lookup(context, self.most) or (allowed is not None and value not in allowed):
             raise Broken(self.rule, start, stream.tell())
         return value
 

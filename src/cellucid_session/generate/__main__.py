@@ -18,7 +18,6 @@ from pathlib import Path
 from typing import Any
 
 from cellucid_session.generate import grammar, ksy, schema, spec, tables, text
-from cellucid_session.generated import rules as _rules  # noqa: F401 - the compiler's module names its constants
 
 ROOT = Path(__file__).resolve().parents[3]
 PACKAGE = Path("src/cellucid_session")
@@ -50,8 +49,10 @@ def load_schema(root: Path, name: str) -> dict[str, Any]:
 def _schema_renderer(root: Path, name: str) -> Callable[[], str]:
     from cellucid_session.declare import rules
 
-    known = {rule.id: rule for rule in rules.RULES}
-    return lambda: schema.compile_schema(load_schema(root, name), source_name=f"{name}.schema.json", rules=known)
+    known = {rule.id: (rule.cls, rule.level, rule.layer) for rule in rules.RULES}
+    return lambda: schema.compile_schema(
+        load_schema(root, name), source_name=f"{name}.schema.json", rules=known
+    )
 
 
 def outputs(root: Path) -> dict[Path, Callable[[], str]]:
@@ -62,7 +63,9 @@ def outputs(root: Path) -> dict[Path, Callable[[], str]]:
         generated / "rule_texts.py": tables.render_texts,
         generated / "limits.py": tables.render_limits,
         generated / "families.py": tables.render_families,
-        generated / "schemas.py": lambda: tables.render_checks({name: module_name(name) for name in COMPILED}),
+        generated / "schemas.py": lambda: tables.render_checks(
+            {name: module_name(name) for name in COMPILED}
+        ),
         generated / "text.py": text.render,
         generated / "framing.py": grammar.render_framing,
         generated / "payloads.py": grammar.render_payloads,
@@ -77,8 +80,18 @@ def outputs(root: Path) -> dict[Path, Callable[[], str]]:
 
 def tidy(text: str) -> str:
     """Python text as ruff formats it, so that generated code reads like the rest."""
-    done = subprocess.run(  # noqa: S603 - our own tool on our own text
-        [sys.executable, "-m", "ruff", "format", "--line-length", "110", "--stdin-filename", "generated.py", "-"],
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "ruff",
+            "format",
+            "--line-length",
+            "110",
+            "--stdin-filename",
+            "generated.py",
+            "-",
+        ],
         input=text.encode(),
         capture_output=True,
         check=True,
@@ -94,7 +107,9 @@ def render(path: Path, make: Callable[[], str]) -> str:
 def main(arguments: list[str] | None = None) -> int:
     """Write or check; returns the exit code."""
     parser = argparse.ArgumentParser(prog="python -m cellucid_session.generate", description=__doc__)
-    parser.add_argument("--check", action="store_true", help="write nothing, exit with 1 when something is stale")
+    parser.add_argument(
+        "--check", action="store_true", help="write nothing, exit with 1 when something is stale"
+    )
     parser.add_argument("--root", type=Path, default=ROOT, help="the checkout")
     options = parser.parse_args(arguments)
     stale = []

@@ -207,7 +207,7 @@ class Emitter(ABC):
             except PatternError as error:
                 raise SchemaError(place.pointer, str(error)) from None
             quoted = literal(python) if '"' in python else f'r"{python}"'
-            name = self.constant(place, "PATTERN", Bracket("re.compile(", (quoted, "re.ASCII"), ")"))
+            name = self.constant(place, "PATTERN", Bracket("_Pattern(", (quoted,), ")"))
             self._patterns[pattern] = f"{name}.{'match' if anchored else 'search'}"
         return self._patterns[pattern]
 

@@ -48,13 +48,15 @@ def fields(structure: Struct) -> Iterator[tuple[str, Construct]]:
 
 
 def _literal(name: str, word: vocabulary.Literal, tail: str) -> list[str]:
-    return [f"yield from const(source, {name.upper()}, {rule(word.wrong)}, {rule(word.short)}, \"{what(name)}\")"]
+    return [
+        f'yield from const(source, {name.upper()}, {rule(word.wrong)}, {rule(word.short)}, "{what(name)}")'
+    ]
 
 
 def _number(name: str, word: vocabulary.Number, tail: str) -> list[str]:
     assert isinstance(word.subcon, FormatField)
     assert word.subcon.fmtstr[0] == "<" or word.width == 1, "numbers of this format are little-endian"
-    return [f"{name} = yield from {_INTEGERS[word.width]}(source, {rule(word.short)}, \"{what(name)}\")"]
+    return [f'{name} = yield from {_INTEGERS[word.width]}(source, {rule(word.short)}, "{what(name)}")']
 
 
 def _uvarint(name: str, word: vocabulary.UVarint, tail: str) -> list[str]:
@@ -67,7 +69,9 @@ def _within(name: str, word: vocabulary.Within, tail: str) -> list[str]:
         f'"{what(name)}")'
     )
     lines = [f"{name}_start = source.position", *emit(name, word.subcon, tail)]
-    return [*lines, check] if word.high in _FORMAT else [*lines, f"if {word.high} is not None:", f"    {check}"]
+    return (
+        [*lines, check] if word.high in _FORMAT else [*lines, f"if {word.high} is not None:", f"    {check}"]
+    )
 
 
 def _member(name: str, word: vocabulary.Member, tail: str) -> list[str]:
@@ -92,14 +96,19 @@ def _one_of(name: str, word: vocabulary.OneOf, tail: str) -> list[str]:
 def _blob(name: str, word: vocabulary.Blob, tail: str) -> list[str]:
     start = f"{name}_start = source.position"
     if word.whole:
-        taken = f"{name} = yield from take(source, {word.length}, {rule(word.short)}, \"{what(name)}\")"
+        taken = f'{name} = yield from take(source, {word.length}, {rule(word.short)}, "{what(name)}")'
         if word.event == "header":
-            return [start, f"on.header_size({word.length}, {name}_start)", taken, f"layout = on.header({name}, {name}_start)"]
+            return [
+                start,
+                f"on.header_size({word.length}, {name}_start)",
+                taken,
+                f"layout = on.header({name}, {name}_start)",
+            ]
         return [start, taken, f"entries = on.{word.event}({name}, {name}_start)"]
     return [
         start,
         f"on.frame(index, {word.length}, {word.length}_start, {name}_start)",
-        f"yield from pass_on(source, {word.length}, {rule(word.short)}, \"{what(name)}\", on.{word.event})",
+        f'yield from pass_on(source, {word.length}, {rule(word.short)}, "{what(name)}", on.{word.event})',
         "on.frame_end()",
     ]
 
@@ -173,7 +182,9 @@ EMIT: dict[type[Construct], Callable[[str, Any, str], list[str]]] = {
 def emit(name: str, word: Construct, tail: str) -> list[str]:
     """The statements that read one field. tail: what comes last in the structure, for messages."""
     if isinstance(word, Struct):
-        return [line for inner, item in fields(word) for line in [f"# {name}: {inner}", *emit(inner, item, tail)]]
+        return [
+            line for inner, item in fields(word) for line in [f"# {name}: {inner}", *emit(inner, item, tail)]
+        ]
     return EMIT[type(word)](name, word, tail)
 
 

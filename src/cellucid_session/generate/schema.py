@@ -21,6 +21,18 @@ from cellucid_session.generate.values import Values
 
 __all__ = ["SchemaError", "compile_schema"]
 
+PATTERN = '''
+class _Pattern:
+    """A pattern that is compiled when it is first used: most processes never need it."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def __getattr__(self, name: str) -> Any:  # called for what is not there yet
+        compiled = re.compile(self.text, re.ASCII)
+        self.match, self.search = compiled.match, compiled.search
+        return getattr(compiled, name)
+'''
 HELPERS = {
     "_kind": '''
 _KINDS = {dict: "an object", list: "an array", str: "a string", bool: "a boolean", int: "a number"}
@@ -99,10 +111,10 @@ def _head(schema: Schema, source_name: str, constants: str, helpers: list[str], 
         "from __future__ import annotations",
         "",
     ]
-    if "re.compile(" in constants:
+    if "_Pattern(" in constants:
         lines += ["import re", ""]
     if re.search(r"\bR\.[A-Z]", code):
-        lines += ["import cellucid_session.generated.rules as R  # noqa: N812", ""]
+        lines += ["import cellucid_session.generated.rules as R", ""]
     lines += [
         "TYPE_CHECKING = False",
         "if TYPE_CHECKING:",
@@ -110,6 +122,8 @@ def _head(schema: Schema, source_name: str, constants: str, helpers: list[str], 
         "    from typing import Any",
     ]
     lines += ["", "    Found = Callable[[str, tuple[str | int, ...], str, bool], None]", ""]
+    if "_Pattern(" in constants:
+        lines += ["", PATTERN.strip("\n"), "", ""]
     if constants:
         lines += [constants, ""]
     for helper in helpers:

@@ -7,7 +7,7 @@ them is written here, from the declarations, and nowhere else. An unknown name s
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from construct import FormatField
@@ -22,14 +22,18 @@ def pages(root: Path) -> list[Path]:
     """Pages of the spec that hold generated parts."""
     folder = root / "spec"
     return [
-        page.relative_to(root) for page in sorted(folder.glob("**/*.md")) if _MARK.search(page.read_text("utf-8"))
+        page.relative_to(root)
+        for page in sorted(folder.glob("**/*.md"))
+        if _MARK.search(page.read_text("utf-8"))
     ]
 
 
-def table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
+def table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
     """A Markdown table."""
     lines = [head, tuple("---" for _ in head), *rows]
-    return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |" for row in lines) + "\n"
+    return (
+        "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |" for row in lines) + "\n"
+    )
 
 
 def rule_table(layer: str) -> str:
@@ -44,13 +48,19 @@ def rule_table(layer: str) -> str:
 
 def limit_table() -> str:
     """The limits of the format."""
-    rows = [(limit.name, f"{limit.value:,}".replace(",", " "), limit.unit, limit.reason) for limit in limits.FORMAT]
+    rows = [
+        (limit.name, f"{limit.value:,}".replace(",", " "), limit.unit, limit.reason)
+        for limit in limits.FORMAT
+    ]
     return table(("limit", "value", "unit", "why"), rows)
 
 
 def budget_table() -> str:
     """The default budgets of a policy."""
-    rows = [(f"`{item.name}`", f"{item.value:,}".replace(",", " "), item.unit, item.reason) for item in limits.BUDGETS]
+    rows = [
+        (f"`{item.name}`", f"{item.value:,}".replace(",", " "), item.unit, item.reason)
+        for item in limits.BUDGETS
+    ]
     return table(("budget", "default", "unit", "why"), rows)
 
 
@@ -67,7 +77,9 @@ def family_table() -> str:
         )
         for family in families.FAMILIES
     ]
-    return table(("chunk id", "contributorId", "kind", "priority", "depends on the data set", "payload"), rows)
+    return table(
+        ("chunk id", "contributorId", "kind", "priority", "depends on the data set", "payload"), rows
+    )
 
 
 def encoding_table() -> str:
@@ -79,7 +91,9 @@ def encoding_table() -> str:
 def _codes(word: object) -> str:
     if isinstance(word, vocabulary.Elements):
         return f"length elements of {word.width} byte{'s' * (word.width > 1)}, little-endian"
-    return "uvarint(number of pairs), then for each pair uvarint(value), uvarint(run); the runs add up to length"
+    return (
+        "uvarint(number of pairs), then for each pair uvarint(value), uvarint(run); the runs add up to length"
+    )
 
 
 def framing_table() -> str:
@@ -119,7 +133,7 @@ TABLES: dict[str, Callable[[], str]] = {
     "encodings": encoding_table,
     "framing": framing_table,
     "columns": column_table,
-} | {f"rules {layer}": (lambda layer=layer: rule_table(layer)) for layer in rules.LAYERS}  # type: ignore[misc]
+} | {f"rules {layer}": (lambda layer=layer: rule_table(layer)) for layer in rules.LAYERS}
 
 
 def render(root: Path, page: Path) -> str:

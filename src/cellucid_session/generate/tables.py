@@ -12,17 +12,23 @@ from cellucid_session.generate.header import HEADER, constant
 
 def render_rules() -> str:
     """generated/rules.py: one constant per rule, and class, level and layer by id."""
-    lines = [HEADER.format(title="The rule registry: ids, classes, levels, layers.", source="declare/rules.py")]
+    lines = [
+        HEADER.format(title="The rule registry: ids, classes, levels, layers.", source="declare/rules.py")
+    ]
     lines += [f'{constant(rule.id)} = "{rule.id}"\n' for rule in rules.RULES]
     lines.append("\n#: id -> (class, level, layer)\nRULES: dict[str, tuple[str, str, str]] = {\n")
-    lines += [f'    {constant(rule.id)}: ("{rule.cls}", "{rule.level}", "{rule.layer}"),\n' for rule in rules.RULES]
+    lines += [
+        f'    {constant(rule.id)}: ("{rule.cls}", "{rule.level}", "{rule.layer}"),\n' for rule in rules.RULES
+    ]
     lines.append("}\n")
     return "".join(lines)
 
 
 def render_texts() -> str:
     """generated/rule_texts.py: sentence, why and remedy by id."""
-    lines = [HEADER.format(title="The rules in words: (sentence, why, remedy) by id.", source="declare/rules.py")]
+    lines = [
+        HEADER.format(title="The rules in words: (sentence, why, remedy) by id.", source="declare/rules.py")
+    ]
     lines.append("TEXTS: dict[str, tuple[str, str, str]] = {\n")
     for rule in rules.RULES:
         lines.append(f'    "{rule.id}": (\n')
@@ -34,7 +40,9 @@ def render_texts() -> str:
 
 def render_limits() -> str:
     """generated/limits.py: one constant per format limit, and the policy budgets by name."""
-    lines = [HEADER.format(title="Limits of the format, and budgets of a policy.", source="declare/limits.py")]
+    lines = [
+        HEADER.format(title="Limits of the format, and budgets of a policy.", source="declare/limits.py")
+    ]
     lines += [f"{limit.name} = {limit.value}  # {limit.unit}\n" for limit in limits.FORMAT]
     lines.append("\n#: default budgets of a policy\nBUDGETS: dict[str, int] = {\n")
     lines += [f'    "{budget.name}": {budget.value},  # {budget.unit}\n' for budget in limits.BUDGETS]
@@ -45,7 +53,9 @@ def render_limits() -> str:
 def render_families() -> str:
     """generated/families.py: chunk families by id and by prefix."""
     lines = [HEADER.format(title="The families of chunks.", source="declare/families.py")]
-    lines.append("from cellucid_session.generated import rules as R\nfrom cellucid_session.model import Family\n\n")
+    lines.append(
+        "from cellucid_session.generated import rules as R\nfrom cellucid_session.model import Family\n\n"
+    )
 
     def shown(family: families.Family) -> str:
         prefix = family.id if family.prefixed else ""
@@ -58,10 +68,17 @@ def render_families() -> str:
     prefixed = [family for family in families.FAMILIES if family.prefixed]
     lines.append("#: chunk id -> family, for families of one chunk\nEXACT: dict[str, Family] = {\n")
     lines += [f'    "{family.id}": {shown(family)},\n' for family in exact]
-    lines.append("}\n\n#: families of many chunks, told by what their ids begin with\nPREFIXED: tuple[Family, ...] = (\n")
+    lines.append(
+        "}\n\n#: families of many chunks, told by what their ids begin with\nPREFIXED: tuple[Family, ...] = (\n"
+    )
     lines += [f"    {shown(family)},\n" for family in prefixed]
-    lines.append(")\n\n#: family -> (the chunk that comes before its chunks, rule)\nFOLLOWS: dict[str, tuple[str, str]] = {\n")
-    lines += [f'    "{name}": ("{first}", R.{constant(rule_id)}),\n' for name, (first, rule_id) in families.FOLLOWS.items()]
+    lines.append(
+        ")\n\n#: family -> (the chunk that comes before its chunks, rule)\nFOLLOWS: dict[str, tuple[str, str]] = {\n"
+    )
+    lines += [
+        f'    "{name}": ("{first}", R.{constant(rule_id)}),\n'
+        for name, (first, rule_id) in families.FOLLOWS.items()
+    ]
     lines.append("}\n")
     return "".join(lines)
 
@@ -70,13 +87,15 @@ def render_checks(modules: dict[str, str]) -> str:
     """generated/schemas.py: schema name -> its check, loaded when it is first asked for."""
     lines = [HEADER.format(title="The generated schema validators by name.", source="schemas/")]
     lines.append("from importlib import import_module\n\n")
-    lines.append("TYPE_CHECKING = False\nif TYPE_CHECKING:\n    from collections.abc import Callable\n    from typing import Any\n\n    Found = Callable[[str, tuple[str | int, ...], str, bool], None]\n\n")
+    lines.append(
+        "TYPE_CHECKING = False\nif TYPE_CHECKING:\n    from collections.abc import Callable\n    from typing import Any\n\n    Found = Callable[[str, tuple[str | int, ...], str, bool], None]\n\n"
+    )
     lines.append("_MODULES = {\n")
     lines += [f'    "{name}": "{module}",\n' for name, module in modules.items()]
     lines.append("}\n\n\n")
     lines.append('class _Checks(dict[str, "Callable[[Any, Found], None]"]):\n')
     lines.append('    """Loads a validator when it is first asked for: most files need few of them."""\n\n')
-    lines.append('    def __missing__(self, name: str) -> Callable[[Any, Found], None]:\n')
+    lines.append("    def __missing__(self, name: str) -> Callable[[Any, Found], None]:\n")
     lines.append('        module = import_module("cellucid_session.generated." + _MODULES[name])\n')
     lines.append("        check: Callable[[Any, Found], None] = module.check\n")
     lines.append("        self[name] = check\n        return check\n\n\n")

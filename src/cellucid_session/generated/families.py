@@ -7,6 +7,7 @@ from __future__ import annotations
 from cellucid_session.generated import rules as R
 from cellucid_session.model import Family
 
+#: chunk id -> family, for families of one chunk
 EXACT: dict[str, Family] = {
     "core/field-overlays": Family(
         "field overlays", "field-overlays", "json", "eager", True, "core-field-overlays", ""
@@ -22,6 +23,8 @@ EXACT: dict[str, Family] = {
         "highlight metadata", "highlights-meta", "json", "eager", True, "highlights-meta", ""
     ),
 }
+
+#: families of many chunks, told by what their ids begin with
 PREFIXED: tuple[Family, ...] = (
     Family(
         "user-defined codes", "user-defined-codes", "binary", "either", True, "codes", "user-defined/codes/"
@@ -37,6 +40,8 @@ PREFIXED: tuple[Family, ...] = (
         "analysis/artifacts/bulk-gene/",
     ),
 )
+
+#: family -> (the chunk that comes before its chunks, rule)
 FOLLOWS: dict[str, tuple[str, str]] = {
     "highlight cells": ("highlights/meta", R.CHUNK_META_ORDER),
     "user-defined codes": ("core/field-overlays", R.CHUNK_OVERLAYS_ORDER),

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 
-import cellucid_session.generated.rules as R  # noqa: N812
+import cellucid_session.generated.rules as R
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -57,526 +57,458 @@ def _integral(value: Any) -> bool:
     return type(value) is float and value.is_integer()
 
 
-def check(value: object, found: Found) -> None:
+def check(value: Any, found: Found) -> None:
     """Report what is wrong with a value, by #."""
     if type(value) is not dict:
         # #/type
         found(R.MANIFEST_ROOT, (), f"expected an object, found {_kind(value)}", False)
+        return
+    if "createdAt" in value:
+        created_at = value["createdAt"]
+        if type(created_at) is not str:
+            # #/properties/createdAt/type
+            found(
+                R.MANIFEST_CREATED_AT, ("createdAt",), f"expected a string, found {_kind(created_at)}", False
+            )
+        elif not _CREATED_AT_PATTERN.match(created_at):
+            # #/properties/createdAt/pattern
+            found(R.MANIFEST_CREATED_AT, ("createdAt",), "does not match the pattern of the schema", False)
+    if "dataSource" in value:
+        data_source = value["dataSource"]
+        _check_data_source(data_source, found)
+    if "datasetFingerprint" not in value:
+        # #/required/datasetFingerprint
+        found(R.MANIFEST_FINGERPRINT_MISSING, (), 'the key "datasetFingerprint" is missing', False)
     else:
-        if "createdAt" in value:
-            created_at = value["createdAt"]
-            if type(created_at) is not str:
-                # #/properties/createdAt/type
+        dataset_fingerprint = value["datasetFingerprint"]
+        _check_fingerprint(dataset_fingerprint, found)
+    if "summary" in value:
+        summary = value["summary"]
+        if summary is not None:
+            # #/properties/summary/x-advice/type
+            found(R.MANIFEST_SUMMARY, ("summary",), f"expected null, found {_kind(summary)}", False)
+    if "chunks" not in value:
+        # #/required/chunks
+        found(R.MANIFEST_CHUNKS, (), 'the key "chunks" is missing', False)
+    else:
+        chunks = value["chunks"]
+        if type(chunks) is not list:
+            # #/properties/chunks/type
+            found(R.MANIFEST_CHUNKS, ("chunks",), f"expected an array, found {_kind(chunks)}", False)
+        else:
+            for index, chunk in enumerate(chunks):
+                _check_entry(chunk, index, found)
+            if len(chunks) < 1:
+                # #/properties/chunks/x-advice/minItems
                 found(
-                    R.MANIFEST_CREATED_AT,
-                    ("createdAt",),
-                    f"expected a string, found {_kind(created_at)}",
-                    False,
+                    R.MANIFEST_NO_CHUNKS, ("chunks",), f"expected at least 1 item, found {len(chunks)}", False
                 )
-            elif not _CREATED_AT_PATTERN.match(created_at):
-                # #/properties/createdAt/pattern
-                found(
-                    R.MANIFEST_CREATED_AT, ("createdAt",), "does not match the pattern of the schema", False
-                )
-        if "dataSource" in value:
-            data_source = value["dataSource"]
-            if type(data_source) is dict:
-                if "sourceType" in data_source:
-                    source_type = data_source["sourceType"]
-                    if type(source_type) is not str and source_type is not None:
-                        # #/properties/dataSource/properties/sourceType/type
-                        found(
-                            R.MANIFEST_DATA_SOURCE,
-                            ("dataSource", "sourceType"),
-                            f"expected a string or null, found {_kind(source_type)}",
-                            False,
-                        )
-                if "datasetId" in data_source:
-                    dataset_id = data_source["datasetId"]
-                    if type(dataset_id) is not str and dataset_id is not None:
-                        # #/properties/dataSource/properties/datasetId/type
-                        found(
-                            R.MANIFEST_DATA_SOURCE,
-                            ("dataSource", "datasetId"),
-                            f"expected a string or null, found {_kind(dataset_id)}",
-                            False,
-                        )
-                if "userPath" in data_source:
-                    user_path = data_source["userPath"]
-                    if type(user_path) is not str and user_path is not None:
-                        # #/properties/dataSource/properties/userPath/type
-                        found(
-                            R.MANIFEST_DATA_SOURCE,
-                            ("dataSource", "userPath"),
-                            f"expected a string or null, found {_kind(user_path)}",
-                            False,
-                        )
-                    elif user_path is not None:
-                        # #/properties/dataSource/properties/userPath/x-advice/type
-                        found(
-                            R.MANIFEST_USER_PATH,
-                            ("dataSource", "userPath"),
-                            f"expected null, found {_kind(user_path)}",
-                            False,
-                        )
-                if not _DATA_SOURCE_KEYS.issuperset(data_source):
-                    for key in data_source:
-                        if key not in _DATA_SOURCE_KEYS:
-                            # #/properties/dataSource/x-unknown
-                            found(
-                                R.MANIFEST_UNKNOWN_KEY,
-                                ("dataSource", key),
-                                "the schema does not name this key",
-                                True,
-                            )
-            elif data_source is not None:
-                # #/properties/dataSource/type
+    if not _KEYS.issuperset(value):
+        for key in value:
+            if key not in _KEYS:
+                # #/x-unknown
+                found(R.MANIFEST_UNKNOWN_KEY, (key,), "the schema does not name this key", True)
+    if "createdAt" not in value:
+        # #/x-advice/required/createdAt
+        found(R.MANIFEST_CREATED_AT_MISSING, (), 'the key "createdAt" is missing', False)
+    if "dataSource" not in value:
+        # #/x-advice/required/dataSource
+        found(R.MANIFEST_DATA_SOURCE_MISSING, (), 'the key "dataSource" is missing', False)
+
+
+def _check_data_source(data_source: Any, found: Found) -> None:
+    """Report what is wrong with a value, by #/properties/dataSource."""
+    if type(data_source) is dict:
+        if "sourceType" in data_source:
+            source_type = data_source["sourceType"]
+            if type(source_type) is not str and source_type is not None:
+                # #/properties/dataSource/properties/sourceType/type
                 found(
                     R.MANIFEST_DATA_SOURCE,
-                    ("dataSource",),
-                    f"expected an object or null, found {_kind(data_source)}",
+                    ("dataSource", "sourceType"),
+                    f"expected a string or null, found {_kind(source_type)}",
                     False,
                 )
-        if "datasetFingerprint" not in value:
-            # #/required/datasetFingerprint
-            found(R.MANIFEST_FINGERPRINT_MISSING, (), 'the key "datasetFingerprint" is missing', False)
+        if "datasetId" in data_source:
+            dataset_id = data_source["datasetId"]
+            if type(dataset_id) is not str and dataset_id is not None:
+                # #/properties/dataSource/properties/datasetId/type
+                found(
+                    R.MANIFEST_DATA_SOURCE,
+                    ("dataSource", "datasetId"),
+                    f"expected a string or null, found {_kind(dataset_id)}",
+                    False,
+                )
+        if "userPath" in data_source:
+            user_path = data_source["userPath"]
+            if type(user_path) is not str and user_path is not None:
+                # #/properties/dataSource/properties/userPath/type
+                found(
+                    R.MANIFEST_DATA_SOURCE,
+                    ("dataSource", "userPath"),
+                    f"expected a string or null, found {_kind(user_path)}",
+                    False,
+                )
+            elif user_path is not None:
+                # #/properties/dataSource/properties/userPath/x-advice/type
+                found(
+                    R.MANIFEST_USER_PATH,
+                    ("dataSource", "userPath"),
+                    f"expected null, found {_kind(user_path)}",
+                    False,
+                )
+        if not _DATA_SOURCE_KEYS.issuperset(data_source):
+            for key in data_source:
+                if key not in _DATA_SOURCE_KEYS:
+                    # #/properties/dataSource/x-unknown
+                    found(
+                        R.MANIFEST_UNKNOWN_KEY, ("dataSource", key), "the schema does not name this key", True
+                    )
+    elif data_source is not None:
+        # #/properties/dataSource/type
+        found(
+            R.MANIFEST_DATA_SOURCE,
+            ("dataSource",),
+            f"expected an object or null, found {_kind(data_source)}",
+            False,
+        )
+
+
+def _check_fingerprint(dataset_fingerprint: Any, found: Found) -> None:
+    """Report what is wrong with a value, by #/$defs/fingerprint."""
+    if type(dataset_fingerprint) is not dict:
+        # #/$defs/fingerprint/type
+        found(
+            R.MANIFEST_FINGERPRINT,
+            ("datasetFingerprint",),
+            f"expected an object, found {_kind(dataset_fingerprint)}",
+            False,
+        )
+        return
+    if "sourceType" not in dataset_fingerprint:
+        # #/$defs/fingerprint/required/sourceType
+        found(R.MANIFEST_FINGERPRINT, ("datasetFingerprint",), 'the key "sourceType" is missing', False)
+    else:
+        source_type = dataset_fingerprint["sourceType"]
+        if type(source_type) is not str and source_type is not None:
+            # #/$defs/fingerprint/properties/sourceType/type
+            found(
+                R.MANIFEST_FINGERPRINT,
+                ("datasetFingerprint", "sourceType"),
+                f"expected a string or null, found {_kind(source_type)}",
+                False,
+            )
+    if "datasetId" not in dataset_fingerprint:
+        # #/$defs/fingerprint/required/datasetId
+        found(R.MANIFEST_FINGERPRINT, ("datasetFingerprint",), 'the key "datasetId" is missing', False)
+    else:
+        dataset_id = dataset_fingerprint["datasetId"]
+        if type(dataset_id) is not str and dataset_id is not None:
+            # #/$defs/fingerprint/properties/datasetId/type
+            found(
+                R.MANIFEST_FINGERPRINT,
+                ("datasetFingerprint", "datasetId"),
+                f"expected a string or null, found {_kind(dataset_id)}",
+                False,
+            )
         else:
-            dataset_fingerprint = value["datasetFingerprint"]
-            if type(dataset_fingerprint) is not dict:
-                # #/$defs/fingerprint/type
+            if type(dataset_id) is str:
+                if not _FINGERPRINT_DATASET_ID_PATTERN_2.match(dataset_id):
+                    # #/$defs/fingerprint/properties/datasetId/x-advice/pattern
+                    found(
+                        R.MANIFEST_DATASET_ID_ODD,
+                        ("datasetFingerprint", "datasetId"),
+                        "does not match the pattern ^[\\u0000-\\u007f]*$",
+                        False,
+                    )
+            if _is_dataset_id_x_advice_not(dataset_id):
+                # #/$defs/fingerprint/properties/datasetId/x-advice/not
+                found(
+                    R.MANIFEST_DATASET_ID_ODD,
+                    ("datasetFingerprint", "datasetId"),
+                    "expected something else than this",
+                    False,
+                )
+    if "cellCount" in dataset_fingerprint:
+        cell_count = dataset_fingerprint["cellCount"]
+        if type(cell_count) is not int and not _integral(cell_count):
+            # #/$defs/count/type
+            found(
+                R.MANIFEST_FINGERPRINT,
+                ("datasetFingerprint", "cellCount"),
+                f"expected an integer, found {_kind(cell_count)}",
+                False,
+            )
+        else:
+            if type(cell_count) is float:
+                # #/$defs/count/type
+                found(
+                    R.JSON_INTEGER_FORM,
+                    ("datasetFingerprint", "cellCount"),
+                    "an integer is written without fraction and exponent",
+                    False,
+                )
+            if cell_count < 0:
+                # #/$defs/count/minimum
+                found(
+                    R.MANIFEST_FINGERPRINT, ("datasetFingerprint", "cellCount"), "expected at least 0", False
+                )
+            if cell_count > 9007199254740991:
+                # #/$defs/count/maximum
                 found(
                     R.MANIFEST_FINGERPRINT,
-                    ("datasetFingerprint",),
-                    f"expected an object, found {_kind(dataset_fingerprint)}",
+                    ("datasetFingerprint", "cellCount"),
+                    "expected at most 9007199254740991",
                     False,
                 )
-            else:
-                if "sourceType" not in dataset_fingerprint:
-                    # #/$defs/fingerprint/required/sourceType
-                    found(
-                        R.MANIFEST_FINGERPRINT,
-                        ("datasetFingerprint",),
-                        'the key "sourceType" is missing',
-                        False,
-                    )
-                else:
-                    source_type = dataset_fingerprint["sourceType"]
-                    if type(source_type) is not str and source_type is not None:
-                        # #/$defs/fingerprint/properties/sourceType/type
-                        found(
-                            R.MANIFEST_FINGERPRINT,
-                            ("datasetFingerprint", "sourceType"),
-                            f"expected a string or null, found {_kind(source_type)}",
-                            False,
-                        )
-                if "datasetId" not in dataset_fingerprint:
-                    # #/$defs/fingerprint/required/datasetId
-                    found(
-                        R.MANIFEST_FINGERPRINT,
-                        ("datasetFingerprint",),
-                        'the key "datasetId" is missing',
-                        False,
-                    )
-                else:
-                    dataset_id = dataset_fingerprint["datasetId"]
-                    if type(dataset_id) is not str and dataset_id is not None:
-                        # #/$defs/fingerprint/properties/datasetId/type
-                        found(
-                            R.MANIFEST_FINGERPRINT,
-                            ("datasetFingerprint", "datasetId"),
-                            f"expected a string or null, found {_kind(dataset_id)}",
-                            False,
-                        )
-                    else:
-                        if type(dataset_id) is str:
-                            if not _FINGERPRINT_DATASET_ID_PATTERN_2.match(dataset_id):
-                                # #/$defs/fingerprint/properties/datasetId/x-advice/pattern
-                                found(
-                                    R.MANIFEST_DATASET_ID_ODD,
-                                    ("datasetFingerprint", "datasetId"),
-                                    "does not match the pattern ^[\\u0000-\\u007f]*$",
-                                    False,
-                                )
-                        if _is_dataset_id_x_advice_not(dataset_id):
-                            # #/$defs/fingerprint/properties/datasetId/x-advice/not
-                            found(
-                                R.MANIFEST_DATASET_ID_ODD,
-                                ("datasetFingerprint", "datasetId"),
-                                "expected something else than this",
-                                False,
-                            )
-                if "cellCount" in dataset_fingerprint:
-                    cell_count = dataset_fingerprint["cellCount"]
-                    if type(cell_count) is not int and not _integral(cell_count):
-                        # #/$defs/count/type
-                        found(
-                            R.MANIFEST_FINGERPRINT,
-                            ("datasetFingerprint", "cellCount"),
-                            f"expected an integer, found {_kind(cell_count)}",
-                            False,
-                        )
-                    else:
-                        if type(cell_count) is float:
-                            # #/$defs/count/type
-                            found(
-                                R.JSON_INTEGER_FORM,
-                                ("datasetFingerprint", "cellCount"),
-                                "an integer is written without fraction and exponent",
-                                False,
-                            )
-                        if cell_count < 0:
-                            # #/$defs/count/minimum
-                            found(
-                                R.MANIFEST_FINGERPRINT,
-                                ("datasetFingerprint", "cellCount"),
-                                "expected at least 0",
-                                False,
-                            )
-                        if cell_count > 9007199254740991:
-                            # #/$defs/count/maximum
-                            found(
-                                R.MANIFEST_FINGERPRINT,
-                                ("datasetFingerprint", "cellCount"),
-                                "expected at most 9007199254740991",
-                                False,
-                            )
-                if "varCount" in dataset_fingerprint:
-                    var_count = dataset_fingerprint["varCount"]
-                    if type(var_count) is not int and not _integral(var_count):
-                        # #/$defs/count/type
-                        found(
-                            R.MANIFEST_FINGERPRINT,
-                            ("datasetFingerprint", "varCount"),
-                            f"expected an integer, found {_kind(var_count)}",
-                            False,
-                        )
-                    else:
-                        if type(var_count) is float:
-                            # #/$defs/count/type
-                            found(
-                                R.JSON_INTEGER_FORM,
-                                ("datasetFingerprint", "varCount"),
-                                "an integer is written without fraction and exponent",
-                                False,
-                            )
-                        if var_count < 0:
-                            # #/$defs/count/minimum
-                            found(
-                                R.MANIFEST_FINGERPRINT,
-                                ("datasetFingerprint", "varCount"),
-                                "expected at least 0",
-                                False,
-                            )
-                        if var_count > 9007199254740991:
-                            # #/$defs/count/maximum
-                            found(
-                                R.MANIFEST_FINGERPRINT,
-                                ("datasetFingerprint", "varCount"),
-                                "expected at most 9007199254740991",
-                                False,
-                            )
-                if not _FINGERPRINT_KEYS.issuperset(dataset_fingerprint):
-                    for key in dataset_fingerprint:
-                        if key not in _FINGERPRINT_KEYS:
-                            # #/$defs/fingerprint/x-unknown
-                            found(
-                                R.MANIFEST_UNKNOWN_KEY,
-                                ("datasetFingerprint", key),
-                                "the schema does not name this key",
-                                True,
-                            )
-        if "summary" in value:
-            summary = value["summary"]
-            if summary is not None:
-                # #/properties/summary/x-advice/type
-                found(R.MANIFEST_SUMMARY, ("summary",), f"expected null, found {_kind(summary)}", False)
-        if "chunks" not in value:
-            # #/required/chunks
-            found(R.MANIFEST_CHUNKS, (), 'the key "chunks" is missing', False)
+    if "varCount" in dataset_fingerprint:
+        var_count = dataset_fingerprint["varCount"]
+        if type(var_count) is not int and not _integral(var_count):
+            # #/$defs/count/type
+            found(
+                R.MANIFEST_FINGERPRINT,
+                ("datasetFingerprint", "varCount"),
+                f"expected an integer, found {_kind(var_count)}",
+                False,
+            )
         else:
-            chunks = value["chunks"]
-            if type(chunks) is not list:
-                # #/properties/chunks/type
-                found(R.MANIFEST_CHUNKS, ("chunks",), f"expected an array, found {_kind(chunks)}", False)
-            else:
-                for index, chunk in enumerate(chunks):
-                    if type(chunk) is not dict:
-                        # #/$defs/entry/type
-                        found(
-                            R.CHUNK_ENTRY,
-                            ("chunks", index),
-                            f"expected an object, found {_kind(chunk)}",
-                            False,
-                        )
-                    else:
-                        if "id" not in chunk:
-                            # #/$defs/entry/required/id
-                            found(R.CHUNK_KEY_MISSING, ("chunks", index), 'the key "id" is missing', False)
-                        else:
-                            item_id = chunk["id"]
-                            if type(item_id) is not str:
-                                # #/$defs/entry/properties/id/type
-                                found(
-                                    R.CHUNK_ID,
-                                    ("chunks", index, "id"),
-                                    f"expected a string, found {_kind(item_id)}",
-                                    False,
-                                )
-                            elif item_id == "":
-                                # #/$defs/entry/properties/id/minLength
-                                found(
-                                    R.CHUNK_ID,
-                                    ("chunks", index, "id"),
-                                    f"expected at least 1 character, found {len(item_id)}",
-                                    False,
-                                )
-                        if "contributorId" not in chunk:
-                            # #/$defs/entry/required/contributorId
-                            found(
-                                R.CHUNK_KEY_MISSING,
-                                ("chunks", index),
-                                'the key "contributorId" is missing',
-                                False,
-                            )
-                        else:
-                            contributor_id = chunk["contributorId"]
-                            if type(contributor_id) is not str:
-                                # #/$defs/entry/properties/contributorId/type
-                                found(
-                                    R.CHUNK_CONTRIBUTOR,
-                                    ("chunks", index, "contributorId"),
-                                    f"expected a string, found {_kind(contributor_id)}",
-                                    False,
-                                )
-                            elif contributor_id == "":
-                                # #/$defs/entry/properties/contributorId/minLength
-                                found(
-                                    R.CHUNK_CONTRIBUTOR,
-                                    ("chunks", index, "contributorId"),
-                                    f"expected at least 1 character, found {len(contributor_id)}",
-                                    False,
-                                )
-                        if "priority" not in chunk:
-                            # #/$defs/entry/required/priority
-                            found(
-                                R.CHUNK_KEY_MISSING, ("chunks", index), 'the key "priority" is missing', False
-                            )
-                        else:
-                            priority = chunk["priority"]
-                            if priority not in ("eager", "lazy"):
-                                # #/$defs/entry/properties/priority/enum
-                                found(
-                                    R.CHUNK_PRIORITY,
-                                    ("chunks", index, "priority"),
-                                    'expected one of "eager", "lazy"',
-                                    False,
-                                )
-                        if "kind" not in chunk:
-                            # #/$defs/entry/required/kind
-                            found(R.CHUNK_KEY_MISSING, ("chunks", index), 'the key "kind" is missing', False)
-                        else:
-                            kind = chunk["kind"]
-                            if kind not in ("json", "binary"):
-                                # #/$defs/entry/properties/kind/enum
-                                found(
-                                    R.CHUNK_KIND,
-                                    ("chunks", index, "kind"),
-                                    'expected one of "json", "binary"',
-                                    False,
-                                )
-                        if "codec" not in chunk:
-                            # #/$defs/entry/required/codec
-                            found(R.CHUNK_KEY_MISSING, ("chunks", index), 'the key "codec" is missing', False)
-                        else:
-                            codec = chunk["codec"]
-                            if codec not in ("none", "gzip"):
-                                # #/$defs/entry/properties/codec/enum
-                                found(
-                                    R.CHUNK_CODEC,
-                                    ("chunks", index, "codec"),
-                                    'expected one of "none", "gzip"',
-                                    False,
-                                )
-                        if "label" not in chunk:
-                            # #/$defs/entry/required/label
-                            found(R.CHUNK_KEY_MISSING, ("chunks", index), 'the key "label" is missing', False)
-                        else:
-                            label = chunk["label"]
-                            if type(label) is not str:
-                                # #/$defs/entry/properties/label/type
-                                found(
-                                    R.CHUNK_LABEL,
-                                    ("chunks", index, "label"),
-                                    f"expected a string, found {_kind(label)}",
-                                    False,
-                                )
-                            elif label == "":
-                                # #/$defs/entry/properties/label/x-advice/minLength
-                                found(
-                                    R.CHUNK_LABEL_EMPTY,
-                                    ("chunks", index, "label"),
-                                    f"expected at least 1 character, found {len(label)}",
-                                    False,
-                                )
-                        if "datasetDependent" not in chunk:
-                            # #/$defs/entry/required/datasetDependent
-                            found(
-                                R.CHUNK_KEY_MISSING,
-                                ("chunks", index),
-                                'the key "datasetDependent" is missing',
-                                False,
-                            )
-                        else:
-                            dataset_dependent = chunk["datasetDependent"]
-                            if type(dataset_dependent) is not bool:
-                                # #/$defs/entry/properties/datasetDependent/type
-                                found(
-                                    R.CHUNK_DATASET_DEPENDENT,
-                                    ("chunks", index, "datasetDependent"),
-                                    f"expected a boolean, found {_kind(dataset_dependent)}",
-                                    False,
-                                )
-                        if "storedBytes" in chunk:
-                            stored_bytes = chunk["storedBytes"]
-                            if type(stored_bytes) is not int and not _integral(stored_bytes):
-                                # #/$defs/entry/properties/storedBytes/type
-                                found(
-                                    R.CHUNK_STORED_BYTES,
-                                    ("chunks", index, "storedBytes"),
-                                    f"expected an integer, found {_kind(stored_bytes)}",
-                                    False,
-                                )
-                            else:
-                                if type(stored_bytes) is float:
-                                    # #/$defs/entry/properties/storedBytes/type
-                                    found(
-                                        R.JSON_INTEGER_FORM,
-                                        ("chunks", index, "storedBytes"),
-                                        "an integer is written without fraction and exponent",
-                                        False,
-                                    )
-                                if stored_bytes < 0:
-                                    # #/$defs/entry/properties/storedBytes/minimum
-                                    found(
-                                        R.CHUNK_STORED_BYTES,
-                                        ("chunks", index, "storedBytes"),
-                                        "expected at least 0",
-                                        False,
-                                    )
-                                if stored_bytes > 536870912:
-                                    # #/$defs/entry/properties/storedBytes/maximum
-                                    found(
-                                        R.CHUNK_STORED_BYTES,
-                                        ("chunks", index, "storedBytes"),
-                                        "expected at most 536870912",
-                                        False,
-                                    )
-                        if "uncompressedBytes" in chunk:
-                            uncompressed_bytes = chunk["uncompressedBytes"]
-                            if type(uncompressed_bytes) is not int and not _integral(uncompressed_bytes):
-                                # #/$defs/entry/properties/uncompressedBytes/type
-                                found(
-                                    R.CHUNK_UNCOMPRESSED_BYTES,
-                                    ("chunks", index, "uncompressedBytes"),
-                                    f"expected an integer, found {_kind(uncompressed_bytes)}",
-                                    False,
-                                )
-                            else:
-                                if type(uncompressed_bytes) is float:
-                                    # #/$defs/entry/properties/uncompressedBytes/type
-                                    found(
-                                        R.JSON_INTEGER_FORM,
-                                        ("chunks", index, "uncompressedBytes"),
-                                        "an integer is written without fraction and exponent",
-                                        False,
-                                    )
-                                if uncompressed_bytes < 0:
-                                    # #/$defs/entry/properties/uncompressedBytes/minimum
-                                    found(
-                                        R.CHUNK_UNCOMPRESSED_BYTES,
-                                        ("chunks", index, "uncompressedBytes"),
-                                        "expected at least 0",
-                                        False,
-                                    )
-                                if uncompressed_bytes > 536870912:
-                                    # #/$defs/entry/properties/uncompressedBytes/maximum
-                                    found(
-                                        R.CHUNK_UNCOMPRESSED_BYTES,
-                                        ("chunks", index, "uncompressedBytes"),
-                                        "expected at most 536870912",
-                                        False,
-                                    )
-                        if "dependsOn" in chunk:
-                            depends_on = chunk["dependsOn"]
-                            if type(depends_on) is not list:
-                                # #/$defs/entry/properties/dependsOn/type
-                                found(
-                                    R.CHUNK_DEPENDS_ON,
-                                    ("chunks", index, "dependsOn"),
-                                    f"expected an array, found {_kind(depends_on)}",
-                                    False,
-                                )
-                            else:
-                                for index_2, item in enumerate(depends_on):
-                                    if type(item) is not str:
-                                        # #/$defs/entry/properties/dependsOn/items/type
-                                        found(
-                                            R.CHUNK_DEPENDS_ON,
-                                            ("chunks", index, "dependsOn", index_2),
-                                            f"expected a string, found {_kind(item)}",
-                                            False,
-                                        )
-                        if not _ENTRY_KEYS.issuperset(chunk):
-                            for key in chunk:
-                                if key not in _ENTRY_KEYS:
-                                    # #/$defs/entry/x-unknown
-                                    found(
-                                        R.MANIFEST_UNKNOWN_KEY,
-                                        ("chunks", index, key),
-                                        "the schema does not name this key",
-                                        True,
-                                    )
-                        if "storedBytes" not in chunk:
-                            # #/$defs/entry/x-advice/required/storedBytes
-                            found(
-                                R.CHUNK_SIZES_ABSENT,
-                                ("chunks", index),
-                                'the key "storedBytes" is missing',
-                                False,
-                            )
-                        if "uncompressedBytes" not in chunk:
-                            # #/$defs/entry/x-advice/required/uncompressedBytes
-                            found(
-                                R.CHUNK_SIZES_ABSENT,
-                                ("chunks", index),
-                                'the key "uncompressedBytes" is missing',
-                                False,
-                            )
-                if len(chunks) < 1:
-                    # #/properties/chunks/x-advice/minItems
-                    found(
-                        R.MANIFEST_NO_CHUNKS,
-                        ("chunks",),
-                        f"expected at least 1 item, found {len(chunks)}",
-                        False,
-                    )
-        if not _KEYS.issuperset(value):
-            for key in value:
-                if key not in _KEYS:
-                    # #/x-unknown
-                    found(R.MANIFEST_UNKNOWN_KEY, (key,), "the schema does not name this key", True)
-        if "createdAt" not in value:
-            # #/x-advice/required/createdAt
-            found(R.MANIFEST_CREATED_AT_MISSING, (), 'the key "createdAt" is missing', False)
-        if "dataSource" not in value:
-            # #/x-advice/required/dataSource
-            found(R.MANIFEST_DATA_SOURCE_MISSING, (), 'the key "dataSource" is missing', False)
+            if type(var_count) is float:
+                # #/$defs/count/type
+                found(
+                    R.JSON_INTEGER_FORM,
+                    ("datasetFingerprint", "varCount"),
+                    "an integer is written without fraction and exponent",
+                    False,
+                )
+            if var_count < 0:
+                # #/$defs/count/minimum
+                found(
+                    R.MANIFEST_FINGERPRINT, ("datasetFingerprint", "varCount"), "expected at least 0", False
+                )
+            if var_count > 9007199254740991:
+                # #/$defs/count/maximum
+                found(
+                    R.MANIFEST_FINGERPRINT,
+                    ("datasetFingerprint", "varCount"),
+                    "expected at most 9007199254740991",
+                    False,
+                )
+    if not _FINGERPRINT_KEYS.issuperset(dataset_fingerprint):
+        for key in dataset_fingerprint:
+            if key not in _FINGERPRINT_KEYS:
+                # #/$defs/fingerprint/x-unknown
+                found(
+                    R.MANIFEST_UNKNOWN_KEY,
+                    ("datasetFingerprint", key),
+                    "the schema does not name this key",
+                    True,
+                )
 
 
 def _is_dataset_id_x_advice_not(value: Any) -> bool:
     """Whether a value is valid, by #/$defs/fingerprint/properties/datasetId/x-advice/not."""
-    if type(value) is str:
-        if not _FINGERPRINT_DATASET_ID_PATTERN.search(value):
-            # #/$defs/fingerprint/properties/datasetId/x-advice/not/pattern
-            return False
+    if type(value) is not str:
+        # #/$defs/fingerprint/properties/datasetId/x-advice/not/type
+        return False
+    if not _FINGERPRINT_DATASET_ID_PATTERN.search(value):
+        # #/$defs/fingerprint/properties/datasetId/x-advice/not/pattern
+        return False
     return True
+
+
+def _check_entry(chunk: Any, index: int, found: Found) -> None:
+    """Report what is wrong with a value, by #/$defs/entry."""
+    if type(chunk) is not dict:
+        # #/$defs/entry/type
+        found(R.CHUNK_ENTRY, ("chunks", index), f"expected an object, found {_kind(chunk)}", False)
+        return
+    if "id" not in chunk:
+        # #/$defs/entry/required/id
+        found(R.CHUNK_KEY_MISSING, ("chunks", index), 'the key "id" is missing', False)
+    else:
+        item_id = chunk["id"]
+        if type(item_id) is not str:
+            # #/$defs/entry/properties/id/type
+            found(R.CHUNK_ID, ("chunks", index, "id"), f"expected a string, found {_kind(item_id)}", False)
+        elif item_id == "":
+            # #/$defs/entry/properties/id/minLength
+            found(
+                R.CHUNK_ID,
+                ("chunks", index, "id"),
+                f"expected at least 1 character, found {len(item_id)}",
+                False,
+            )
+    if "contributorId" not in chunk:
+        # #/$defs/entry/required/contributorId
+        found(R.CHUNK_KEY_MISSING, ("chunks", index), 'the key "contributorId" is missing', False)
+    else:
+        contributor_id = chunk["contributorId"]
+        if type(contributor_id) is not str:
+            # #/$defs/entry/properties/contributorId/type
+            found(
+                R.CHUNK_CONTRIBUTOR,
+                ("chunks", index, "contributorId"),
+                f"expected a string, found {_kind(contributor_id)}",
+                False,
+            )
+        elif contributor_id == "":
+            # #/$defs/entry/properties/contributorId/minLength
+            found(
+                R.CHUNK_CONTRIBUTOR,
+                ("chunks", index, "contributorId"),
+                f"expected at least 1 character, found {len(contributor_id)}",
+                False,
+            )
+    if "priority" not in chunk:
+        # #/$defs/entry/required/priority
+        found(R.CHUNK_KEY_MISSING, ("chunks", index), 'the key "priority" is missing', False)
+    else:
+        priority = chunk["priority"]
+        if priority not in ("eager", "lazy"):
+            # #/$defs/entry/properties/priority/enum
+            found(R.CHUNK_PRIORITY, ("chunks", index, "priority"), 'expected one of "eager", "lazy"', False)
+    if "kind" not in chunk:
+        # #/$defs/entry/required/kind
+        found(R.CHUNK_KEY_MISSING, ("chunks", index), 'the key "kind" is missing', False)
+    else:
+        kind = chunk["kind"]
+        if kind not in ("json", "binary"):
+            # #/$defs/entry/properties/kind/enum
+            found(R.CHUNK_KIND, ("chunks", index, "kind"), 'expected one of "json", "binary"', False)
+    if "codec" not in chunk:
+        # #/$defs/entry/required/codec
+        found(R.CHUNK_KEY_MISSING, ("chunks", index), 'the key "codec" is missing', False)
+    else:
+        codec = chunk["codec"]
+        if codec not in ("none", "gzip"):
+            # #/$defs/entry/properties/codec/enum
+            found(R.CHUNK_CODEC, ("chunks", index, "codec"), 'expected one of "none", "gzip"', False)
+    if "label" not in chunk:
+        # #/$defs/entry/required/label
+        found(R.CHUNK_KEY_MISSING, ("chunks", index), 'the key "label" is missing', False)
+    else:
+        label = chunk["label"]
+        if type(label) is not str:
+            # #/$defs/entry/properties/label/type
+            found(
+                R.CHUNK_LABEL, ("chunks", index, "label"), f"expected a string, found {_kind(label)}", False
+            )
+        elif label == "":
+            # #/$defs/entry/properties/label/x-advice/minLength
+            found(
+                R.CHUNK_LABEL_EMPTY,
+                ("chunks", index, "label"),
+                f"expected at least 1 character, found {len(label)}",
+                False,
+            )
+    if "datasetDependent" not in chunk:
+        # #/$defs/entry/required/datasetDependent
+        found(R.CHUNK_KEY_MISSING, ("chunks", index), 'the key "datasetDependent" is missing', False)
+    else:
+        dataset_dependent = chunk["datasetDependent"]
+        if type(dataset_dependent) is not bool:
+            # #/$defs/entry/properties/datasetDependent/type
+            found(
+                R.CHUNK_DATASET_DEPENDENT,
+                ("chunks", index, "datasetDependent"),
+                f"expected a boolean, found {_kind(dataset_dependent)}",
+                False,
+            )
+    if "storedBytes" in chunk:
+        stored_bytes = chunk["storedBytes"]
+        if type(stored_bytes) is not int and not _integral(stored_bytes):
+            # #/$defs/entry/properties/storedBytes/type
+            found(
+                R.CHUNK_STORED_BYTES,
+                ("chunks", index, "storedBytes"),
+                f"expected an integer, found {_kind(stored_bytes)}",
+                False,
+            )
+        else:
+            if type(stored_bytes) is float:
+                # #/$defs/entry/properties/storedBytes/type
+                found(
+                    R.JSON_INTEGER_FORM,
+                    ("chunks", index, "storedBytes"),
+                    "an integer is written without fraction and exponent",
+                    False,
+                )
+            if stored_bytes < 0:
+                # #/$defs/entry/properties/storedBytes/minimum
+                found(R.CHUNK_STORED_BYTES, ("chunks", index, "storedBytes"), "expected at least 0", False)
+            if stored_bytes > 536870912:
+                # #/$defs/entry/properties/storedBytes/maximum
+                found(
+                    R.CHUNK_STORED_BYTES,
+                    ("chunks", index, "storedBytes"),
+                    "expected at most 536870912",
+                    False,
+                )
+    if "uncompressedBytes" in chunk:
+        uncompressed_bytes = chunk["uncompressedBytes"]
+        if type(uncompressed_bytes) is not int and not _integral(uncompressed_bytes):
+            # #/$defs/entry/properties/uncompressedBytes/type
+            found(
+                R.CHUNK_UNCOMPRESSED_BYTES,
+                ("chunks", index, "uncompressedBytes"),
+                f"expected an integer, found {_kind(uncompressed_bytes)}",
+                False,
+            )
+        else:
+            if type(uncompressed_bytes) is float:
+                # #/$defs/entry/properties/uncompressedBytes/type
+                found(
+                    R.JSON_INTEGER_FORM,
+                    ("chunks", index, "uncompressedBytes"),
+                    "an integer is written without fraction and exponent",
+                    False,
+                )
+            if uncompressed_bytes < 0:
+                # #/$defs/entry/properties/uncompressedBytes/minimum
+                found(
+                    R.CHUNK_UNCOMPRESSED_BYTES,
+                    ("chunks", index, "uncompressedBytes"),
+                    "expected at least 0",
+                    False,
+                )
+            if uncompressed_bytes > 536870912:
+                # #/$defs/entry/properties/uncompressedBytes/maximum
+                found(
+                    R.CHUNK_UNCOMPRESSED_BYTES,
+                    ("chunks", index, "uncompressedBytes"),
+                    "expected at most 536870912",
+                    False,
+                )
+    if "dependsOn" in chunk:
+        depends_on = chunk["dependsOn"]
+        if type(depends_on) is not list:
+            # #/$defs/entry/properties/dependsOn/type
+            found(
+                R.CHUNK_DEPENDS_ON,
+                ("chunks", index, "dependsOn"),
+                f"expected an array, found {_kind(depends_on)}",
+                False,
+            )
+        else:
+            for index_2, item in enumerate(depends_on):
+                if type(item) is not str:
+                    # #/$defs/entry/properties/dependsOn/items/type
+                    found(
+                        R.CHUNK_DEPENDS_ON,
+                        ("chunks", index, "dependsOn", index_2),
+                        f"expected a string, found {_kind(item)}",
+                        False,
+                    )
+    if not _ENTRY_KEYS.issuperset(chunk):
+        for key in chunk:
+            if key not in _ENTRY_KEYS:
+                # #/$defs/entry/x-unknown
+                found(
+                    R.MANIFEST_UNKNOWN_KEY, ("chunks", index, key), "the schema does not name this key", True
+                )
+    if "storedBytes" not in chunk:
+        # #/$defs/entry/x-advice/required/storedBytes
+        found(R.CHUNK_SIZES_ABSENT, ("chunks", index), 'the key "storedBytes" is missing', False)
+    if "uncompressedBytes" not in chunk:
+        # #/$defs/entry/x-advice/required/uncompressedBytes
+        found(R.CHUNK_SIZES_ABSENT, ("chunks", index), 'the key "uncompressedBytes" is missing', False)

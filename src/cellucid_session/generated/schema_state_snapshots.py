@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-import cellucid_session.generated.rules as R  # noqa: N812
+import cellucid_session.generated.rules as R
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,39 +26,39 @@ def _kind(value: Any) -> str:
     return "null" if value is None else _KINDS.get(type(value), "something else")
 
 
-def check(value: object, found: Found) -> None:
+def check(value: Any, found: Found) -> None:
     """Report what is wrong with a value, by #."""
     if type(value) is not dict and type(value) is not list:
         # #/type
         found(R.SNAPSHOTS_ROOT, (), f"expected an object or an array, found {_kind(value)}", False)
-    else:
-        if type(value) is list:
-            for index, item in enumerate(value):
-                _check_entry(item, (index,), found)
-        elif type(value) is dict:
-            if "states" in value:
-                states = value["states"]
-                _check_list(states, ("states",), found)
-            if "files" in value:
-                files = value["files"]
-                _check_list(files, ("files",), found)
-                # #/properties/files/x-advice/not
-                found(R.SNAPSHOTS_ALIAS_KEY, ("files",), "expected something else than this", False)
-            if "snapshots" in value:
-                snapshots = value["snapshots"]
-                _check_list(snapshots, ("snapshots",), found)
-                # #/properties/snapshots/x-advice/not
-                found(R.SNAPSHOTS_ALIAS_KEY, ("snapshots",), "expected something else than this", False)
-            if not _KEYS.issuperset(value):
-                for key in value:
-                    if key not in _KEYS:
-                        # #/x-unknown
-                        found(R.SNAPSHOTS_UNKNOWN_KEY, (key,), "the schema does not name this key", True)
-        if not _is_if(value):
-            if type(value) is dict:
-                if "states" not in value:
-                    # #/else/required/states
-                    found(R.SNAPSHOTS_ROOT, (), 'the key "states" is missing', False)
+        return
+    if type(value) is list:
+        for index, item in enumerate(value):
+            _check_entry(item, (index,), found)
+    elif type(value) is dict:
+        if "states" in value:
+            states = value["states"]
+            _check_list(states, ("states",), found)
+        if "files" in value:
+            files = value["files"]
+            _check_list(files, ("files",), found)
+            # #/properties/files/x-advice/not
+            found(R.SNAPSHOTS_ALIAS_KEY, ("files",), "expected something else than this", False)
+        if "snapshots" in value:
+            snapshots = value["snapshots"]
+            _check_list(snapshots, ("snapshots",), found)
+            # #/properties/snapshots/x-advice/not
+            found(R.SNAPSHOTS_ALIAS_KEY, ("snapshots",), "expected something else than this", False)
+        if not _KEYS.issuperset(value):
+            for key in value:
+                if key not in _KEYS:
+                    # #/x-unknown
+                    found(R.SNAPSHOTS_UNKNOWN_KEY, (key,), "the schema does not name this key", True)
+    if not _is_if(value):
+        if type(value) is dict:
+            if "states" not in value:
+                # #/else/required/states
+                found(R.SNAPSHOTS_ROOT, (), 'the key "states" is missing', False)
 
 
 def _is_if(value: Any) -> bool:
@@ -92,87 +92,72 @@ def _check_entry(value: Any, at: tuple[str | int, ...], found: Found) -> None:
     if type(value) is not dict and type(value) is not str:
         # #/$defs/entry/type
         found(R.SNAPSHOTS_ENTRY, at, f"expected an object or a string, found {_kind(value)}", False)
-    else:
-        if type(value) is dict:
-            if "url" in value:
-                url = value["url"]
-                if type(url) is not str and url is not None:
-                    # #/$defs/entry/properties/url/type
-                    found(
-                        R.SNAPSHOTS_ENTRY,
-                        (*at, "url"),
-                        f"expected a string or null, found {_kind(url)}",
-                        False,
-                    )
-            if "path" in value:
-                path = value["path"]
-                if type(path) is not str and path is not None:
-                    # #/$defs/entry/properties/path/type
-                    found(
-                        R.SNAPSHOTS_ENTRY,
-                        (*at, "path"),
-                        f"expected a string or null, found {_kind(path)}",
-                        False,
-                    )
-            if "href" in value:
-                href = value["href"]
-                if type(href) is not str and href is not None:
-                    # #/$defs/entry/properties/href/type
-                    found(
-                        R.SNAPSHOTS_ENTRY,
-                        (*at, "href"),
-                        f"expected a string or null, found {_kind(href)}",
-                        False,
-                    )
-            if "file" in value:
-                file = value["file"]
-                if type(file) is not str and file is not None:
-                    # #/$defs/entry/properties/file/type
-                    found(
-                        R.SNAPSHOTS_ENTRY,
-                        (*at, "file"),
-                        f"expected a string or null, found {_kind(file)}",
-                        False,
-                    )
-            if "filename" in value:
-                filename = value["filename"]
-                if type(filename) is not str and filename is not None:
-                    # #/$defs/entry/properties/filename/type
-                    found(
-                        R.SNAPSHOTS_ENTRY,
-                        (*at, "filename"),
-                        f"expected a string or null, found {_kind(filename)}",
-                        False,
-                    )
-            if "name" in value:
-                name = value["name"]
-                if type(name) is not str and name is not None:
-                    # #/$defs/entry/properties/name/type
-                    found(
-                        R.SNAPSHOTS_ENTRY,
-                        (*at, "name"),
-                        f"expected a string or null, found {_kind(name)}",
-                        False,
-                    )
-            if not _ENTRY_KEYS.issuperset(value):
-                for key in value:
-                    if key not in _ENTRY_KEYS:
-                        # #/$defs/entry/x-unknown
-                        found(R.SNAPSHOTS_UNKNOWN_KEY, (*at, key), "the schema does not name this key", True)
-        if type(value) is dict:
-            if (
-                not _is_then_any_of_0(value)
-                and not _is_then_any_of_1(value)
-                and not _is_then_any_of_2(value)
-                and not _is_then_any_of_3(value)
-                and not _is_then_any_of_4(value)
-                and not _is_then_any_of_5(value)
-            ):
-                # #/$defs/entry/then/anyOf
-                found(R.SNAPSHOTS_ENTRY, at, "expected one of 6 forms, found none", False)
-        if type(value) is dict:
-            # #/$defs/entry/x-advice/not
-            found(R.SNAPSHOTS_OBJECT_ENTRY, at, "expected something else than this", False)
+        return
+    if type(value) is dict:
+        if "url" in value:
+            url = value["url"]
+            if type(url) is not str and url is not None:
+                # #/$defs/entry/properties/url/type
+                found(
+                    R.SNAPSHOTS_ENTRY, (*at, "url"), f"expected a string or null, found {_kind(url)}", False
+                )
+        if "path" in value:
+            path = value["path"]
+            if type(path) is not str and path is not None:
+                # #/$defs/entry/properties/path/type
+                found(
+                    R.SNAPSHOTS_ENTRY, (*at, "path"), f"expected a string or null, found {_kind(path)}", False
+                )
+        if "href" in value:
+            href = value["href"]
+            if type(href) is not str and href is not None:
+                # #/$defs/entry/properties/href/type
+                found(
+                    R.SNAPSHOTS_ENTRY, (*at, "href"), f"expected a string or null, found {_kind(href)}", False
+                )
+        if "file" in value:
+            file = value["file"]
+            if type(file) is not str and file is not None:
+                # #/$defs/entry/properties/file/type
+                found(
+                    R.SNAPSHOTS_ENTRY, (*at, "file"), f"expected a string or null, found {_kind(file)}", False
+                )
+        if "filename" in value:
+            filename = value["filename"]
+            if type(filename) is not str and filename is not None:
+                # #/$defs/entry/properties/filename/type
+                found(
+                    R.SNAPSHOTS_ENTRY,
+                    (*at, "filename"),
+                    f"expected a string or null, found {_kind(filename)}",
+                    False,
+                )
+        if "name" in value:
+            name = value["name"]
+            if type(name) is not str and name is not None:
+                # #/$defs/entry/properties/name/type
+                found(
+                    R.SNAPSHOTS_ENTRY, (*at, "name"), f"expected a string or null, found {_kind(name)}", False
+                )
+        if not _ENTRY_KEYS.issuperset(value):
+            for key in value:
+                if key not in _ENTRY_KEYS:
+                    # #/$defs/entry/x-unknown
+                    found(R.SNAPSHOTS_UNKNOWN_KEY, (*at, key), "the schema does not name this key", True)
+    if type(value) is dict:
+        if (
+            not _is_then_any_of_0(value)
+            and not _is_then_any_of_1(value)
+            and not _is_then_any_of_2(value)
+            and not _is_then_any_of_3(value)
+            and not _is_then_any_of_4(value)
+            and not _is_then_any_of_5(value)
+        ):
+            # #/$defs/entry/then/anyOf
+            found(R.SNAPSHOTS_ENTRY, at, "expected one of 6 forms, found none", False)
+    if type(value) is dict:
+        # #/$defs/entry/x-advice/not
+        found(R.SNAPSHOTS_OBJECT_ENTRY, at, "expected something else than this", False)
 
 
 def _is_then_any_of_0(value: Any) -> bool:
@@ -276,6 +261,6 @@ def _check_list(value: Any, at: tuple[str | int, ...], found: Found) -> None:
     if type(value) is not list:
         # #/$defs/list/type
         found(R.SNAPSHOTS_ROOT, at, f"expected an array, found {_kind(value)}", False)
-    else:
-        for index, item in enumerate(value):
-            _check_entry(item, (*at, index), found)
+        return
+    for index, item in enumerate(value):
+        _check_entry(item, (*at, index), found)

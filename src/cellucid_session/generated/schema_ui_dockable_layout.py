@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-import cellucid_session.generated.rules as R  # noqa: N812
+import cellucid_session.generated.rules as R
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,139 +27,122 @@ def _kind(value: Any) -> str:
     return "null" if value is None else _KINDS.get(type(value), "something else")
 
 
-def check(value: object, found: Found) -> None:
+def check(value: Any, found: Found) -> None:
     """Report what is wrong with a value, by #."""
     if type(value) is not dict:
         # #/type
         found(R.LAYOUT_SHAPE, (), f"expected an object, found {_kind(value)}", False)
-    else:
-        if "panels" in value:
-            panels = value["panels"]
-            if type(panels) is not list:
-                # #/properties/panels/type
-                found(R.LAYOUT_SHAPE, ("panels",), f"expected an array, found {_kind(panels)}", False)
-            else:
-                for index, panel in enumerate(panels):
-                    if type(panel) is not dict:
-                        # #/$defs/panel/type
-                        found(
-                            R.LAYOUT_SHAPE,
-                            ("panels", index),
-                            f"expected an object, found {_kind(panel)}",
-                            False,
-                        )
-                    else:
-                        if "id" in panel:
-                            item_id = panel["id"]
-                            if type(item_id) is not str:
-                                # #/$defs/panel/properties/id/type
-                                found(
-                                    R.LAYOUT_SHAPE,
-                                    ("panels", index, "id"),
-                                    f"expected a string, found {_kind(item_id)}",
-                                    False,
-                                )
-                        if "open" in panel:
-                            item_open = panel["open"]
-                            if type(item_open) is not bool:
-                                # #/$defs/panel/properties/open/type
-                                found(
-                                    R.LAYOUT_SHAPE,
-                                    ("panels", index, "open"),
-                                    f"expected a boolean, found {_kind(item_open)}",
-                                    False,
-                                )
-                        if "rect" in panel:
-                            rect = panel["rect"]
-                            if type(rect) is not dict:
-                                # #/$defs/rect/type
-                                found(
-                                    R.LAYOUT_SHAPE,
-                                    ("panels", index, "rect"),
-                                    f"expected an object, found {_kind(rect)}",
-                                    False,
-                                )
-                            else:
-                                if "left" in rect:
-                                    left = rect["left"]
-                                    if type(left) is not int and type(left) is not float and left is not None:
-                                        # #/$defs/number/type
-                                        found(
-                                            R.LAYOUT_SHAPE,
-                                            ("panels", index, "rect", "left"),
-                                            f"expected a number or null, found {_kind(left)}",
-                                            False,
-                                        )
-                                if "top" in rect:
-                                    top = rect["top"]
-                                    if type(top) is not int and type(top) is not float and top is not None:
-                                        # #/$defs/number/type
-                                        found(
-                                            R.LAYOUT_SHAPE,
-                                            ("panels", index, "rect", "top"),
-                                            f"expected a number or null, found {_kind(top)}",
-                                            False,
-                                        )
-                                if "width" in rect:
-                                    width = rect["width"]
-                                    if (
-                                        type(width) is not int
-                                        and type(width) is not float
-                                        and width is not None
-                                    ):
-                                        # #/$defs/number/type
-                                        found(
-                                            R.LAYOUT_SHAPE,
-                                            ("panels", index, "rect", "width"),
-                                            f"expected a number or null, found {_kind(width)}",
-                                            False,
-                                        )
-                                if "height" in rect:
-                                    height = rect["height"]
-                                    if (
-                                        type(height) is not int
-                                        and type(height) is not float
-                                        and height is not None
-                                    ):
-                                        # #/$defs/number/type
-                                        found(
-                                            R.LAYOUT_SHAPE,
-                                            ("panels", index, "rect", "height"),
-                                            f"expected a number or null, found {_kind(height)}",
-                                            False,
-                                        )
-                                if not _RECT_KEYS.issuperset(rect):
-                                    for key in rect:
-                                        if key not in _RECT_KEYS:
-                                            # #/$defs/rect/x-unknown
-                                            found(
-                                                R.PAYLOAD_UNKNOWN_KEY,
-                                                ("panels", index, "rect", key),
-                                                "the schema does not name this key",
-                                                True,
-                                            )
-                        if "z" in panel:
-                            z = panel["z"]
-                            if type(z) is not int and type(z) is not float and z is not None:
-                                # #/$defs/number/type
-                                found(
-                                    R.LAYOUT_SHAPE,
-                                    ("panels", index, "z"),
-                                    f"expected a number or null, found {_kind(z)}",
-                                    False,
-                                )
-                        if not _PANEL_KEYS.issuperset(panel):
-                            for key in panel:
-                                if key not in _PANEL_KEYS:
-                                    # #/$defs/panel/x-unknown
-                                    found(
-                                        R.PAYLOAD_UNKNOWN_KEY,
-                                        ("panels", index, key),
-                                        "the schema does not name this key",
-                                        True,
-                                    )
-        if not _KEYS.issuperset(value):
-            for key in value:
-                if key not in _KEYS:
-                    # #/x-unknown
-                    found(R.PAYLOAD_UNKNOWN_KEY, (key,), "the schema does not name this key", True)
+        return
+    if "panels" in value:
+        panels = value["panels"]
+        if type(panels) is not list:
+            # #/properties/panels/type
+            found(R.LAYOUT_SHAPE, ("panels",), f"expected an array, found {_kind(panels)}", False)
+        else:
+            for index, panel in enumerate(panels):
+                _check_panel(panel, index, found)
+    if not _KEYS.issuperset(value):
+        for key in value:
+            if key not in _KEYS:
+                # #/x-unknown
+                found(R.PAYLOAD_UNKNOWN_KEY, (key,), "the schema does not name this key", True)
+
+
+def _check_panel(panel: Any, index: int, found: Found) -> None:
+    """Report what is wrong with a value, by #/$defs/panel."""
+    if type(panel) is not dict:
+        # #/$defs/panel/type
+        found(R.LAYOUT_SHAPE, ("panels", index), f"expected an object, found {_kind(panel)}", False)
+        return
+    if "id" in panel:
+        item_id = panel["id"]
+        if type(item_id) is not str:
+            # #/$defs/panel/properties/id/type
+            found(
+                R.LAYOUT_SHAPE, ("panels", index, "id"), f"expected a string, found {_kind(item_id)}", False
+            )
+    if "open" in panel:
+        item_open = panel["open"]
+        if type(item_open) is not bool:
+            # #/$defs/panel/properties/open/type
+            found(
+                R.LAYOUT_SHAPE,
+                ("panels", index, "open"),
+                f"expected a boolean, found {_kind(item_open)}",
+                False,
+            )
+    if "rect" in panel:
+        rect = panel["rect"]
+        _check_rect(rect, index, found)
+    if "z" in panel:
+        z = panel["z"]
+        if type(z) is not int and type(z) is not float and z is not None:
+            # #/$defs/number/type
+            found(
+                R.LAYOUT_SHAPE, ("panels", index, "z"), f"expected a number or null, found {_kind(z)}", False
+            )
+    if not _PANEL_KEYS.issuperset(panel):
+        for key in panel:
+            if key not in _PANEL_KEYS:
+                # #/$defs/panel/x-unknown
+                found(
+                    R.PAYLOAD_UNKNOWN_KEY, ("panels", index, key), "the schema does not name this key", True
+                )
+
+
+def _check_rect(rect: Any, index: int, found: Found) -> None:
+    """Report what is wrong with a value, by #/$defs/rect."""
+    if type(rect) is not dict:
+        # #/$defs/rect/type
+        found(R.LAYOUT_SHAPE, ("panels", index, "rect"), f"expected an object, found {_kind(rect)}", False)
+        return
+    if "left" in rect:
+        left = rect["left"]
+        if type(left) is not int and type(left) is not float and left is not None:
+            # #/$defs/number/type
+            found(
+                R.LAYOUT_SHAPE,
+                ("panels", index, "rect", "left"),
+                f"expected a number or null, found {_kind(left)}",
+                False,
+            )
+    if "top" in rect:
+        top = rect["top"]
+        if type(top) is not int and type(top) is not float and top is not None:
+            # #/$defs/number/type
+            found(
+                R.LAYOUT_SHAPE,
+                ("panels", index, "rect", "top"),
+                f"expected a number or null, found {_kind(top)}",
+                False,
+            )
+    if "width" in rect:
+        width = rect["width"]
+        if type(width) is not int and type(width) is not float and width is not None:
+            # #/$defs/number/type
+            found(
+                R.LAYOUT_SHAPE,
+                ("panels", index, "rect", "width"),
+                f"expected a number or null, found {_kind(width)}",
+                False,
+            )
+    if "height" in rect:
+        height = rect["height"]
+        if type(height) is not int and type(height) is not float and height is not None:
+            # #/$defs/number/type
+            found(
+                R.LAYOUT_SHAPE,
+                ("panels", index, "rect", "height"),
+                f"expected a number or null, found {_kind(height)}",
+                False,
+            )
+    if not _RECT_KEYS.issuperset(rect):
+        for key in rect:
+            if key not in _RECT_KEYS:
+                # #/$defs/rect/x-unknown
+                found(
+                    R.PAYLOAD_UNKNOWN_KEY,
+                    ("panels", index, "rect", key),
+                    "the schema does not name this key",
+                    True,
+                )

@@ -1,28 +1,38 @@
 """The generated schema validators by name."""
 
+# Generated from schemas/; do not edit: run python -m cellucid_session.generate
+
 from __future__ import annotations
+
 from importlib import import_module
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+    Found = Callable[[str, tuple[str | int, ...], str, bool], None]
+
 _MODULES = {
-    n: "schema_" + n.replace("-", "_")
-    for n in [
-        "manifest",
-        "core-field-overlays",
-        "core-state",
-        "ui-dockable-layout",
-        "analysis-windows",
-        "highlights-meta",
-        "artifact-table-header",
-        "state-snapshots",
-    ]
+    "manifest": "schema_manifest",
+    "core-field-overlays": "schema_core_field_overlays",
+    "core-state": "schema_core_state",
+    "ui-dockable-layout": "schema_ui_dockable_layout",
+    "analysis-windows": "schema_analysis_windows",
+    "highlights-meta": "schema_highlights_meta",
+    "artifact-table-header": "schema_artifact_table_header",
+    "state-snapshots": "schema_state_snapshots",
 }
 
 
-class _Checks(dict):
-    def __missing__(self, name):
-        m = import_module("cellucid_session.generated." + _MODULES[name])
-        self[name] = m.check
-        return m.check
+class _Checks(dict[str, "Callable[[Any, Found], None]"]):
+    """Loads a validator when it is first asked for: most files need few of them."""
+
+    def __missing__(self, name: str) -> Callable[[Any, Found], None]:
+        module = import_module("cellucid_session.generated." + _MODULES[name])
+        check: Callable[[Any, Found], None] = module.check
+        self[name] = check
+        return check
 
 
 CHECKS = _Checks()

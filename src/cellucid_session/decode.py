@@ -1,0 +1,216 @@
+"""One chunk of an open session, decoded on demand, within the bounds that the validator holds.
+
+Rules of this file:
+
+* The bytes go through the same codec and payload readers as in the validator: what it refuses for safety is refused
+  here with the same finding, before anything of the chunk is handed out.
+* Stored bytes are read in pieces through the one descriptor; nothing of a declared size is allocated.
+* What a chunk breaks without danger is noted once, when the chunk is first decoded. Spec: 1.2, 4, 5.
+"""
+
+from __future__ import annotations
+
+from cellucid_session.check.collector import Collector
+from cellucid_session.check.payloads import Enough, Place
+from cellucid_session.check.session import CODECS, cap
+from cellucid_session.errors import BudgetError, InputError, InvalidSessionError
+from cellucid_session.generated import rules as R
+from cellucid_session.model import Finding, Span
+from cellucid_session.safe import safe, safe_pointer
+from cellucid_session.wire import strict_json
+from cellucid_session.wire.source import Fault, Pump, Source
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+    from cellucid_session.check.entries import Entry
+    from cellucid_session.check.facts import Facts
+    from cellucid_session.files import Input
+    from cellucid_session.model import Limits
+    from cellucid_session.wire.source import Reading
+
+PIECE = 1 << 18  # bytes read at a time
+
+#: rule -> the documented sentence that its error begins with
+SENTENCES = {
+    R.FRAME_MAGIC: "Not a .cellucid-session file (invalid MAGIC header)",
+    R.CHUNK_INFLATED_TOO_LARGE: "Chunk decompressed too large",
+    R.CHUNK_CODEC: "Unsupported session chunk codec",
+}
+
+
+def refusal(finding: Finding) -> InvalidSessionError | BudgetError:
+    """The error for a finding that ends the reading."""
+    sentence = SENTENCES.get(finding.rule, "")
+    message = finding.message
+    if not message.startswith(sentence):
+        message = f"{sentence}: {message}"
+    where = "" if finding.chunk is None else f" (chunk {finding.chunk})"
+    kind = BudgetError if finding.cls == "budget" else InvalidSessionError
+    return kind(f"{message}{where} [{finding.rule}]", finding)
+
+
+class Decoder:
+    """Decodes the chunks of one session.
+
+    Args:
+        file: the open file. frames: (first byte, length) of each entry's stored bytes.
+        facts: what is known of the session; the registries that are decoded fill it.
+    """
+
+    def __init__(
+        self, file: Input, frames: list[tuple[int, int]], facts: Facts, limits: Limits, collector: Collector
+    ) -> None:
+        self._file = file
+        self._frames = frames
+        self._facts = facts
+        self._limits = limits
+        self._collector = collector
+        self._judged: set[int] = set()
+
+    def stored(self, entry: Entry) -> bytes:
+        """The stored bytes of a chunk. Raises InputError when the file has changed."""
+        start, length = self._frames[entry.index]
+        return b"".join(self._pieces(start, length))
+
+    def _pieces(self, start: int, length: int) -> Any:
+        at, end = start, start + length
+        while at < end:
+            piece = self._file.excerpt(at, min(PIECE, end - at))
+            if not piece:
+                break
+            at += len(piece)
+            yield piece
+        why = self._file.changed(0) or ("the file is shorter than it was" if at < end else None)
+        if why is not None:
+            raise InputError(
+                f"the session has changed while it was open: {why}", Finding(R.INPUT_CHANGED, why)
+            )
+
+    def inflate(self, entry: Entry, out: Callable[[bytes], None]) -> None:
+        """Give a chunk's payload to `out` in pieces, within the chunk's bounds.
+
+        Raises:
+            InvalidSessionError: the chunk's bytes break a safety rule. InputError: the file has changed.
+        """
+        start, length = self._frames[entry.index]
+        collector = self._notes(entry)
+        place = Place(collector, entry, (start, start + length), entry.codec == "none")
+        produced = 0
+
+        def take(piece: bytes) -> None:
+            nonlocal produced
+            produced += len(piece)
+            out(piece)
+
+        source = Source(
+            lambda rule, a, b, detail: collector.add(rule, detail, chunk=entry.id, span=(a, b)), base=start
+        )
+        codec = Pump(source, CODECS[entry.codec](source, length, cap(entry), take))
+        try:
+            for piece in self._pieces(start, length):
+                codec.feed(piece)
+            codec.end()
+        except Fault as fault:
+            raise refusal(_finding(fault, place, exact=True)) from None
+        if entry.inflated is not None and produced < entry.inflated:
+            detail = f"uncompressedBytes is {entry.inflated}, the payload has {produced}"
+            collector.add(R.CHUNK_INFLATED_SHORT, detail, chunk=entry.id, span=place.stored)
+
+    def payload(self, entry: Entry) -> bytes:
+        """The whole payload of a chunk."""
+        parts: list[bytes] = []
+        self.inflate(entry, parts.append)
+        self._judged.add(entry.index)
+        return b"".join(parts)
+
+    def value(self, entry: Entry) -> Any:
+        """The parsed payload of a chunk of kind json, judged by its schema the first time."""
+        parts: list[bytes] = []
+        size = 0
+        budget = self._limits.json_bytes
+
+        def gather(piece: bytes) -> None:
+            nonlocal size
+            size += len(piece)
+            if size > budget:
+                raise Fault(
+                    R.BUDGET_JSON_BYTES, budget, budget + 1, f"the text is longer than {budget} bytes"
+                )
+            parts.append(piece)
+
+        place = self._place(entry)
+        try:
+            self.inflate(entry, gather)
+            data = b"".join(parts)
+            if entry.index in self._judged:
+                return strict_json.parse(data, self._limits.json_nodes)
+            family = entry.family
+            name = family.payload if family is not None and family.kind == "json" else ""
+            before = self._collector.safety
+            value = place.judge_json(data, name, self._facts, self._limits)
+        except Fault as fault:
+            raise refusal(_finding(fault, place, exact=False)) from None
+        self._judged.add(entry.index)
+        if self._collector.safety > before:
+            raise refusal(next(item for item in self.findings()[::-1] if item.cls == "safety"))
+        return value
+
+    def read(self, entry: Entry, reading: Callable[[Source], Reading[Any]]) -> Any:
+        """Run a generated payload reader over a chunk and return its result.
+
+        Raises:
+            InvalidSessionError: the payload breaks a safety rule.
+        """
+        place = self._place(entry, self._notes(entry))
+        source = Source(place.note)
+        pump = Pump(source, reading(source))
+        try:
+            self.inflate(entry, pump.feed)
+            result = pump.end()
+        except Fault as fault:
+            raise refusal(_finding(fault, place, exact=False)) from None
+        except Enough:
+            raise refusal(next(item for item in self.findings()[::-1] if item.cls == "safety")) from None
+        self._judged.add(entry.index)
+        return result
+
+    def header_size(self, size: int, start: int) -> None:
+        """Hold a table's header to the budget of a JSON text. Raises Fault."""
+        if size > self._limits.json_bytes:
+            detail = f"the header is longer than {self._limits.json_bytes} bytes"
+            raise Fault(R.BUDGET_JSON_BYTES, start, start, detail)
+
+    def header(self, entry: Entry, data: bytes, start: int) -> tuple[Place, Any]:
+        """Judge a table's header by its schema. Returns its place and its value. Raises Fault, Enough."""
+        place = self._place(entry, self._notes(entry))
+        before = place.collector.safety
+        value = place.judge_json(data, "artifact-table-header", self._facts, self._limits, start)
+        if place.collector.safety > before:
+            raise Enough
+        return place, value
+
+    def findings(self) -> tuple[Finding, ...]:
+        """What was noted so far, in the order of the file."""
+        return self._collector.findings(safe, safe_pointer)
+
+    def _place(self, entry: Entry, collector: Collector | None = None) -> Place:
+        start, length = self._frames[entry.index]
+        return Place(collector or self._collector, entry, (start, start + length), entry.codec == "none")
+
+    def _notes(self, entry: Entry) -> Collector:
+        """Where notes on a chunk go: nowhere when it was decoded before."""
+        return self._collector if entry.index not in self._judged else Collector(0)
+
+
+def _finding(fault: Fault, place: Place, exact: bool) -> Finding:
+    """A fault as a finding; exact: its bytes are bytes of the file, else of the payload."""
+    span = Span(fault.start, fault.end)
+    if exact:
+        return Finding(fault.rule, fault.detail, chunk=safe(place.entry.id), span=span)
+    stored = place.stored if place.base is None else (place.base + fault.start, place.base + fault.end)
+    return Finding(
+        fault.rule, fault.detail, chunk=safe(place.entry.id), span=Span(*stored), inflated_span=span
+    )

@@ -1,0 +1,758 @@
+"""The rules in words: (sentence, why, remedy) by id."""
+
+# Generated from declare/rules.py; do not edit: run python -m cellucid_session.generate
+
+from __future__ import annotations
+
+TEXTS: dict[str, tuple[str, str, str]] = {
+    "frame.magic": (
+        "A session MUST begin with the 17 bytes of the magic.",
+        "A file that begins otherwise is another kind of file, or a later generation of the format.",
+        "Check that this is the file you meant; a copy made in text mode, an archive or a web page is not a session.",
+    ),
+    "frame.truncated": (
+        "A session MUST NOT end inside the magic, the manifest length or the manifest.",
+        "What is missing can't be guessed.",
+        "Get the file again from where it came; if it is the same there, save the session again in the viewer.",
+    ),
+    "frame.manifest-length": (
+        "The manifest length MUST be 1 to 16 777 216.",
+        "A length beyond that is a mistake or an attack on the reader's memory.",
+        "Get the file again from where it came; if it is the same there, save the session again in the viewer.",
+    ),
+    "frame.chunk-length": (
+        "A chunk length MUST be at most 536 870 912.",
+        "A length beyond that is a mistake or an attack on the reader's memory.",
+        "Get the file again from where it came; if it is the same there, save the session again in the viewer.",
+    ),
+    "frame.chunk-truncated": (
+        "A session MUST hold a whole frame for each entry of the manifest.",
+        "What is missing can't be guessed.",
+        "Get the file again from where it came; if it is the same there, save the session again in the viewer.",
+    ),
+    "frame.trailing": (
+        "Nothing MUST follow the last frame.",
+        "Bytes that no reader accounts for can hide a second file.",
+        "Don't use the file; ask its sender for a new one saved by the viewer.",
+    ),
+    "json.empty": (
+        "A JSON text MUST NOT be empty.",
+        "Nothing is not a value.",
+        "Get the file again from where it came; if it is the same there, save the session again in the viewer.",
+    ),
+    "json.utf8": (
+        "A JSON text MUST be well-formed UTF-8.",
+        "Readers replace ill-formed bytes in different ways and then see different texts.",
+        "Save the session again in the viewer.",
+    ),
+    "json.bom": (
+        "A JSON text MUST NOT begin with a byte order mark.",
+        "Some readers drop the mark and others refuse it.",
+        "Remove the first three bytes of the text, or save the session again in the viewer.",
+    ),
+    "json.syntax": (
+        "A JSON text MUST be exactly one text of RFC 8259.",
+        "Readers mend broken JSON in different ways.",
+        "Save the session again in the viewer.",
+    ),
+    "json.duplicate-key": (
+        "An object MUST NOT have two members of one name, compared after unescaping.",
+        "Some readers take the first value and others the last.",
+        "Don't use the file; ask its sender for a new one saved by the viewer.",
+    ),
+    "json.non-finite": (
+        "A JSON text MUST NOT hold NaN or Infinity.",
+        "They are not JSON; some readers take them and others refuse.",
+        "Tell the author of the program that wrote the file; a session saved again in the viewer is right.",
+    ),
+    "json.number-overflow": (
+        "A number MUST NOT overflow a double.",
+        "Some readers see infinity and others an error.",
+        "Tell the author of the program that wrote the file; a session saved again in the viewer is right.",
+    ),
+    "json.integer-range": (
+        "An integer MUST lie within plus or minus 9 007 199 254 740 991.",
+        "A reader that keeps numbers as doubles rounds a larger one.",
+        "Tell the author of the program that wrote the file; a session saved again in the viewer is right.",
+    ),
+    "json.surrogate": (
+        "A string MUST NOT hold an escaped surrogate without its partner.",
+        "It is no character; readers replace it in different ways.",
+        "Tell the author of the program that wrote the file; a session saved again in the viewer is right.",
+    ),
+    "json.depth": (
+        "A JSON text MUST NOT nest deeper than 64 levels.",
+        "Deep nesting exhausts a reader's stack.",
+        "Don't use the file; ask its sender for a new one saved by the viewer.",
+    ),
+    "json.integer-form": (
+        "An integer MUST be written with digits alone, without fraction or exponent, and zero without a sign.",
+        "A reader that tells integers from fractions would see another type.",
+        "Tell the author of the program that wrote the file; a session saved again in the viewer is right.",
+    ),
+    "manifest.root": (
+        "The manifest MUST be a JSON object.",
+        "Nothing else says what the chunks are.",
+        "Get the file again from where it came; if it is the same there, save the session again in the viewer.",
+    ),
+    "manifest.chunks": (
+        "The manifest MUST have an array `chunks`.",
+        "Without it the bytes that follow mean nothing.",
+        "Get the file again from where it came; if it is the same there, save the session again in the viewer.",
+    ),
+    "manifest.fingerprint-missing": (
+        "The manifest MUST have a `datasetFingerprint`.",
+        "Without it nobody can tell whether a data set is the right one.",
+        "Apply the session only to a data set that you know it was made from; save it again in the viewer.",
+    ),
+    "manifest.fingerprint": (
+        "`datasetFingerprint` MUST hold `sourceType` and `datasetId` as strings or null, and counts, where it has them, as integers of at least 0.",
+        "A malformed fingerprint matches no data set.",
+        "Save the session again in the viewer.",
+    ),
+    "manifest.created-at": (
+        "`createdAt` MUST be a real time in the form of RFC 3339.",
+        "Programs that sort sessions by time would fail or misplace it.",
+        "Tell the author of the program that wrote the file; a session saved again in the viewer is right.",
+    ),
+    "manifest.data-source": (
+        "`dataSource` MUST be null or an object whose members are strings or null.",
+        "Programs that show where the data came from would fail.",
+        "Tell the author of the program that wrote the file; a session saved again in the viewer is right.",
+    ),
+    "manifest.created-at-missing": (
+        "The manifest SHOULD have `createdAt`.",
+        "Nobody can tell how old the session is.",
+        "Nothing has to be done if you know why it is so.",
+    ),
+    "manifest.data-source-missing": (
+        "The manifest SHOULD have `dataSource`.",
+        "Nobody can tell where the data came from.",
+        "Nothing has to be done if you know why it is so.",
+    ),
+    "manifest.summary": (
+        "`summary` SHOULD be null.",
+        "The writer never puts anything else there, so it may be a place to hide something.",
+        "Nothing has to be done if you know why it is so.",
+    ),
+    "manifest.no-chunks": (
+        "The manifest SHOULD have at least one chunk.",
+        "The session holds nothing.",
+        "Check that it was saved after the work was done.",
+    ),
+    "manifest.unknown-key": (
+        "The manifest SHOULD NOT have members that the schema does not name.",
+        "A later generation of the format, or something that was put there by hand.",
+        "Look at the member; readers of this generation ignore it.",
+    ),
+    "manifest.user-path": (
+        "`dataSource.userPath` SHOULD be null in a file that is passed on.",
+        "It tells the recipient a path of the sender's machine.",
+        "Remove it before you share the file, if the path is private.",
+    ),
+    "manifest.dataset-id-odd": (
+        "`datasetId` SHOULD be ASCII without white space around it.",
+        "Two ids that look alike can differ.",
+        "Compare the id with that of your data set character by character.",
+    ),
+    "chunk.entry": (
+        "An entry of `chunks` MUST be an object.",
+        "Without it the frame means nothing.",
+        "Get the file again from where it came; if it is the same there, save the session again in the viewer.",
+    ),
+    "chunk.key-missing": (
+        "An entry MUST have `id`, `contributorId`, `priority`, `kind`, `codec`, `label` and `datasetDependent`.",
+        "Readers fill in a missing member in different ways, or fail.",
+        "Save the session again in the viewer.",
+    ),
+    "chunk.id": (
+        "`id` MUST be a string that is not empty.",
+        "Nothing else names the chunk.",
+        "Save the session again in the viewer.",
+    ),
+    "chunk.contributor": (
+        "`contributorId` MUST be a string that is not empty.",
+        "It decides which part of the viewer gets the chunk.",
+        "Save the session again in the viewer.",
+    ),
+    "chunk.priority": (
+        '`priority` MUST be "eager" or "lazy".',
+        "It decides when the chunk is restored.",
+        "Save the session again in the viewer.",
+    ),
+    "chunk.kind": (
+        '`kind` MUST be "json" or "binary".',
+        "It decides how the payload is read.",
+        "Save the session again in the viewer.",
+    ),
+    "chunk.codec": (
+        '`codec` MUST be "none" or "gzip".',
+        "It decides how the stored bytes are read.",
+        "Open the session with a version that knows the codec, or save it again with none or gzip.",
+    ),
+    "chunk.label": (
+        "`label` MUST be a string.",
+        "Readers refuse an entry without it.",
+        "Save the session again in the viewer.",
+    ),
+    "chunk.dataset-dependent": (
+        "`datasetDependent` MUST be true or false.",
+        "It decides whether the chunk may be restored on another data set.",
+        "Save the session again in the viewer.",
+    ),
+    "chunk.stored-bytes": (
+        "`storedBytes`, where it is given, MUST be an integer from 0 to 536 870 912.",
+        "Some readers ignore a wrong type and others fail.",
+        "Save the session again in the viewer.",
+    ),
+    "chunk.uncompressed-bytes": (
+        "`uncompressedBytes`, where it is given, MUST be an integer from 0 to 536 870 912.",
+        "It bounds how much a reader inflates.",
+        "Save the session again in the viewer.",
+    ),
+    "chunk.depends-on": (
+        "`dependsOn`, where it is given, MUST be an array of strings.",
+        "Readers that follow it would fail.",
+        "Save the session again in the viewer.",
+    ),
+    "chunk.label-empty": (
+        "`label` SHOULD NOT be empty.",
+        "People see it while the session is restored.",
+        "Nothing has to be done if you know why it is so.",
+    ),
+    "chunk.id-duplicate": (
+        "Two entries MUST NOT have one `id`.",
+        "Some readers take the first chunk and others the last.",
+        "Save the session again in the viewer.",
+    ),
+    "chunk.id-unsafe": (
+        "`id` MUST NOT hold a control character or a backslash, begin with a slash, or have a segment . or ..",
+        "A program that uses the id as a path would leave its folder.",
+        "Don't use the file; ask its sender for a new one saved by the viewer.",
+    ),
+    "chunk.id-space": (
+        "`id` MUST NOT have white space around it.",
+        "Readers that trim it look for another chunk.",
+        "Save the session again in the viewer.",
+    ),
+    "chunk.id-odd": (
+        "`id` SHOULD be made of ASCII letters, digits and common punctuation, without empty segments, in at most 180 characters.",
+        "Odd ids are legal, and easily misread.",
+        "Nothing has to be done if you know why it is so.",
+    ),
+    "chunk.id-confusable": (
+        "Two ids SHOULD NOT look the same.",
+        "A person can't tell the chunks apart.",
+        "Rename the groups or fields behind them in the viewer.",
+    ),
+    "chunk.stored-bytes-mismatch": (
+        "`storedBytes` MUST be the length of the frame.",
+        "Readers that trust one or the other read different bytes.",
+        "Get the file again from where it came; if it is the same there, save the session again in the viewer.",
+    ),
+    "chunk.inflated-too-large": (
+        "A payload MUST NOT be longer than its `uncompressedBytes`, nor than 536 870 912 bytes.",
+        "Output beyond what was declared is how a decompression bomb works.",
+        "Treat the file as unsafe or damaged; if it is trusted and legitimately large, the writer must state uncompressedBytes.",
+    ),
+    "chunk.inflated-short": (
+        "A payload MUST NOT be shorter than its `uncompressedBytes`.",
+        "The writer counted wrongly, or the payload was replaced.",
+        "Save the session again in the viewer.",
+    ),
+    "chunk.sizes-absent": (
+        "An entry SHOULD give `storedBytes` and `uncompressedBytes`.",
+        "Readers can then refuse a damaged chunk earlier.",
+        "Nothing has to be done if you know why it is so.",
+    ),
+    "chunk.dataset-flag": (
+        "A chunk of a family that depends on the data set MUST say `datasetDependent: true`.",
+        "Otherwise it would be restored on a data set that it does not belong to.",
+        "Don't use the file; ask its sender for a new one saved by the viewer.",
+    ),
+    "chunk.layout-flag": (
+        "`ui/dockable-layout` SHOULD say `datasetDependent: false`.",
+        "It would not be restored on another data set although it could be.",
+        "Nothing has to be done if you know why it is so.",
+    ),
+    "chunk.family-kind": (
+        "A chunk of a known family MUST have the family's `kind`.",
+        "One reader would parse it as text, another as binary.",
+        "Don't use the file; ask its sender for a new one saved by the viewer.",
+    ),
+    "chunk.family-priority": (
+        "A chunk SHOULD have its family's usual `priority`.",
+        "It is restored earlier or later than usual.",
+        "Nothing has to be done if you know why it is so.",
+    ),
+    "chunk.family-contributor": (
+        "A chunk of a known family MUST carry the family's `contributorId`.",
+        "The viewer goes by the contributor and would give the chunk to another part.",
+        "Save the session again in the viewer.",
+    ),
+    "chunk.foreign": (
+        "A chunk SHOULD belong to a known family.",
+        "Readers of this generation ignore it, and nothing is known of its payload.",
+        "Find out which program added it; this tool checks only its codec and, where it says json, its syntax.",
+    ),
+    "chunk.order": (
+        "Every eager chunk MUST come before the first lazy one.",
+        "A later eager chunk is restored in the lazy stage.",
+        "Save the session again in the viewer.",
+    ),
+    "chunk.meta-order": (
+        "Memberships MUST come after `highlights/meta`.",
+        "The viewer drops members of groups that it does not know yet.",
+        "Save the session again in the viewer.",
+    ),
+    "chunk.overlays-order": (
+        "Codes MUST come after `core/field-overlays`.",
+        "The viewer drops codes of fields that it does not know yet.",
+        "Save the session again in the viewer.",
+    ),
+    "chunk.depends-unknown": (
+        "`dependsOn` SHOULD name chunks of the same session.",
+        "The order that it asks for can't be kept.",
+        "Nothing has to be done if you know why it is so.",
+    ),
+    "chunk.depends-later": (
+        "`dependsOn` SHOULD name chunks that come before.",
+        "A reader that goes through the file once can't keep that order.",
+        "Nothing has to be done if you know why it is so.",
+    ),
+    "chunk.depends-cycle": (
+        "A chunk MUST NOT depend on itself, directly or in a circle.",
+        "No order fulfils it.",
+        "Tell the author of the program that wrote the file; a session saved again in the viewer is right.",
+    ),
+    "gzip.header": (
+        "Stored bytes of codec gzip MUST begin with the header of an RFC 1952 member of method 8.",
+        "Anything else is not gzip, whatever some readers make of it.",
+        "Get the file again from where it came; if it is the same there, save the session again in the viewer.",
+    ),
+    "gzip.flags": (
+        "The reserved flags of the header MUST be 0.",
+        "They announce fields that this reader does not know.",
+        "Don't use the file; ask its sender for a new one saved by the viewer.",
+    ),
+    "gzip.header-crc": (
+        "A header checksum, where it is given, MUST be right.",
+        "The header is damaged.",
+        "Get the file again from where it came; if it is the same there, save the session again in the viewer.",
+    ),
+    "gzip.data": (
+        "The compressed data MUST be valid deflate (RFC 1951).",
+        "The data is damaged.",
+        "Get the file again from where it came; if it is the same there, save the session again in the viewer.",
+    ),
+    "gzip.truncated": (
+        "The member MUST be whole.",
+        "The end of the data is missing.",
+        "Get the file again from where it came; if it is the same there, save the session again in the viewer.",
+    ),
+    "gzip.crc": (
+        "The CRC-32 of the trailer MUST be that of the payload.",
+        "The data is damaged or was changed.",
+        "Get the file again from where it came; if it is the same there, save the session again in the viewer.",
+    ),
+    "gzip.length": (
+        "The length in the trailer MUST be that of the payload, modulo 2^32.",
+        "The data is damaged or was changed.",
+        "Get the file again from where it came; if it is the same there, save the session again in the viewer.",
+    ),
+    "gzip.trailing": (
+        "There MUST be one member and nothing after it.",
+        "Some readers go on with a second member and others stop.",
+        "Don't use the file; ask its sender for a new one saved by the viewer.",
+    ),
+    "gzip.hidden": (
+        "The header MUST NOT have an extra field, a file name or a comment.",
+        "They are places to hide bytes; the writer never sets them.",
+        "Save the session again in the viewer.",
+    ),
+    "payload.unknown-key": (
+        "A payload SHOULD NOT have members that its schema does not name.",
+        "Another version of the viewer, or something that was put there by hand.",
+        "Nothing has to be done if you know why it is so.",
+    ),
+    "state.shape": (
+        "`core/state` MUST fit its schema.",
+        "The viewer would restore something else, or fail.",
+        "Save the session again in the viewer.",
+    ),
+    "layout.shape": (
+        "`ui/dockable-layout` MUST fit its schema.",
+        "The viewer would restore something else, or fail.",
+        "Save the session again in the viewer.",
+    ),
+    "windows.shape": (
+        "`analysis/windows` MUST fit its schema.",
+        "The viewer would restore something else, or fail.",
+        "Save the session again in the viewer.",
+    ),
+    "overlays.shape": (
+        "`core/field-overlays` MUST fit its schema.",
+        "Fields would be restored wrongly or left out.",
+        "Save the session again in the viewer.",
+    ),
+    "overlays.required": (
+        "A user-defined field MUST have `id`, `source`, `kind` and `key`, none of them blank, and a category field `categories`.",
+        "A field without them is dropped.",
+        "Save the session again in the viewer.",
+    ),
+    "overlays.field-id-duplicate": (
+        "Two user-defined fields MUST NOT have one id.",
+        "Codes would go to one field or the other, as the reader likes.",
+        "Save the session again in the viewer.",
+    ),
+    "overlays.category-duplicate": (
+        "Two categories of a field SHOULD NOT have one name.",
+        "They can't be told apart; applied to AnnData the later one gets a suffix.",
+        "Rename one of them in the viewer.",
+    ),
+    "overlays.codes-length-hint": (
+        "`codesLength` SHOULD be the number of codes.",
+        "It is a hint that nobody relies on.",
+        "Nothing has to be done if you know why it is so.",
+    ),
+    "meta.shape": (
+        "`highlights/meta` MUST fit its schema.",
+        "Pages and groups would be restored wrongly or left out.",
+        "Save the session again in the viewer.",
+    ),
+    "meta.required": (
+        "A page MUST have `id` and `highlightedGroups`, a group `id`, none of them blank.",
+        "What has no id is dropped.",
+        "Save the session again in the viewer.",
+    ),
+    "meta.color": (
+        "A color MUST be null or # and six hexadecimal digits.",
+        "Anything else may be taken for style instructions.",
+        "Save the session again in the viewer.",
+    ),
+    "meta.range": (
+        "`rangeMin` MUST NOT be greater than `rangeMax`.",
+        "No value lies in such a range.",
+        "Save the session again in the viewer.",
+    ),
+    "meta.page-id-duplicate": (
+        "Two pages MUST NOT have one id.",
+        "Readers would show one or the other.",
+        "Save the session again in the viewer.",
+    ),
+    "meta.group-id-duplicate": (
+        "Two groups MUST NOT have one id, on whatever pages.",
+        "Cells would go to one group or the other, as the reader likes.",
+        "Save the session again in the viewer.",
+    ),
+    "meta.no-pages": (
+        "`highlights/meta` SHOULD have a page.",
+        "The viewer always has one.",
+        "Nothing has to be done if you know why it is so.",
+    ),
+    "meta.active-page": (
+        "`activePageId` SHOULD name a page.",
+        "The viewer opens the first page instead.",
+        "Nothing has to be done if you know why it is so.",
+    ),
+    "uvarint.truncated": (
+        "A uvarint MUST be whole.",
+        "The payload ends inside a number.",
+        "Get the file again from where it came; if it is the same there, save the session again in the viewer.",
+    ),
+    "uvarint.too-long": (
+        "A uvarint MUST be at most 8 bytes long.",
+        "Readers wrap or round a longer one in different ways.",
+        "Don't use the file; ask its sender for a new one saved by the viewer.",
+    ),
+    "uvarint.range": (
+        "A uvarint MUST be at most 9 007 199 254 740 991.",
+        "Readers wrap or round a larger one in different ways.",
+        "Don't use the file; ask its sender for a new one saved by the viewer.",
+    ),
+    "uvarint.overlong": (
+        "A uvarint MUST be written in as few bytes as it needs.",
+        "One content would have many spellings, and spare bytes can hide something.",
+        "Save the session again in the viewer.",
+    ),
+    "cells.count": (
+        "The count of an index list MUST NOT be greater than the number of cells.",
+        "It makes readers allocate memory for cells that are not there.",
+        "Don't use the file; ask its sender for a new one saved by the viewer.",
+    ),
+    "cells.index": (
+        "Every cell index MUST be below the number of cells, and at most 4 294 967 295 where that is unknown.",
+        "A larger one names no cell, and readers wrap it in different ways.",
+        "Check that the session belongs to this data set; otherwise don't use the file.",
+    ),
+    "cells.trailing": (
+        "Nothing MUST follow the last index.",
+        "Spare bytes can hide something.",
+        "Save the session again in the viewer.",
+    ),
+    "cells.orphan": (
+        "A membership chunk MUST belong to a group of `highlights/meta`.",
+        "The viewer drops it.",
+        "Save the session again in the viewer.",
+    ),
+    "cells.duplicate": (
+        "A cell SHOULD NOT be listed twice.",
+        "The group has fewer cells than the list is long.",
+        "Nothing has to be done if you know why it is so.",
+    ),
+    "cells.count-hint": (
+        "`cellCount` SHOULD be the number of indices in the group's chunk.",
+        "The count that people see is not the number of cells.",
+        "Trust the cells; save the session again in the viewer to mend the count.",
+    ),
+    "cells.missing": (
+        "A group with a `cellCount` above 0 SHOULD have a membership chunk.",
+        "The session was saved before its cells were loaded; it does not say which cells they are.",
+        "Load the session in the viewer, wait until everything is restored, and save it again, from a file that still has the cells.",
+    ),
+    "codes.encoding": (
+        "The encoding byte MUST be one that the format declares.",
+        "Nothing is known of what follows.",
+        "Open the session with a version that knows the encoding.",
+    ),
+    "codes.truncated": (
+        "Codes MUST be whole.",
+        "The payload ends before the declared number of codes.",
+        "Get the file again from where it came; if it is the same there, save the session again in the viewer.",
+    ),
+    "codes.length": (
+        "The number of codes MUST be the number of cells for an obs field, the number of cells or of variables for a var field, and at most 4 294 967 295.",
+        "Labels would go to the wrong cells.",
+        "Check that the session belongs to this data set; otherwise don't use the file.",
+    ),
+    "codes.runs": (
+        "The runs MUST add up to the number of codes exactly.",
+        "Readers fill or cut the rest in different ways.",
+        "Don't use the file; ask its sender for a new one saved by the viewer.",
+    ),
+    "codes.value": (
+        "A code MUST be at most 65 535.",
+        "Readers wrap a larger one in different ways.",
+        "Don't use the file; ask its sender for a new one saved by the viewer.",
+    ),
+    "codes.trailing": (
+        "Nothing MUST follow the last code.",
+        "Spare bytes can hide something.",
+        "Save the session again in the viewer.",
+    ),
+    "codes.zero-run": (
+        "A run MUST be at least 1 long.",
+        "It says nothing, and spare bytes can hide something.",
+        "Save the session again in the viewer.",
+    ),
+    "codes.category": (
+        "A code MUST name a category or be the field's marker for unassigned cells.",
+        "The cell has a label that nobody knows; applied to AnnData it is missing.",
+        "Save the session again in the viewer.",
+    ),
+    "codes.orphan": (
+        "A codes chunk MUST belong to a category field of `core/field-overlays`.",
+        "The viewer drops it.",
+        "Save the session again in the viewer.",
+    ),
+    "codes.ambiguous-axis": (
+        "Codes of a var field SHOULD NOT be as many as both the cells and the variables.",
+        "Whether they label cells or variables can't be told; they are taken for cells.",
+        "Check the field in the viewer.",
+    ),
+    "table.header": (
+        "A table MUST begin with the length of a header that is there, and the header MUST give `rowCount` and `columns`.",
+        "Without it the columns can't be found.",
+        "Get the file again from where it came; if it is the same there, save the session again in the viewer.",
+    ),
+    "table.column": (
+        "A column MUST lie inside the payload and be as long as its rows need.",
+        "Readers would read beyond it, or fill in what is missing.",
+        "Get the file again from where it came; if it is the same there, save the session again in the viewer.",
+    ),
+    "table.cell-index": (
+        "Every `cellIndex` MUST be below the number of cells.",
+        "A larger one names no cell.",
+        "Check that the session belongs to this data set; otherwise don't use the file.",
+    ),
+    "table.columns": (
+        "The columns of an analysis artifact MUST be `cellIndex` as raw uint32 and `value` as raw float32.",
+        "The viewer ignores an artifact with others.",
+        "Save the session again in the viewer.",
+    ),
+    "table.trailing": (
+        "Nothing MUST follow the last column.",
+        "Spare bytes can hide something.",
+        "Save the session again in the viewer.",
+    ),
+    "table.id": (
+        "The id of an artifact MUST end in three percent-encoded parts.",
+        "The viewer can't tell what the artifact belongs to.",
+        "Save the session again in the viewer.",
+    ),
+    "text.control": (
+        "A text SHOULD NOT hold control characters.",
+        "They can change what a terminal or a table shows.",
+        "Rename the thing in the viewer, or show the text only through a program that escapes it.",
+    ),
+    "text.bidi": (
+        "A text SHOULD NOT hold bidirectional controls.",
+        "They make a text look like another.",
+        "Rename the thing in the viewer, or show the text only through a program that escapes it.",
+    ),
+    "text.invisible": (
+        "A text SHOULD NOT hold invisible characters.",
+        "They make different texts look the same.",
+        "Rename the thing in the viewer, or show the text only through a program that escapes it.",
+    ),
+    "text.formula": (
+        "A name that ends up in a table SHOULD NOT begin like a formula.",
+        "A spreadsheet may run it.",
+        "Open exported tables with a program that does not run formulas; our own CSV output is safe.",
+    ),
+    "text.na": (
+        "A category SHOULD NOT look like a missing value or have white space around it.",
+        "Reading a CSV file back turns it into something else.",
+        "Rename the category in the viewer if you export to CSV.",
+    ),
+    "snapshots.root": (
+        "A state-snapshots.json MUST be an array, or an object with an array `states`.",
+        "Readers would find no list, or different ones.",
+        'Write the file anew: {{"states": ["FILE.cellucid-session"]}}.',
+    ),
+    "snapshots.entry": (
+        "An entry MUST be a string, or an object with a path.",
+        "Readers skip or stringify anything else in different ways.",
+        "Write the entry as a plain relative path.",
+    ),
+    "snapshots.target": (
+        "An entry MUST be a plain relative path inside the folder, or an http(s) URL.",
+        "Opening the data set would fetch or open something outside it.",
+        "Write the entry as a plain relative path.",
+    ),
+    "snapshots.missing": (
+        "A listed relative file MUST exist beside the list.",
+        "The viewer fails to restore it at start.",
+        "Put the file there, or remove the entry.",
+    ),
+    "snapshots.alias-key": (
+        "The list SHOULD be under `states`.",
+        "`files` and `snapshots` are taken by the client and not documented.",
+        "Rename the member to states.",
+    ),
+    "snapshots.object-entry": (
+        "An entry SHOULD be a string.",
+        "Objects are taken by the client and not documented.",
+        "Write the path alone.",
+    ),
+    "snapshots.remote": (
+        "An entry SHOULD NOT be an http(s) URL.",
+        "The session is fetched from another place whenever the data set is opened.",
+        "Put the session beside the data set.",
+    ),
+    "snapshots.none": (
+        "An entry SHOULD end in .cellucid-session.",
+        "No session is restored at start.",
+        "Add the session's file name.",
+    ),
+    "snapshots.duplicate": (
+        "Two entries SHOULD NOT point to one file.",
+        "The first keeps its place, so another session than the last one may open.",
+        "Remove one of them.",
+    ),
+    "snapshots.query": (
+        "An entry SHOULD NOT have a query or a fragment.",
+        "They are cut off when the name is matched and kept when the file is fetched.",
+        "Write the path alone.",
+    ),
+    "snapshots.unknown-key": (
+        "The file SHOULD NOT have members that the schema does not name.",
+        "Readers ignore them.",
+        "Nothing has to be done if you know why it is so.",
+    ),
+    "snapshots.unicode": (
+        "An entry SHOULD be in Unicode's composed form (NFC).",
+        "Two spellings of one name are two files on some systems and one on others.",
+        "Rename the file.",
+    ),
+    "dataset.cell-count": (
+        "`cellCount` MUST be the number of cells of the data set that the caller names.",
+        "Labels would go to the wrong cells.",
+        "Use the data set that the session was made from.",
+    ),
+    "dataset.var-count": (
+        "`varCount` MUST be the number of variables of the data set that the caller names.",
+        "The data set is not the one that the session was made from.",
+        "Use the data set that the session was made from.",
+    ),
+    "dataset.id": (
+        "`datasetId` MUST be the id that the caller expects.",
+        "The session was made from another data set, or does not say from which.",
+        "Use the data set that the session was made from.",
+    ),
+    "budget.file-bytes": (
+        "The judgement stops at an input of more than 536 870 912 bytes, or what the policy says.",
+        "Nobody knows what the rest holds.",
+        "Judge it with a larger budget, if you trust where it comes from.",
+    ),
+    "budget.inflated-bytes": (
+        "The judgement stops when all payloads together pass 4 294 967 296 bytes, or what the policy says.",
+        "Nobody knows what the rest holds.",
+        "Judge it with a larger budget, if you trust where it comes from.",
+    ),
+    "budget.json-bytes": (
+        "The judgement stops at a JSON text of more than 33 554 432 bytes, or what the policy says.",
+        "Parsed JSON takes many times its size in memory.",
+        "Judge it with a larger budget, if you trust where it comes from.",
+    ),
+    "budget.json-nodes": (
+        "The judgement stops at a JSON text of more than 2 000 000 nodes, or what the policy says.",
+        "Parsed JSON takes many times its size in memory.",
+        "Judge it with a larger budget, if you trust where it comes from.",
+    ),
+    "budget.chunks": (
+        "The judgement stops at a manifest of more than 100 000 chunks, or what the policy says.",
+        "Each chunk costs time and memory.",
+        "Judge it with a larger budget, if you trust where it comes from.",
+    ),
+    "budget.isolated": (
+        "The judgement stops when the isolated child runs out of time or memory.",
+        "Nobody knows what the answer would have been.",
+        "Judge it again with more time or memory.",
+    ),
+    "input.unreadable": (
+        "There is no answer when the input can't be read.",
+        "A file that was not read is not valid.",
+        "Check the name and the permissions.",
+    ),
+    "input.not-regular": (
+        "There is no answer when the input is no regular file.",
+        "A pipe or a device can block, or never end.",
+        "Copy the content into a file, or give it as standard input.",
+    ),
+    "input.changed": (
+        "There is no answer when the input changed while it was read.",
+        "What was judged may not be what is there now.",
+        "Judge a copy that nobody writes to.",
+    ),
+    "input.none": (
+        "There is no answer when there was no input.",
+        "Nothing is not valid.",
+        "Name a file, or a folder that holds sessions.",
+    ),
+    "tool.internal": (
+        "There is no answer when the program fails.",
+        "It is a bug of this program, and says nothing of the file.",
+        "Report it, with the file if you may share it.",
+    ),
+    "tool.engines-differ": (
+        "There is no answer when the two engines disagree.",
+        "One of them is wrong, and nobody knows which.",
+        "Report it, with the file if you may share it.",
+    ),
+    "tool.child-died": (
+        "There is no answer when the isolated child dies.",
+        "It did not finish the judgement.",
+        "Judge it again; report it if it happens twice.",
+    ),
+}

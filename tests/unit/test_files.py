@@ -1,0 +1,170 @@
+"""Opening and writing files: F-10, F-11, F-15 and what a stream gives."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+import stat
+from pathlib import Path
+
+import pytest
+
+from cellucid_session import files
+from cellucid_session.errors import InputError, SessionError, UsageError
+
+
+def test_an_input_reads_what_the_file_holds_and_no_more(tmp_path: Path) -> None:
+    data = os.urandom(files.PIECE * 2 + 5)
+    (tmp_path / "a").write_bytes(data)
+    source = files.open_input(str(tmp_path / "a"))
+    assert (source.size, b"".join(source.pieces())) == (len(data), data)
+    assert source.excerpt(3, 16) == data[3:19]
+    assert source.changed(len(data)) is None
+    source.close()
+
+
+def test_an_input_that_grows_without_end_is_read_one_piece_too_far(tmp_path: Path) -> None:
+    path = tmp_path / "a"
+    path.write_bytes(b"x")
+    source = files.open_input(str(path))
+    total = 0
+    for piece in source.pieces():
+        total += len(piece)
+        with path.open("ab") as stream:
+            stream.write(b"y" * files.PIECE)
+    assert total <= 1 + files.PIECE
+    assert "bytes" in (source.changed(total) or "")
+    source.close()
+
+
+OUTSIDE = ["../secret", "./a", "a//b", "/etc/passwd", "", "link/a", "sub/../a", "link", "sub"]
+
+
+@pytest.mark.parametrize("relative", OUTSIDE)
+def test_beneath_a_folder_nothing_leads_out(tmp_path: Path, relative: str) -> None:
+    (tmp_path / "secret").write_text("x")
+    folder = tmp_path / "in"
+    (folder / "sub").mkdir(parents=True)
+    (folder / "a").write_text("x")
+    (folder / "link").symlink_to(tmp_path)
+    before = sorted(os.listdir("/proc/self/fd"))
+    with pytest.raises(InputError) as caught:
+        files.open_input(relative, str(folder))
+    assert caught.value.finding is not None
+    assert sorted(os.listdir("/proc/self/fd")) == before
+    files.open_input("a", str(folder)).close()
+
+
+def test_f15_a_folder_with_too_many_entries_is_refused(tmp_path: Path) -> None:
+    for number in range(6):
+        (tmp_path / f"{number}.cellucid-session").touch()
+    assert len(files.walk(str(tmp_path), most=6)) == 6
+    with pytest.raises(InputError, match="more than 5 entries"):
+        files.walk(str(tmp_path), most=5)
+
+
+def test_a_name_with_nul_can_not_be_opened() -> None:
+    with pytest.raises(InputError):
+        files.open_input("a\0b")
+
+
+@pytest.mark.parametrize("size", [0, 10, files.SMALL, None])
+def test_both_digests_are_sha256(size: int | None) -> None:
+    digest = files.sha256(size)
+    digest.update(b"abc")
+    assert digest.hexdigest() == hashlib.sha256(b"abc").hexdigest()
+
+
+def test_a_stream_that_is_no_stream_of_bytes_says_so() -> None:
+    with pytest.raises(TypeError, match="bytes"):
+        list(files.Stream(io.StringIO("text").read).pieces())  # type: ignore[arg-type]
+    with pytest.raises(InputError):
+        list(files.Stream(lambda _: None).pieces())
+
+    def broken(_: int) -> bytes:
+        raise OSError(5, "Input/output error")
+
+    with pytest.raises(InputError, match="Input/output error"):
+        list(files.Stream(broken).pieces())
+
+
+def test_a_stream_keeps_its_head_for_excerpts() -> None:
+    stream = files.Stream(io.BytesIO(b"x" * files.HEAD + b"y" * 100).read)
+    assert len(b"".join(stream.pieces())) == files.HEAD + 100
+    assert (stream.excerpt(0, 4), stream.excerpt(files.HEAD, 4)) == (b"xxxx", b"")
+
+
+# -- writing --
+
+
+def test_what_is_written_is_whole_and_private(tmp_path: Path) -> None:
+    target = tmp_path / "out"
+    files.write_atomic(target, b"one")
+    assert target.read_bytes() == b"one"
+    assert stat.S_IMODE(target.stat().st_mode) == 0o600
+    files.write_atomic(target, lambda stream: stream.write(b"two"), force=True)
+    assert target.read_bytes() == b"two"
+    assert os.listdir(tmp_path) == ["out"]
+
+
+def test_what_is_there_stays_without_force(tmp_path: Path) -> None:
+    (tmp_path / "out").write_text("mine")
+    with pytest.raises(UsageError):
+        files.write_atomic(tmp_path / "out", b"other")
+    assert (tmp_path / "out").read_text() == "mine"
+
+
+def test_what_appears_meanwhile_stays_without_force(tmp_path: Path) -> None:
+    target = tmp_path / "out"
+    with pytest.raises(UsageError):
+        files.write_atomic(target, lambda _: target.write_text("mine"))
+    assert target.read_text() == "mine"
+    assert os.listdir(tmp_path) == ["out"]
+
+
+@pytest.mark.parametrize("error", [KeyboardInterrupt, MemoryError, ValueError, OSError])
+@pytest.mark.parametrize("there", [True, False])
+def test_no_part_is_left_when_writing_fails(tmp_path: Path, error: type[BaseException], there: bool) -> None:
+    target = tmp_path / "out"
+    if there:
+        target.write_text("mine")
+
+    def fails(stream: io.BufferedIOBase) -> None:
+        stream.write(b"half")
+        raise error
+
+    with pytest.raises(error if error is not OSError else SessionError):
+        files.write_atomic(target, fails, force=True)
+    assert os.listdir(tmp_path) == (["out"] if there else [])
+    assert not there or target.read_text() == "mine"
+
+
+def test_f10_a_link_is_never_written_through(tmp_path: Path) -> None:
+    (tmp_path / "victim").write_text("mine")
+    (tmp_path / "out").symlink_to("victim")
+    with pytest.raises(UsageError, match="link"):
+        files.write_atomic(tmp_path / "out", b"x", force=True)
+    assert (tmp_path / "victim").read_text() == "mine"
+
+
+def test_f10_a_link_that_appears_meanwhile_is_not_written_through(tmp_path: Path) -> None:
+    (tmp_path / "victim").write_text("mine")
+    with pytest.raises(UsageError):
+        files.write_atomic(tmp_path / "out", lambda _: (tmp_path / "out").symlink_to("victim"), force=True)
+    assert (tmp_path / "victim").read_text() == "mine"
+
+
+def test_f11_an_input_is_never_replaced_by_whatever_name(tmp_path: Path) -> None:
+    (tmp_path / "a").write_text("mine")
+    (tmp_path / "b").hardlink_to(tmp_path / "a")
+    source = files.open_input(str(tmp_path / "a"))
+    with pytest.raises(UsageError, match="one of the inputs"):
+        files.write_atomic(tmp_path / "b", b"x", force=True, inputs=[source.identity])
+    source.close()
+    assert (tmp_path / "b").read_text() == "mine"
+
+
+def test_a_folder_that_is_not_there_is_an_output_error(tmp_path: Path) -> None:
+    with pytest.raises(files.OutputError):
+        files.write_atomic(tmp_path / "gone" / "out", b"x")
