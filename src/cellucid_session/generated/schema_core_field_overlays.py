@@ -14,13 +14,25 @@ if TYPE_CHECKING:
 
     Found = Callable[[str, tuple[str | int, ...], str, bool], None]
 
+
+class _Pattern:
+    """A pattern that is compiled when it is first used: most processes never need it."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def __getattr__(self, name: str) -> Any:  # called for what is not there yet
+        compiled = re.compile(self.text, re.ASCII)
+        self.match, self.search = compiled.match, compiled.search
+        return getattr(compiled, name)
+
+
 _RENAMES_KEYS = frozenset(("fields", "categories"))
 _DELETED_FIELDS_KEYS = frozenset(("deleted", "purged"))
-_FIELD_ID_PATTERN = re.compile(
-    r"^[\x09-\x0d \xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]*[^\x09-\x0d \xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]",
-    re.ASCII,
+_FIELD_ID_PATTERN = _Pattern(
+    r"^[\x09-\x0d \xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]*[^\x09-\x0d \xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]"
 )
-_FIELD_KEY_PATTERN = re.compile(r"^(?:[^\x09\x0d+\-=@]|\Z)", re.ASCII)
+_FIELD_KEY_PATTERN = _Pattern(r"^(?:[^\x09\x0d+\-=@]|\Z)")
 _CATEGORY_WORDS = frozenset(
     (
         "",
@@ -44,9 +56,8 @@ _CATEGORY_WORDS = frozenset(
         "null",
     )
 )
-_CATEGORY_PATTERN = re.compile(
-    r"^[\x09-\x0d \xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]|[\x09-\x0d \xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]\Z",
-    re.ASCII,
+_CATEGORY_PATTERN = _Pattern(
+    r"^[\x09-\x0d \xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]|[\x09-\x0d \xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]\Z"
 )
 _CENTROID_KEYS = frozenset(("category", "position", "n_points"))
 _PAGE_KEYS = frozenset(("pageId", "label"))

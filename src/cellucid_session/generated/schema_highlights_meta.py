@@ -14,12 +14,24 @@ if TYPE_CHECKING:
 
     Found = Callable[[str, tuple[str | int, ...], str, bool], None]
 
-_PAGE_ID_PATTERN = re.compile(
-    r"^[\x09-\x0d \xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]*[^\x09-\x0d \xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]",
-    re.ASCII,
+
+class _Pattern:
+    """A pattern that is compiled when it is first used: most processes never need it."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def __getattr__(self, name: str) -> Any:  # called for what is not there yet
+        compiled = re.compile(self.text, re.ASCII)
+        self.match, self.search = compiled.match, compiled.search
+        return getattr(compiled, name)
+
+
+_PAGE_ID_PATTERN = _Pattern(
+    r"^[\x09-\x0d \xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]*[^\x09-\x0d \xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]"
 )
-_PAGE_NAME_PATTERN = re.compile(r"^(?:[^\x09\x0d+\-=@]|\Z)", re.ASCII)
-_PAGE_COLOR_PATTERN = re.compile(r"^#[0-9A-Fa-f]{6}\Z", re.ASCII)
+_PAGE_NAME_PATTERN = _Pattern(r"^(?:[^\x09\x0d+\-=@]|\Z)")
+_PAGE_COLOR_PATTERN = _Pattern(r"^#[0-9A-Fa-f]{6}\Z")
 _GROUP_KEYS = frozenset(
     (
         "id",

@@ -14,16 +14,27 @@ if TYPE_CHECKING:
 
     Found = Callable[[str, tuple[str | int, ...], str, bool], None]
 
-_CREATED_AT_PATTERN = re.compile(
-    r"^(?:000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])[Tt](?:[01][0-9]|2[0-3]):[0-5][0-9]:(?:[0-5][0-9]|60)(?:\.[0-9]+)?(?:[Zz]|[+\-](?:[01][0-9]|2[0-3]):[0-5][0-9])\Z",
-    re.ASCII,
+
+class _Pattern:
+    """A pattern that is compiled when it is first used: most processes never need it."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def __getattr__(self, name: str) -> Any:  # called for what is not there yet
+        compiled = re.compile(self.text, re.ASCII)
+        self.match, self.search = compiled.match, compiled.search
+        return getattr(compiled, name)
+
+
+_CREATED_AT_PATTERN = _Pattern(
+    r"^(?:000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])[Tt](?:[01][0-9]|2[0-3]):[0-5][0-9]:(?:[0-5][0-9]|60)(?:\.[0-9]+)?(?:[Zz]|[+\-](?:[01][0-9]|2[0-3]):[0-5][0-9])\Z"
 )
 _DATA_SOURCE_KEYS = frozenset(("sourceType", "datasetId", "userPath"))
-_FINGERPRINT_DATASET_ID_PATTERN = re.compile(
-    r"^[\x09-\x0d \xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]|[\x09-\x0d \xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]\Z",
-    re.ASCII,
+_FINGERPRINT_DATASET_ID_PATTERN = _Pattern(
+    r"^[\x09-\x0d \xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]|[\x09-\x0d \xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]\Z"
 )
-_FINGERPRINT_DATASET_ID_PATTERN_2 = re.compile(r"^[\x00-\x7f]*\Z", re.ASCII)
+_FINGERPRINT_DATASET_ID_PATTERN_2 = _Pattern(r"^[\x00-\x7f]*\Z")
 _FINGERPRINT_KEYS = frozenset(("sourceType", "datasetId", "cellCount", "varCount"))
 _ENTRY_KEYS = frozenset(
     (
