@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -173,6 +174,33 @@ def test_an_interrupt_is_130_without_a_traceback(run, tmp_path: Path) -> None:
         time.sleep(0.02)
     time.sleep(0.1)
     process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=20)
+    assert process.returncode == 130
+    assert (out, err) == (b"", b"")
+
+
+def test_an_interrupt_of_all_processes_is_130_without_a_traceback(tmp_path: Path) -> None:
+    program = (
+        "import os, sys, time\n"
+        "from cellucid_session import api\n"
+        "def wait(*_, **__):\n"
+        "    open('started', 'w').close()\n"
+        "    time.sleep(60)\n"
+        "api.judge_path = wait\n"
+        "from cellucid_session.cli.validate import program\n"
+        "program()\n"
+    )
+    process = subprocess.Popen(
+        [sys.executable, "-c", program, "--jobs=2", *"0123"],
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    )
+    end = time.monotonic() + 20
+    while not (tmp_path / "started").exists() and time.monotonic() < end:
+        time.sleep(0.02)
+    os.killpg(process.pid, signal.SIGINT)
     out, err = process.communicate(timeout=20)
     assert process.returncode == 130
     assert (out, err) == (b"", b"")

@@ -6,6 +6,7 @@ each input in a child of its own, and only the one that kills its child is blame
 
 from __future__ import annotations
 
+import signal
 import sys
 
 from cellucid_session.cli.isolate import judge_isolated
@@ -33,7 +34,10 @@ def in_processes(
 
     # A fork of this process, which has one thread and nothing open, starts at once; elsewhere spawn is safer.
     context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
-    pool = ProcessPoolExecutor(jobs, mp_context=context)
+    # Who interrupts at a terminal interrupts all processes; they end without a word, and this one speaks.
+    pool = ProcessPoolExecutor(
+        jobs, mp_context=context, initializer=signal.signal, initargs=(signal.SIGINT, signal.SIG_DFL)
+    )
     waiting: list[tuple[Item, Future[Report] | None]] = []
     at = 0
     try:

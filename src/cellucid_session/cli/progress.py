@@ -58,7 +58,8 @@ class Progress:
             self._write("\r" + " " * WIDTH + "\r")
 
     def _write(self, text: str) -> None:
-        assert self._stream is not None
+        if self._stream is None:
+            return
         try:
             self._stream.write(text)
             self._stream.flush()
