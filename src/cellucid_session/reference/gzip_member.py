@@ -21,7 +21,7 @@ class Opened:
     """What came out.
 
     Attributes:
-        payload: the bytes in front of the fault, at most as many as the cap.
+        payload: what the stored bytes before the guilty one give, at most as many bytes as the cap.
         fault: what is wrong with the stored bytes, or None.
         notes: (rule, start, end) of what is wrong and can be read past.
     """
@@ -105,26 +105,10 @@ def _inflate(data: bytes, start: int, cap: int, opened: Opened) -> int:
                 if len(out) > cap:
                     raise Broken("chunk.inflated-too-large", at - 1, at)
     except zlib.error:
-        out += _last_byte(data, start, at, len(out))
         raise Broken("gzip.data", at - 1, at) from None
     finally:
         opened.payload = bytes(out[:cap])
     return at
-
-
-def _last_byte(data: bytes, start: int, at: int, known: int) -> bytes:
-    """What comes out of the byte before `at`, in which the data break, in front of the break."""
-    stream = zlib.decompressobj(-zlib.MAX_WBITS)
-    stream.decompress(data[start : at - 1])
-    out = b""
-    rest = data[at - 1 : at]
-    try:
-        while rest:
-            out += stream.decompress(rest, 1)
-            rest = stream.unconsumed_tail
-    except zlib.error:
-        return out
-    raise AssertionError(f"the data broke behind {known} bytes, and now they do not")
 
 
 def _trailer(data: bytes, at: int, opened: Opened) -> None:
