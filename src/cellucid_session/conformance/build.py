@@ -54,12 +54,14 @@ class Expect:
         rule: the rule to name; None: no finding beyond those of the base.
         span: guilty bytes of the file (start, end), end exclusive; None where no bytes are to blame.
         inflated_span: guilty bytes of the chunk's payload.
+        also: further rules of class advice that the edit can't avoid.
     """
 
     verdict: str
     rule: str | None = None
     span: tuple[int, int] | None = None
     inflated_span: tuple[int, int] | None = None
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +223,11 @@ def _vector(layer: str, raw: dict[str, Any]) -> Vector:
         base=raw["base"],
         edits=tuple(raw["edits"]),
         expect=Expect(
-            expect["verdict"], expect["rule"], _span(expect.get("span")), _span(expect.get("inflated_span"))
+            expect["verdict"],
+            expect["rule"],
+            _span(expect.get("span")),
+            _span(expect.get("inflated_span")),
+            tuple(expect.get("also", ())),
         ),
         flags=tuple(raw["flags"]),
         note=raw["note"],
@@ -270,7 +276,7 @@ def write(suite: Suite, folder: str) -> dict[str, Any]:
         )
 
     for name, described in suite.bases.items():
-        valid = {"verdict": "valid", "rule": None, "span": None, "inflated_span": None}
+        valid = {"verdict": "valid", "rule": None, "span": None, "inflated_span": None, "also": []}
         put(
             f"base.{name}",
             described["kind"],
@@ -295,6 +301,7 @@ def write(suite: Suite, folder: str) -> dict[str, Any]:
                 "rule": expect.rule,
                 "span": _told(expect.span),
                 "inflated_span": _told(expect.inflated_span),
+                "also": list(expect.also),
             },
             flags=list(vector.flags),
             note=vector.note,

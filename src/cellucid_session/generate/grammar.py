@@ -130,6 +130,8 @@ def _elements(name: str, word: vocabulary.Elements, tail: str) -> list[str]:
 def _deltas(name: str, word: vocabulary.Deltas, tail: str) -> list[str]:
     bound = f"{word.below} if {word.below} is not None else {ref(word.otherwise)} + 1"
     return [
+        "if sink is not None:",
+        f"    sink.begin({word.count}, {word.below})",
         f"found = yield from deltas(source, {word.count}, {bound}, {rule(word.rule)}, sink, repeats)",
         "if found.duplicate is not None:",
         f"    source.note({rule(word.repeated)}, *found.duplicate, repeated(found.duplicates))",

@@ -65,6 +65,8 @@ def index_list(source: Source, *, cells: int | None, sink: Any = None) -> Readin
         if cells is not None:
             within(count, 0, cells, R.CELLS_COUNT, count_start, source.position, "the count")
         # indices
+        if sink is not None:
+            sink.begin(count, cells)
         found = yield from deltas(
             source, count, cells if cells is not None else L.CELL_INDEX + 1, R.CELLS_INDEX, sink, repeats
         )

@@ -1,85 +1,200 @@
-"""PROVISIONAL"""
+"""The codecs: what turns the stored bytes of one chunk into its payload.
+
+    gzip member = header deflate-data crc32(u32le) isize(u32le)                               RFC 1952, one of them
+    header      = 1F 8B 08 FLG MTIME(4) XFL OS [XLEN(u16le) EXTRA] [NAME 00] [COMMENT 00] [CRC16(u16le)]
+
+Rules of this file:
+
+* Header and trailer are read here, byte by byte as the RFC has them; zlib sees deflate data only. So nothing that zlib
+  tolerates gets through, and every field that can hide bytes has a span.
+* At most `PIECE` bytes go into a step and `OUTPUT` bytes come out of it. Nothing of a declared size is allocated:
+  `Decompress.flush` is never called, because it takes a size and believes it.
+* zlib drops what it made in a step that fails, and does not say at which byte. A copy of its state from before the
+  step is then fed a growing part of the piece, so that the guilty byte and the output before it are those that
+  feeding byte by byte would give.
+* The payload is handed on before any fault that lies behind it. Spec: 4.3.
+"""
+
 from __future__ import annotations
+
 import zlib
-from .source import Fault, some, take
-from ..generated import rules as R
-def gunzip(source, total, cap, out):
-    base = source.position
-    end = base+total
-    head = bytearray()
-    def get(n):
-        return take(source, n, R.GZIP_TRUNCATED, "the gzip member")
-    h = b""
-    for i,w in enumerate((0x1f,0x8b,8)):
-        b = yield from get(1)
-        if b[0]!=w: raise Fault(R.GZIP_HEADER, base+i, base+i+1, "not gzip")
-        h+=b
-    f = yield from get(1)
-    if f[0]&0xe0: raise Fault(R.GZIP_FLAGS, base+3, base+4, "reserved flags")
-    h+=f; h+= yield from get(6)
-    fl=f[0]
-    if fl&4:
-        s=source.position
-        l=yield from get(2); x=yield from get(int.from_bytes(l,'little')); h+=l+x
-        source.note(R.GZIP_HIDDEN,s,source.position,"FEXTRA")
-    for bit,name in ((8,"FNAME"),(16,"FCOMMENT")):
-        if fl&bit:
-            s=source.position
-            parts=[]
-            while True:
-                b=yield from get(1); parts.append(b)
-                if b==b"\0": break
-            h+=b"".join(parts)
-            source.note(R.GZIP_HIDDEN,s,source.position,name)
-    if fl&2:
-        s=source.position
-        c=yield from get(2)
-        if int.from_bytes(c,'little')!=zlib.crc32(h)&0xffff: raise Fault(R.GZIP_HEADER_CRC,s,s+2,"header crc")
-    d=zlib.decompressobj(-15); crc=0; size=0
-    while not d.eof:
-        piece = yield from some(source, 65536)
-        if not piece: raise Fault(R.GZIP_TRUNCATED, source.position, source.position, "cut")
-        at=source.position-len(piece)
-        while True:
-            save=d.copy()
+
+from cellucid_session.generated import rules as R
+from cellucid_session.wire.source import PIECE, Fault, some, take
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+    from cellucid_session.wire.source import Reading, Source
+
+    Out = Callable[[bytes], None]
+
+OUTPUT = 256 * 1024
+RAW_DEFLATE = -15  # zlib: no header of its own, a window of 32 KiB
+
+START = b"\x1f\x8b\x08"  # magic, and the one method there is
+FHCRC, FEXTRA, FNAME, FCOMMENT, RESERVED = 0x02, 0x04, 0x08, 0x10, 0xE0
+FIXED_REST = 6  # MTIME, XFL, OS
+TEXTS = ((FNAME, "a file name"), (FCOMMENT, "a comment"))
+WHAT = "the gzip member"
+
+
+class _Output:
+    """Passes the payload on and holds it to its bound."""
+
+    __slots__ = ("_cap", "_out", "_span", "crc", "size")
+
+    def __init__(self, cap: int, out: Out, span: tuple[int, int]) -> None:
+        self._cap = cap
+        self._out = out
+        self._span = span
+        self.size = 0
+        self.crc = 0
+
+    def give(self, data: bytes) -> None:
+        """Hand on a piece. Raises Fault chunk.inflated-too-large after the last byte that fits."""
+        room = self._cap - self.size
+        if len(data) > room:
+            if room:
+                self._out(data[:room])
+            detail = f"Chunk decompressed too large: more than {self._cap} bytes"
+            raise Fault(R.CHUNK_INFLATED_TOO_LARGE, *self._span, detail)
+        self.size += len(data)
+        self.crc = zlib.crc32(data, self.crc)
+        self._out(data)
+
+
+def gunzip(source: Source, total: int, cap: int, out: Out) -> Reading[int]:
+    """Inflate one gzip member.
+
+    Args:
+        total: length of the stored bytes. cap: how long the payload may be, in bytes.
+        out: gets the payload in order, in pieces.
+
+    Returns:
+        The length of the payload.
+
+    Raises:
+        Fault: gzip.*, chunk.inflated-too-large, at offsets of the source; and what `out` raises.
+    """
+    start = source.position
+    output = _Output(cap, out, (start, start + total))
+    yield from _header(source)
+    yield from _deflate(source, output)
+    at = source.position
+    crc = yield from _number(source, 4)
+    if crc != output.crc:
+        raise Fault(R.GZIP_CRC, at, at + 4, f"the CRC-32 is {crc:08x}, the payload's is {output.crc:08x}")
+    size = yield from _number(source, 4)
+    if size != output.size & 0xFFFFFFFF:
+        raise Fault(R.GZIP_LENGTH, at + 4, at + 8, f"the length is {size}, the payload's is {output.size}")
+    at = source.position
+    if (yield from some(source, 1)):
+        raise Fault(R.GZIP_TRAILING, at, start + total, f"{start + total - at} bytes after the member")
+    return output.size
+
+
+def stored(source: Source, total: int, cap: int, out: Out) -> Reading[int]:
+    """Codec none: the stored bytes are the payload. Arguments, result and bound as for `gunzip`."""
+    start = source.position
+    output = _Output(cap, out, (start, start + total))
+    while piece := (yield from some(source, PIECE)):
+        output.give(piece)
+    return output.size
+
+
+def _number(source: Source, width: int) -> Reading[int]:
+    return int.from_bytes((yield from take(source, width, R.GZIP_TRUNCATED, WHAT)), "little")
+
+
+def _header(source: Source) -> Reading[None]:
+    """Read the header and note the fields that a writer never sets."""
+    for wanted in START:
+        at = source.position
+        byte = yield from take(source, 1, R.GZIP_TRUNCATED, WHAT)
+        if byte[0] != wanted:
+            raise Fault(R.GZIP_HEADER, at, at + 1, f"byte 0x{byte[0]:02x} where gzip has 0x{wanted:02x}")
+    at = source.position
+    byte = yield from take(source, 1, R.GZIP_TRUNCATED, WHAT)
+    flags = byte[0]
+    if flags & RESERVED:
+        raise Fault(R.GZIP_FLAGS, at, at + 1, f"the flags are 0x{flags:02x}")
+    head = START + byte + (yield from take(source, FIXED_REST, R.GZIP_TRUNCATED, WHAT))
+    crc = zlib.crc32(head)
+    if flags & FEXTRA:
+        at = source.position
+        length = yield from take(source, 2, R.GZIP_TRUNCATED, WHAT)
+        extra = yield from take(source, int.from_bytes(length, "little"), R.GZIP_TRUNCATED, WHAT)
+        crc = zlib.crc32(extra, zlib.crc32(length, crc))
+        source.note(R.GZIP_HIDDEN, at, source.position, "the header has an extra field")
+    for flag, what in TEXTS:
+        if flags & flag:
+            at = source.position
+            crc = yield from _text(source, crc)
+            source.note(R.GZIP_HIDDEN, at, source.position, f"the header has {what}")
+    if flags & FHCRC:
+        at = source.position
+        told = yield from _number(source, 2)
+        if told != crc & 0xFFFF:
+            raise Fault(R.GZIP_HEADER_CRC, at, at + 2, f"the checksum is {told:04x}, not {crc & 0xFFFF:04x}")
+
+
+def _text(source: Source, crc: int) -> Reading[int]:
+    """Pass over a text and the zero byte that ends it, in pieces, so that its length costs no memory."""
+    start = source.position
+    while True:
+        piece = yield from some(source, PIECE)
+        if not piece:
+            raise Fault(R.GZIP_TRUNCATED, start, source.position, f"{WHAT} ends in its header")
+        end = piece.find(0)
+        if end >= 0:
+            source.at -= len(piece) - end - 1
+            return zlib.crc32(piece[: end + 1], crc)
+        crc = zlib.crc32(piece, crc)
+
+
+def _deflate(source: Source, output: _Output) -> Reading[None]:
+    """Inflate up to the end of the deflate data, and leave the source right behind it."""
+    start = source.position
+    inflater = zlib.decompressobj(RAW_DEFLATE)
+    while not inflater.eof:
+        piece = yield from some(source, PIECE)
+        if not piece:
+            raise Fault(R.GZIP_TRUNCATED, start, source.position, f"{WHAT} ends in its data")
+        while piece:
+            before = inflater.copy()
             try:
-                o=d.decompress(piece, 262144)
+                data = inflater.decompress(piece, OUTPUT)
             except zlib.error:
-                lo,hi=0,len(piece)
-                while hi-lo>1:
-                    m=(lo+hi)//2; t=save.copy()
-                    try: t.decompress(piece[:m],1<<26); lo=m
-                    except zlib.error: hi=m
-                o=save.decompress(piece[:lo])
-                if o: size+=len(o); out(o)
-                raise Fault(R.GZIP_DATA, at+lo, at+lo+1, "bad deflate data") from None
-            if o:
-                if size+len(o)>cap:
-                    out(o[:cap-size]); raise Fault(R.CHUNK_INFLATED_TOO_LARGE, base, end, f"Chunk decompressed too large: more than {cap} bytes")
-                size+=len(o); crc=zlib.crc32(o,crc); out(o)
-            if d.eof:
-                source.at -= len(d.unused_data)
+                good, data = _last_good(before, piece)
+                if data:
+                    output.give(data)
+                at = source.position - len(piece) + good
+                raise Fault(R.GZIP_DATA, at, at + 1, "the deflate data is broken here") from None
+            piece = inflater.unconsumed_tail
+            if data:
+                output.give(data)
+            if inflater.eof:
+                source.at -= len(inflater.unused_data)
                 break
-            rest=d.unconsumed_tail
-            at+=len(piece)-len(rest)
-            piece=rest
-            if not rest and len(o)<262144: break
-    s=source.position
-    t=yield from get(4)
-    if int.from_bytes(t,'little')!=crc: raise Fault(R.GZIP_CRC,s,s+4,"wrong CRC-32")
-    t=yield from get(4)
-    if int.from_bytes(t,'little')!=size&0xffffffff: raise Fault(R.GZIP_LENGTH,s+4,s+8,"wrong length")
-    if source.position<end:
-        p=source.position
-        yield from some(source,1)
-        raise Fault(R.GZIP_TRAILING,p,end,"bytes after the member")
-    return size
-def stored(source,total,cap,out):
-    base=source.position; size=0
-    while size<total:
-        piece=yield from some(source,65536)
-        if not piece: break
-        if size+len(piece)>cap:
-            out(piece[:cap-size]); raise Fault(R.CHUNK_INFLATED_TOO_LARGE, base, base+total, f"Chunk decompressed too large: more than {cap} bytes")
-        size+=len(piece); out(piece)
-    return size
+            while not piece and len(data) == OUTPUT:  # all is read, and more may be waiting to come out
+                data = inflater.decompress(b"", OUTPUT)
+                if data:
+                    output.give(data)
+
+
+def _last_good(before: Any, piece: bytes) -> tuple[int, bytes]:
+    """How many bytes of a piece inflate before one fails, and what they give (less than a step gives)."""
+    good, bad = 0, len(piece)
+    while bad - good > 1:
+        middle = (good + bad) // 2
+        trial = before.copy()
+        try:
+            trial.decompress(piece[:middle], OUTPUT)
+        except zlib.error:
+            bad = middle
+        else:
+            good = middle
+    return good, before.copy().decompress(piece[:good], OUTPUT) if good else b""

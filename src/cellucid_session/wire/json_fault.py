@@ -2,25 +2,21 @@
 
 Rules of this file:
 
-* `first_fault` runs only when the parser has refused a text, so it may be slow, but it is linear: each
-  character is read at most twice, once by the C parser that tries whole containers and once here.
+* `first_fault` runs only when the parser has refused a text, so it may be slow, but it is linear, and it
+  builds nothing but the sets of keys of the objects that are open.
 * Offsets count characters of the decoded text.
 * The depth of the text is known to be bounded, so functions may call each other.
-* It must find a fault in exactly those texts that the parser with the hooks of `json_hooks` refuses.
+* It must find a fault in exactly those texts that `strict_json` refuses.
 """
 
 from __future__ import annotations
 
-import json
 import re
 from json.decoder import scanstring  # type: ignore[attr-defined]
 
 from cellucid_session.generated import rules as R
-from cellucid_session.wire.json_hooks import Refused, float_, integer, lone_surrogate, pairs, word
+from cellucid_session.wire.json_hooks import Refused, float_, integer
 from cellucid_session.wire.source import Fault
-
-#: containers at this depth are tried with the C parser first: in a manifest these are the entries of `chunks`
-_TRIED = 3
 
 _SPACE = re.compile(r"[ \t\n\r]*")
 #: the longest beginning of a number; a whole number if it ends in a digit
@@ -33,11 +29,11 @@ _SOUND = re.compile(
     rf"""(?:{_PLAIN}++|\\["\\/bfnrt]|\\u(?![dD][89a-fA-F])[0-9a-fA-F]{{4}}"""
     r"|\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}){1,4096}+"
 )
-_SCALAR = (
-    rf"""(?:"{_PLAIN}*+"|-?(?:0|[1-9][0-9]{{0,14}}+)(?:\.[0-9]++)?|true|false|null)[ \t\n\r]*+,[ \t\n\r]*+"""
-)
-_ELEMENTS = re.compile(rf"(?:{_SCALAR}){{1,4096}}+")
-_MEMBER = re.compile(rf'"({_PLAIN}*+)"[ \t\n\r]*+:[ \t\n\r]*+{_SCALAR}')
+_WHITE = r"[ \t\n\r]*+"
+_SCALAR = rf"""(?:"{_PLAIN}*+"|-?(?:0|[1-9][0-9]{{0,14}}+)(?:\.[0-9]++)?|true|false|null){_WHITE}"""
+_ELEMENTS = re.compile(rf"(?:{_SCALAR},{_WHITE}){{1,4096}}+")
+#: a member with its comma (then group 2 is there) or before the end of its object
+_MEMBER = re.compile(rf'"({_PLAIN}*+)"{_WHITE}:{_WHITE}{_SCALAR}(?:(,){_WHITE}|(?=\}}))')
 
 _WORDS = ("true", "false", "null")
 _NON_FINITE = ("NaN", "Infinity", "-Infinity")
@@ -45,15 +41,10 @@ _NON_FINITE = ("NaN", "Infinity", "-Infinity")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-_try = json.JSONDecoder(
-    object_pairs_hook=pairs, parse_constant=word, parse_int=integer, parse_float=float_
-).scan_once  # type: ignore[attr-defined]
-
-
 def first_fault(text: str) -> Fault:
     """The first fault of a text that the parser has refused, with offsets in characters."""
     try:
-        _end(text, _value(text, _skip(text, 0), 1))
+        _end(text, _value(text, _skip(text, 0)))
     except Fault as fault:
         return fault
     raise AssertionError("the parser refused a text that has no fault")
@@ -79,44 +70,19 @@ def _end(text: str, at: int) -> None:
         raise _syntax(text, at, "the end of the text")
 
 
-def _value(text: str, at: int, depth: int) -> int:
-    """Read past the value at `at`, which would nest `depth` deep if it is a container. Returns its end."""
+def _value(text: str, at: int) -> int:
+    """Read past the value at `at`. Returns its end."""
     first = text[at : at + 1]
     if first == '"':
         return _string(text, at)[1]
     if first in ("{", "["):
-        end = _tried(text, at) if depth == _TRIED else None
-        if end is None:
-            end = _object(text, at, depth) if first == "{" else _array(text, at, depth)
-        return end
+        return _object(text, at) if first == "{" else _array(text, at)
     if first in ("t", "f", "n"):
         return _literal(text, at, next(name for name in _WORDS if name[0] == first))
     for name in _NON_FINITE:
         if text.startswith(name, at):
             raise Fault(R.JSON_NON_FINITE, at, at + len(name), f"the word {name}")
     return _number(text, at)
-
-
-def _tried(text: str, at: int) -> int | None:
-    """The end of a container that has no fault, or None if it has one."""
-    try:
-        end: int = _try(text, at)[1]
-    except (StopIteration, ValueError):
-        return None
-    return end if lone_surrogate(text[at:end]) is None else None
-
-
-def _good(text: str, at: int) -> int:
-    """The start of the first of an array's elements, from `at` on, that may have a fault or that ends it."""
-    start = at
-    try:
-        while text[end := _try(text, at)[1]] == ",":
-            at = end + 1
-            if text[at] <= " ":
-                at = _skip(text, at)
-    except (StopIteration, ValueError, IndexError):
-        pass
-    return start if lone_surrogate(text[start:at]) is not None else at
 
 
 def _literal(text: str, at: int, name: str) -> int:
@@ -171,29 +137,25 @@ def _string_fault(text: str, at: int) -> Fault:
     return Fault(R.JSON_SURROGATE, at, at + 6, "half of a surrogate pair")
 
 
-def _object(text: str, at: int, depth: int) -> int:
+def _object(text: str, at: int) -> int:
     keys: set[str] = set()
     at = _skip(text, at + 1)
     if text[at : at + 1] == "}":
         return at + 1
     while True:
-        simple = _MEMBER.match(text, at)
-        if simple:
-            key, end = simple[1], simple.end(1) + 1
-        elif text[at : at + 1] == '"':
-            key, end = _string(text, at)
-        else:
-            raise _syntax(text, at, "a key")
-        if key in keys:
-            raise Fault(R.JSON_DUPLICATE_KEY, at, end, "the object has this key already")
-        keys.add(key)
-        if simple:
+        while simple := _MEMBER.match(text, at):
+            _add(keys, simple[1], at, simple.end(1) + 1)
             at = simple.end()
-            continue
+            if simple.lastindex == 1:
+                return at + 1
+        if text[at : at + 1] != '"':
+            raise _syntax(text, at, "a key")
+        key, end = _string(text, at)
+        _add(keys, key, at, end)
         at = _skip(text, end)
         if text[at : at + 1] != ":":
             raise _syntax(text, at, "a colon")
-        at = _skip(text, _value(text, _skip(text, at + 1), depth + 1))
+        at = _skip(text, _value(text, _skip(text, at + 1)))
         after = text[at : at + 1]
         if after == "}":
             return at + 1
@@ -202,16 +164,20 @@ def _object(text: str, at: int, depth: int) -> int:
         at = _skip(text, at + 1)
 
 
-def _array(text: str, at: int, depth: int) -> int:
+def _add(keys: set[str], key: str, start: int, end: int) -> None:
+    if key in keys:
+        raise Fault(R.JSON_DUPLICATE_KEY, start, end, "the object has this key already")
+    keys.add(key)
+
+
+def _array(text: str, at: int) -> int:
     at = _skip(text, at + 1)
     if text[at : at + 1] == "]":
         return at + 1
-    if depth + 1 == _TRIED:
-        at = _good(text, at)
     while True:
         while found := _ELEMENTS.match(text, at):
             at = found.end()
-        at = _skip(text, _value(text, at, depth + 1))
+        at = _skip(text, _value(text, at))
         after = text[at : at + 1]
         if after == "]":
             return at + 1

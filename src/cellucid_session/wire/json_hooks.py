@@ -27,12 +27,21 @@ class Refused(ValueError):
     """A hook has met a value that must not be read on with."""
 
 
-def pairs(members: list[tuple[str, Any]]) -> dict[str, Any]:
-    """Make an object of its members. Raises Refused when two have one key."""
-    made = dict(members)
-    if len(made) != len(members):
-        raise Refused
-    return made
+class Members:
+    """An object hook that counts the members that objects keep.
+
+    The text has a colon for each member, so a text of more colons than `kept` has a key twice. (A hook that is
+    given the pairs of each object would know which, but takes half as long again and twice the memory.)
+    """
+
+    __slots__ = ("kept",)
+
+    def __init__(self) -> None:
+        self.kept = 0
+
+    def __call__(self, made: dict[str, Any]) -> dict[str, Any]:
+        self.kept += len(made)
+        return made
 
 
 def word(_: str) -> NoReturn:

@@ -28,6 +28,8 @@ __all__ = ["locate", "pointer"]
 
 _scan = json.JSONDecoder().scan_once  # type: ignore[attr-defined]
 _SPACE = re.compile(r"[ \t\n\r]*")
+#: a key without escapes, and all that stands before its value
+_KEY = re.compile(r'"([^"\\]*+)"[ \t\n\r]*+:[ \t\n\r]*+')
 
 pointer = safe_pointer
 
@@ -105,19 +107,20 @@ def _object(text: str, at: int, places: dict[str | int, _Place]) -> int:
     raw = {name.encode("utf-8", "surrogatepass").decode("latin-1"): name for name in names}
     at = _skip(text, at + 1)
     while text[at] == '"':
-        said, end = scanstring(text, at + 1, True)
-        if len(said) == end - at - 2:
-            step = raw.get(said)
+        plain = _KEY.match(text, at)
+        if plain:
+            step, key_end, value_at = raw.get(plain[1]), plain.end(1) + 1, plain.end()
         else:  # it has escapes
-            step = scanstring(text[at:end].encode("latin-1").decode("utf-8"), 1, True)[0]
-        place = places.get(step) if step is not None else None
-        value_at = _skip(text, _skip(text, end) + 1)
-        if place is None:
-            value_end: int = _scan(text, value_at)[1]
+            key_end = scanstring(text, at + 1, True)[1]
+            step = scanstring(text[at:key_end].encode("latin-1").decode("utf-8"), 1, True)[0]
+            value_at = _skip(text, _skip(text, key_end) + 1)
+        if step in places:
+            place = places[step]
+            place.key = (at, key_end)
+            end = _value(text, value_at, place)
         else:
-            place.key = (at, end)
-            value_end = _value(text, value_at, place)
-        at = _skip(text, value_end)
+            end = _scan(text, value_at)[1]
+        at = end if text[end] > " " else _skip(text, end)
         if text[at] == ",":
             at = _skip(text, at + 1)
     return at + 1

@@ -17,7 +17,7 @@ from itertools import accumulate
 
 BLOCK = 1 << 18  # bytes
 
-_KEPT = b'"{}[],'
+_KEPT = b'"{}[],:'
 _DROPPED = bytes(byte for byte in range(256) if byte not in _KEPT)
 #: what a bracket does to the depth, as a signed byte
 _STEPS = bytes({0x5B: 1, 0x7B: 1, 0x5D: 0xFF, 0x7D: 0xFF}.get(byte, 0) for byte in range(256))
@@ -32,7 +32,7 @@ _MINUS_ZERO = re.compile(rb"-0(?![0-9.eE])(?<![^\[:,\s]-0)")
 
 
 def _outside(block: bytes, inside: bool) -> tuple[bytes, bool]:
-    """The brackets and commas of a block that are outside strings, and whether the block ends inside one.
+    """The brackets, commas and colons of a block that are outside strings, and whether the block ends inside one.
 
     The block must not begin in the middle of an escape. Two quotes with nothing left between them can go,
     whichever of them opens: before and after stand as many quotes, odd or even, as before.
@@ -56,30 +56,31 @@ def _cut(data: bytes, at: int) -> int:
 
 
 def _depths(outside: bytes, level: int) -> accumulate[int]:
-    return accumulate(array("b", outside.translate(_STEPS, b",")), initial=level)
+    return accumulate(array("b", outside.translate(_STEPS, b",:")), initial=level)
 
 
-def measure(data: bytes, depth: int) -> tuple[int, tuple[int, bool, int] | None]:
-    """Count the nodes of a text and see how deep it goes.
+def measure(data: bytes, depth: int) -> tuple[int, int, tuple[int, bool, int] | None]:
+    """Count what a text is made of and see how deep it goes.
 
     Returns:
-        The nodes, and where the first block begins that goes deeper than `depth` (offset, inside a string,
-        depth), or None.
+        The nodes; the colons outside strings (in a text that the parser accepts, the members of its objects); where
+        the first block begins that goes deeper than `depth` (offset, inside a string, depth), or None.
     """
-    nodes, level, inside = 1, 0, False
+    nodes, members, level, inside = 1, 0, 0, False
     too_deep = None
     at = 0
     while at < len(data):
         end = _cut(data, at)
         outside, ends_inside = _outside(data[at:end], inside)
         opened = outside.count(b"{") + outside.count(b"[")
-        commas = outside.count(b",")
+        commas, colons = outside.count(b","), outside.count(b":")
         nodes += opened + commas
+        members += colons
         if too_deep is None and level + opened > depth and max(_depths(outside, level)) > depth:
             too_deep = (at, inside, level)
-        level += opened - (len(outside) - commas - opened)
+        level += opened - (len(outside) - commas - colons - opened)
         at, inside = end, ends_inside
-    return nodes, too_deep
+    return nodes, members, too_deep
 
 
 def bracket_beyond(data: bytes, depth: int, at: int, inside: bool, level: int) -> int:

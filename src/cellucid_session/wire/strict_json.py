@@ -37,7 +37,7 @@ import json
 
 from cellucid_session.generated import rules as R
 from cellucid_session.generated.limits import BUDGETS, JSON_DEPTH
-from cellucid_session.wire.json_hooks import Refused, float_, integer, lone_surrogate, pairs, word
+from cellucid_session.wire.json_hooks import Members, Refused, float_, integer, lone_surrogate, word
 from cellucid_session.wire.json_scan import bracket_beyond, measure, odd_numbers
 from cellucid_session.wire.source import Fault
 
@@ -75,29 +75,32 @@ def parse(data: bytes, nodes: int = BUDGETS["json_nodes"], depth: int = JSON_DEP
         other = data.startswith(_OTHER_ENCODINGS) or b"\0" in data[:4]
         hint = "; the text begins like UTF-16 or UTF-32" if other else ""
         raise Fault(R.JSON_UTF8, at, at + 1, f"byte {data[at]:02x}{hint}") from None
-    counted, too_deep = measure(data, depth)
+    counted, members, too_deep = measure(data, depth)
     if counted > nodes:
         raise Fault(R.BUDGET_JSON_NODES, 0, len(data), f"{counted:,} nodes, the budget is {nodes:,}")
     if too_deep is not None:
         at = bracket_beyond(data, depth, *too_deep)
         raise Fault(R.JSON_DEPTH, at, at + 1, f"more than {depth} levels")
-    return _values(data, text)
+    return _values(data, text, members)
 
 
-def _values(data: bytes, text: str) -> Any:
-    """Run the parser with the hooks that this text needs, and find the fault if it refuses."""
+def _values(data: bytes, text: str, members: int) -> Any:
+    """Run the parser with the hooks that this text needs, and find the fault if there is one."""
     integers, floats = odd_numbers(data)
+    objects = Members()
     try:
         try:
             value = json.loads(
                 text,
-                object_pairs_hook=pairs,
+                object_hook=objects,
                 parse_constant=word,
                 parse_int=integer if integers else None,
                 parse_float=float_ if floats else None,
             )
         except (json.JSONDecodeError, Refused):
             raise _first_fault(text) from None
+        if objects.kept != members:
+            raise _first_fault(text)
     except RecursionError:  # the caller's own stack is nearly full: `depth` alone can't fill it
         raise Fault(R.JSON_DEPTH, 0, len(data), "the parser ran out of stack") from None
     lone = lone_surrogate(text)
