@@ -110,6 +110,17 @@ def test_they_agree_when_a_budget_runs_out(data: bytes, budget: str, early_exit:
     agree(data, limits=Limits(**BUDGETS[budget]), early_exit=early_exit)
 
 
+@pytest.mark.parametrize("room", [1, 2, 5, 30])
+def test_they_agree_on_how_many_findings_there_are(room: int) -> None:
+    """Which of too many findings are kept is left open between the engines, but not between cuts."""
+    data = SESSIONS["pages and groups of wrong kinds"]
+    limits = Limits(findings=room)
+    reports = [judge(data, limits=limits), *(fast(data, "session", size, limits=limits) for size in PIECES)]
+    assert len({(each.verdict, each.suppressed, len(each.findings)) for each in reports}) == 1
+    assert reports[0].suppressed > 0 or room == 30
+    assert answer(reports[1]) == answer(reports[2]) == answer(reports[3])
+
+
 FACTS = {
     "the same": DatasetFacts(10, 5, "demo"),
     "other counts": DatasetFacts(9, 6, "demo"),

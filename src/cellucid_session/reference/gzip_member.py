@@ -14,7 +14,7 @@ from cellucid_session.declare.vocabulary import Broken
 
 MAGIC = (0x1F, 0x8B, 0x08)
 FHCRC, FEXTRA, FNAME, FCOMMENT, RESERVED = 0x02, 0x04, 0x08, 0x10, 0xE0
-FIXED = 10  # bytes of the header that are always there
+REST = 6  # bytes of the time stamp, the extra flags and the operating system
 
 
 class Opened:
@@ -37,7 +37,7 @@ def plain(data: bytes, cap: int) -> Opened:
     opened = Opened()
     opened.payload = data[:cap]
     if len(data) > cap:
-        opened.fault = Broken("chunk.inflated-too-large", cap, cap + 1)
+        opened.fault = Broken("chunk.inflated-too-large", 0, len(data))
     return opened
 
 
@@ -53,36 +53,41 @@ def unpack(data: bytes, cap: int) -> Opened:
     return opened
 
 
-def _need(data: bytes, start: int, size: int, what: str) -> int:
-    """The end of a structure; blames what there is of it when the bytes end before."""
+def _take(data: bytes, start: int, size: int) -> int:
+    """The end of a field; blames what there is of it when the bytes end before."""
     if len(data) < start + size:
-        raise Broken("gzip.truncated", start, len(data), f"{what} is cut")
+        raise Broken("gzip.truncated", start, len(data), "the member is cut")
     return start + size
 
 
 def _header(data: bytes, opened: Opened) -> int:
     """Read the header. Returns where the deflated data begin."""
-    for at, byte in enumerate(data[:3]):
-        if byte != MAGIC[at]:
-            raise Broken("gzip.header", at, at + 1)
-    if len(data) > 3 and data[3] & RESERVED:
-        raise Broken("gzip.flags", 3, 4)
-    at = _need(data, 0, FIXED, "the header")
-    flags = data[3]
+    at = 0
+    for wanted in MAGIC:
+        at = _take(data, at, 1)
+        if data[at - 1] != wanted:
+            raise Broken("gzip.header", at - 1, at)
+    at = _take(data, at, 1)
+    flags = data[at - 1]
+    if flags & RESERVED:
+        raise Broken("gzip.flags", at - 1, at)
+    at = _take(data, at, REST)
     if flags & FEXTRA:
         start = at
-        at = _need(data, at, 2, "the length of the extra field")
-        at = _need(data, at, int.from_bytes(data[start:at], "little"), "the extra field")
+        at = _take(data, at, 2)
+        at = _take(data, at, int.from_bytes(data[start:at], "little"))
         opened.notes.append(("gzip.hidden", start, at))
     for flag in (FNAME, FCOMMENT):
         if flags & flag:
             start = at
-            zero = data.find(b"\0", at)
-            at = _need(data, at, len(data) - at + 1 if zero < 0 else zero + 1 - at, "a text of the header")
+            while at == start or data[at - 1]:
+                if at == len(data):
+                    raise Broken("gzip.truncated", start, at, "a text of the header has no end")
+                at += 1
             opened.notes.append(("gzip.hidden", start, at))
     if flags & FHCRC:
         start = at
-        at = _need(data, at, 2, "the header's CRC")
+        at = _take(data, at, 2)
         if int.from_bytes(data[start:at], "little") != binascii.crc32(data[:start]) & 0xFFFF:
             raise Broken("gzip.header-crc", start, at)
     return at
@@ -97,15 +102,12 @@ def _inflate(data: bytes, start: int, cap: int, opened: Opened) -> int:
         while not stream.eof:
             if at == len(data):
                 raise Broken("gzip.truncated", start, at, "the data are cut")
+            out += stream.decompress(data[at : at + 1])  # no byte gives more than a few thousand
             at += 1
-            rest = data[at - 1 : at]
-            while rest and not stream.eof:
-                out += stream.decompress(rest, 1 + cap - len(out))
-                rest = stream.unconsumed_tail
-                if len(out) > cap:
-                    raise Broken("chunk.inflated-too-large", at - 1, at)
+            if len(out) > cap:
+                raise Broken("chunk.inflated-too-large", 0, len(data))
     except zlib.error:
-        raise Broken("gzip.data", at - 1, at) from None
+        raise Broken("gzip.data", at, at + 1) from None
     finally:
         opened.payload = bytes(out[:cap])
     return at
@@ -113,14 +115,14 @@ def _inflate(data: bytes, start: int, cap: int, opened: Opened) -> int:
 
 def _trailer(data: bytes, at: int, opened: Opened) -> None:
     """Hold CRC-32 and length against the payload, and see that nothing follows."""
-    crc_end = _need(data, at, 4, "the CRC")
+    crc_end = _take(data, at, 4)
     if int.from_bytes(data[at:crc_end], "little") != binascii.crc32(opened.payload):
         raise Broken("gzip.crc", at, crc_end)
-    end = _need(data, crc_end, 4, "the length")
+    end = _take(data, crc_end, 4)
     if int.from_bytes(data[crc_end:end], "little") != len(opened.payload) & 0xFFFFFFFF:
         raise Broken("gzip.length", crc_end, end)
     if len(data) > end:
-        raise Broken("gzip.trailing", end, end + 1)
+        raise Broken("gzip.trailing", end, len(data))
 
 
 __all__ = ["Opened", "plain", "unpack"]
