@@ -62,10 +62,12 @@ class Group:
         Raises:
             InvalidSessionError: an index is not below the fingerprint's cellCount, or the chunk is broken.
         """
+        import numpy as np
+
         sink = IndexSink()
         if self.chunk_id is not None:
             self._read(self._bundle.entry(self.chunk_id), self._bundle.facts.n_obs, sink)
-        return sink.result()
+        return np.asarray(sink.result(), dtype=np.int64)
 
     def mask(self, n_obs: int) -> np.ndarray[Any, np.dtype[np.bool_]]:
         """The group as a mask over the cells: bool, shape (n_obs,).
@@ -142,7 +144,8 @@ class Field:
             self._bundle.decoder.read(
                 entry, lambda source: payloads.codes(source, lengths=lengths, sink=sink)
             )
-        return sink.result()
+        codes: np.ndarray[Any, Any] = sink.result()
+        return codes
 
 
 @dataclasses.dataclass(frozen=True)

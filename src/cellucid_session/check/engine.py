@@ -8,18 +8,29 @@ from __future__ import annotations
 
 from cellucid_session.check.collector import Collector
 from cellucid_session.check.session import SessionJudge
-from cellucid_session.check.snapshots import SnapshotsJudge
 from cellucid_session.model import KIND_SESSION, KIND_SNAPSHOTS, DatasetFacts, Limits, Report
 from cellucid_session.safe import safe
 from cellucid_session.wire.json_locate import pointer
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+    from cellucid_session.check.snapshots import SnapshotsJudge
     from cellucid_session.model import Finding
 
-JUDGES: dict[str, type[SessionJudge | SnapshotsJudge]] = {
+
+def _snapshots(*arguments: Any) -> SnapshotsJudge:
+    from cellucid_session.check.snapshots import SnapshotsJudge
+
+    return SnapshotsJudge(*arguments)
+
+
+#: kind of input -> what judges it; the less common one is loaded when it is asked for
+JUDGES: dict[str, Callable[..., SessionJudge | SnapshotsJudge]] = {
     KIND_SESSION: SessionJudge,
-    KIND_SNAPSHOTS: SnapshotsJudge,
+    KIND_SNAPSHOTS: _snapshots,
 }
 
 

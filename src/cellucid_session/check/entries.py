@@ -8,8 +8,6 @@ Spec: 3, 4.
 
 from __future__ import annotations
 
-import re
-
 from cellucid_session.generated import families, limits
 from cellucid_session.generated import rules as R
 
@@ -27,11 +25,8 @@ SPACE = (
     " \t\n\v\f\r\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
     "\u2028\u2029\u202f\u205f\u3000\ufeff"
 )
-_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
-_PLAIN_ID = re.compile(r"[A-Za-z0-9_.~!*'()%/-]*").fullmatch
-_TIME = re.compile(
-    r"([0-9]{4})-([0-9]{2})-([0-9]{2})[Tt]([0-9]{2}):([0-9]{2}):([0-9]{2})(?:\.[0-9]+)?(?:[Zz]|[+-]([0-9]{2}):([0-9]{2}))"
-).fullmatch
+_PLAIN = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.~!*'()%/-"
+_CONTROLS = frozenset(map(chr, (*range(0x20), *range(0x7F, 0xA0))))
 
 
 class Entry:
@@ -95,26 +90,23 @@ def family_of(chunk_id: str) -> tuple[Family | None, str]:
 
 
 def created_at(manifest: dict[str, Any], add: Add) -> None:
-    """manifest.created-at: the day and the time exist (the schema has judged the form)."""
+    """manifest.created-at: the day exists, and a leap second is one (the schema has judged the form)."""
     text = manifest.get("createdAt")
-    match = _TIME(text) if isinstance(text, str) else None
-    if match is None:
+    if not isinstance(text, str):
         return
-    year, month, day, hour, minute, second, off_hour, off_minute = (int(part or 0) for part in match.groups())
+    parts = (text[:4], text[5:7], text[8:10], text[14:16], text[17:19])
+    if not all(part.isascii() and part.isdigit() for part in parts):
+        return
+    year, month, day, minute, second = map(int, parts)
     leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
     days = (31, 29 if leap else 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
-    real = (
-        year >= 1
-        and 1 <= month <= 12
-        and 1 <= day <= days[month - 1]
-        and hour <= 23
-        and minute <= 59
-        and (second <= 59 or (second == 60 and minute == 59))
-        and off_hour <= 23
-        and off_minute <= 59
-    )
-    if not real:
+    if 1 <= month <= 12 and (day > days[month - 1] or (second == 60 and minute != 59)):
         add(R.MANIFEST_CREATED_AT, "there is no such day or time", path=("createdAt",))
+
+
+def plain(chunk_id: str) -> bool:
+    """Whether an id is made of ASCII letters, digits and common punctuation."""
+    return chunk_id.isascii() and not chunk_id.encode().translate(None, _PLAIN)
 
 
 def id_duplicate(entries: list[Entry], add: Add) -> None:
@@ -135,14 +127,20 @@ def id_text(entries: list[Entry], add: Add) -> None:
     """chunk.id-unsafe, chunk.id-space, chunk.id-odd: what an id may be made of."""
     for entry in entries:
         name = entry.id
-        if _PLAIN_ID(name) and "//" not in name and "." not in name and len(name) <= limits.CHUNK_ID_LENGTH:
+        if plain(name) and "//" not in name and "." not in name and len(name) <= limits.CHUNK_ID_LENGTH:
             if name[0] == "/":
                 add(R.CHUNK_ID_UNSAFE, "the id begins with a slash", chunk=name, path=entry.path("id"))
             elif name[-1] == "/":
                 add(R.CHUNK_ID_ODD, "the id has an empty segment", chunk=name, path=entry.path("id"))
             continue
         segments = name.split("/")
-        if _CONTROL.search(name) or "\\" in name or name[0] == "/" or "." in segments or ".." in segments:
+        if (
+            not _CONTROLS.isdisjoint(name)
+            or "\\" in name
+            or name[0] == "/"
+            or "." in segments
+            or ".." in segments
+        ):
             add(
                 R.CHUNK_ID_UNSAFE,
                 "the id has a control character, a backslash, a leading slash, or a segment . or ..",
@@ -151,7 +149,7 @@ def id_text(entries: list[Entry], add: Add) -> None:
             )
         elif name != name.strip(SPACE):
             add(R.CHUNK_ID_SPACE, "the id has white space around it", chunk=name, path=entry.path("id"))
-        elif not _PLAIN_ID(name) or "" in segments or len(name) > limits.CHUNK_ID_LENGTH:
+        elif not plain(name) or "" in segments or len(name) > limits.CHUNK_ID_LENGTH:
             what = (
                 f"the id is {len(name)} characters long"
                 if len(name) > limits.CHUNK_ID_LENGTH

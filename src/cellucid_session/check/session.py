@@ -148,8 +148,7 @@ class SessionJudge:
         for name, path, at_key, detail in text_findings(value, data, skip=_judged_elsewhere):
             collector.add(name, detail, path=path, at_key=at_key)
         self._locate()
-        if collector.safety and self._early_exit:
-            raise Halt
+        self._safety()
         return len(facts.entries)
 
     def frame(self, index: int, length: int, length_start: int, start: int) -> None:
@@ -192,7 +191,9 @@ class SessionJudge:
             self._sizes()
         self._finish()
         self._judged = self._at.stored[1]
-        self.facts.inflated_bytes += self._produced  # whole chunks only: what a cut chunk gave depends on the cut
+        self.facts.inflated_bytes += (
+            self._produced
+        )  # whole chunks only: what a cut chunk gave depends on the cut
         self.facts.chunks_done += 1
 
     # -- inside a frame --

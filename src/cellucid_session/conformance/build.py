@@ -209,7 +209,9 @@ def read_json(name: str) -> Any:
 
 def files() -> list[str]:
     """Names of the files with vectors, sorted."""
-    return sorted(f"vectors/{name}" for name in os.listdir(os.path.join(_HERE, "vectors")) if name.endswith(".json"))
+    return sorted(
+        f"vectors/{name}" for name in os.listdir(os.path.join(_HERE, "vectors")) if name.endswith(".json")
+    )
 
 
 def _span(value: dict[str, int] | None) -> tuple[int, int] | None:

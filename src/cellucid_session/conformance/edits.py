@@ -59,7 +59,11 @@ def change_bytes(data: bytes, edit: Edit) -> bytes:
     {"find": TEXT, "with": TEXT} or {"find": TEXT, "insert": HEX}: TEXT must be there exactly once.
     "repeat": N puts what is inserted or appended N times.
     """
-    new = edit["with"].encode("utf-8") if "with" in edit else bytes.fromhex(edit.get("insert", edit.get("append", "")))
+    new = (
+        edit["with"].encode("utf-8")
+        if "with" in edit
+        else bytes.fromhex(edit.get("insert", edit.get("append", "")))
+    )
     new *= edit.get("repeat", 1)
     if "cut" in edit:
         changed = data[: edit["cut"]]

@@ -100,7 +100,7 @@ class Number(Subconstruct):  # type: ignore[misc]
         if len(data) < self.width:
             raise Broken(self.short, start, start + len(data))
         value: int = self.subcon.parse(data)
-        return value
+        return int(value)
 
 
 class UVarint(Construct):  # type: ignore[misc]

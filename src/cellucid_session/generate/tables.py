@@ -86,7 +86,7 @@ def render_families() -> str:
 def render_checks(modules: dict[str, str]) -> str:
     """generated/schemas.py: schema name -> its check, loaded when it is first asked for."""
     lines = [HEADER.format(title="The generated schema validators by name.", source="schemas/")]
-    lines.append("from importlib import import_module\n\n")
+    lines.append("")
     lines.append(
         "TYPE_CHECKING = False\nif TYPE_CHECKING:\n    from collections.abc import Callable\n    from typing import Any\n\n    Found = Callable[[str, tuple[str | int, ...], str, bool], None]\n\n"
     )
@@ -96,7 +96,9 @@ def render_checks(modules: dict[str, str]) -> str:
     lines.append('class _Checks(dict[str, "Callable[[Any, Found], None]"]):\n')
     lines.append('    """Loads a validator when it is first asked for: most files need few of them."""\n\n')
     lines.append("    def __missing__(self, name: str) -> Callable[[Any, Found], None]:\n")
-    lines.append('        module = import_module("cellucid_session.generated." + _MODULES[name])\n')
+    lines.append(
+        '        module = __import__("cellucid_session.generated." + _MODULES[name], fromlist=["check"])\n'
+    )
     lines.append("        check: Callable[[Any, Found], None] = module.check\n")
     lines.append("        self[name] = check\n        return check\n\n\n")
     lines.append("CHECKS = _Checks()\n")

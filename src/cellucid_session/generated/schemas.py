@@ -4,8 +4,6 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,7 +27,7 @@ class _Checks(dict[str, "Callable[[Any, Found], None]"]):
     """Loads a validator when it is first asked for: most files need few of them."""
 
     def __missing__(self, name: str) -> Callable[[Any, Found], None]:
-        module = import_module("cellucid_session.generated." + _MODULES[name])
+        module = __import__("cellucid_session.generated." + _MODULES[name], fromlist=["check"])
         check: Callable[[Any, Found], None] = module.check
         self[name] = check
         return check

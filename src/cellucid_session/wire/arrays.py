@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 BLOCK = 65536  # bytes handed on at a time
 
 
-def array(source: Source, count: int, width: int, rule: str, sink: ElementTaker | None = None) -> Reading[None]:
+def array(
+    source: Source, count: int, width: int, rule: str, sink: ElementTaker | None = None
+) -> Reading[None]:
     """Read `count` elements of `width` bytes.
 
     Args:

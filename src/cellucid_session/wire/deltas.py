@@ -142,14 +142,18 @@ def _block(
     return True
 
 
-def _zeros(np: ModuleType, base: int, raw: Any, steps: Any, ends: Any, told: Deltas, repeats: Repeats) -> None:
+def _zeros(
+    np: ModuleType, base: int, raw: Any, steps: Any, ends: Any, told: Deltas, repeats: Repeats
+) -> None:
     """Count the repeated indices and the overlong varints of a block that is otherwise sound."""
     flat = np.flatnonzero(steps == 0)
     if not told.count and flat.size and not flat[0]:
         flat = flat[1:]  # the first delta is an index, not a step
     if flat.size:
         first = int(flat[0])
-        start, end = (first, first) if ends is None else (int(ends[first - 1]) + 1 if first else 0, int(ends[first]))
+        start, end = (
+            (first, first) if ends is None else (int(ends[first - 1]) + 1 if first else 0, int(ends[first]))
+        )
         told.repeat(base + start, base + end + 1, int(flat.size))
     if ends is not None:
         tally_overlong(np, raw, ends, base, repeats)

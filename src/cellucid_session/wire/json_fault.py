@@ -2,8 +2,9 @@
 
 Rules of this file:
 
-* `first_fault` runs only when the parser has refused a text, so it may be slow, but it is linear, and it
-  builds nothing but the sets of keys of the objects that are open.
+* `first_fault` runs only when the parser has refused a text, so it may be slow, but it is linear: each
+  character is read at most twice, once by the C parser and once here. (The elements of arrays that are in no
+  other array are tried with the C parser: in a manifest these are the entries of `chunks`.)
 * Offsets count characters of the decoded text.
 * The depth of the text is known to be bounded, so functions may call each other.
 * It must find a fault in exactly those texts that `strict_json` refuses.
@@ -11,11 +12,13 @@ Rules of this file:
 
 from __future__ import annotations
 
+import json
 import re
 from json.decoder import scanstring  # type: ignore[attr-defined]
 
 from cellucid_session.generated import rules as R
-from cellucid_session.wire.json_hooks import Refused, float_, integer
+from cellucid_session.wire.json_hooks import Members, Refused, float_, integer, lone_surrogate, word
+from cellucid_session.wire.json_scan import BLOCK, members
 from cellucid_session.wire.source import Fault
 
 _SPACE = re.compile(r"[ \t\n\r]*")
@@ -44,7 +47,7 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 def first_fault(text: str) -> Fault:
     """The first fault of a text that the parser has refused, with offsets in characters."""
     try:
-        _end(text, _value(text, _skip(text, 0)))
+        _end(text, _value(text, _skip(text, 0), True))
     except Fault as fault:
         return fault
     raise AssertionError("the parser refused a text that has no fault")
@@ -70,13 +73,13 @@ def _end(text: str, at: int) -> None:
         raise _syntax(text, at, "the end of the text")
 
 
-def _value(text: str, at: int) -> int:
-    """Read past the value at `at`. Returns its end."""
+def _value(text: str, at: int, outer: bool) -> int:
+    """Read past the value at `at`, which is `outer` when no array is around it. Returns its end."""
     first = text[at : at + 1]
     if first == '"':
         return _string(text, at)[1]
     if first in ("{", "["):
-        return _object(text, at) if first == "{" else _array(text, at)
+        return _object(text, at, outer) if first == "{" else _array(text, at, outer)
     if first in ("t", "f", "n"):
         return _literal(text, at, next(name for name in _WORDS if name[0] == first))
     for name in _NON_FINITE:
@@ -137,7 +140,7 @@ def _string_fault(text: str, at: int) -> Fault:
     return Fault(R.JSON_SURROGATE, at, at + 6, "half of a surrogate pair")
 
 
-def _object(text: str, at: int) -> int:
+def _object(text: str, at: int, outer: bool) -> int:
     keys: set[str] = set()
     at = _skip(text, at + 1)
     if text[at : at + 1] == "}":
@@ -155,7 +158,7 @@ def _object(text: str, at: int) -> int:
         at = _skip(text, end)
         if text[at : at + 1] != ":":
             raise _syntax(text, at, "a colon")
-        at = _skip(text, _value(text, _skip(text, at + 1)))
+        at = _skip(text, _value(text, _skip(text, at + 1), outer))
         after = text[at : at + 1]
         if after == "}":
             return at + 1
@@ -170,17 +173,48 @@ def _add(keys: set[str], key: str, start: int, end: int) -> None:
     keys.add(key)
 
 
-def _array(text: str, at: int) -> int:
+def _array(text: str, at: int, outer: bool) -> int:
     at = _skip(text, at + 1)
     if text[at : at + 1] == "]":
         return at + 1
+    if outer:
+        at = _sound(text, at)
     while True:
         while found := _ELEMENTS.match(text, at):
             at = found.end()
-        at = _skip(text, _value(text, at))
+        at = _skip(text, _value(text, at, False))
         after = text[at : at + 1]
         if after == "]":
             return at + 1
         if after != ",":
             raise _syntax(text, at, "a comma or the end of the array")
         at = _skip(text, at + 1)
+
+
+def _sound(text: str, at: int) -> int:
+    """The start of an element of an array, `at` or later, before which no element has a fault.
+
+    What the C parser does not see, a key twice and half a surrogate pair, is asked of many elements at once.
+    """
+    objects = Members()
+    scan = json.JSONDecoder(
+        object_hook=objects, parse_constant=word, parse_int=integer, parse_float=float_
+    ).scan_once  # type: ignore[attr-defined]
+    proved, kept, ends = at, 0, False
+    while not ends:
+        ends = True
+        try:
+            while text[end := scan(text, at)[1]] == ",":
+                at, kept = end + 1, objects.kept
+                if text[at] <= " ":
+                    at = _skip(text, at)
+                if at - proved > BLOCK:
+                    ends = False
+                    break
+        except (StopIteration, ValueError, IndexError):
+            pass
+        tried = text[proved:at]
+        if kept != members(tried.encode()) or lone_surrogate(tried) is not None:
+            return proved
+        proved, kept, objects.kept = at, 0, 0
+    return proved

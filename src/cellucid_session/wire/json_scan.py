@@ -83,6 +83,11 @@ def measure(data: bytes, depth: int) -> tuple[int, int, tuple[int, bool, int] | 
     return nodes, members, too_deep
 
 
+def members(block: bytes) -> int:
+    """The members of all the objects in a part of a text that begins and ends outside strings."""
+    return _outside(block, False)[0].count(b":")
+
+
 def bracket_beyond(data: bytes, depth: int, at: int, inside: bool, level: int) -> int:
     """The offset of the first bracket deeper than `depth`, in the block that `measure` named."""
     block = data[at : _cut(data, at)]

@@ -147,7 +147,9 @@ def _plain(
             value = yield from uvarint(source, VALUE, repeats)
             middle = source.position
             if value > limits.most:
-                raise Fault(limits.value_rule, start, middle, f"{VALUE} is {value}, allowed is at most {limits.most}")
+                raise Fault(
+                    limits.value_rule, start, middle, f"{VALUE} is {value}, allowed is at most {limits.most}"
+                )
             run = yield from uvarint(source, RUN, repeats)
             if total + run > limits.length:
                 detail = f"the runs go past {limits.length}"
@@ -162,5 +164,3 @@ def _plain(
         if sink is not None and values:
             sink.runs(values, lengths, spans.__getitem__)
     return len(values), total
-
-

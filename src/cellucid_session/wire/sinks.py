@@ -78,7 +78,11 @@ class CodeTally:
         if np is not None:
             present = np.flatnonzero(np.bincount(values if runs is None else values[runs > 0])).tolist()
         else:
-            present = set(values) if runs is None else {value for value, run in zip(values, runs, strict=True) if run}
+            present = (
+                set(values)
+                if runs is None
+                else {value for value, run in zip(values, runs, strict=True) if run}
+            )
         bad = set()
         for value in present:
             if value in _MARKERS:

@@ -54,8 +54,12 @@ class Repeats:
     def __exit__(self, kind: type[BaseException] | None, error: object, trace: object) -> None:
         if kind is not None and not issubclass(kind, Fault):
             return
-        for rule, (start, end, detail, many) in sorted(self.seen.items(), key=lambda item: (item[1][0], item[0])):
-            self.source.note(rule, start, end, detail if many == 1 else f"{detail}; {many} such here, this is the first")
+        for rule, (start, end, detail, many) in sorted(
+            self.seen.items(), key=lambda item: (item[1][0], item[0])
+        ):
+            self.source.note(
+                rule, start, end, detail if many == 1 else f"{detail}; {many} such here, this is the first"
+            )
         self.seen.clear()
 
 
