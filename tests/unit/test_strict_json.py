@@ -319,6 +319,15 @@ def test_a_long_text_is_judged_in_blocks() -> None:
     assert verdict(data[:-2] + b"," + b"[" * 70) == (R.JSON_DEPTH, len(data) - 1 + 62, len(data) + 62)
     twice = data[:-3] + b',"id":1}]}'
     assert verdict(twice) == (R.JSON_DUPLICATE_KEY, len(data) - 2, len(data) + 2)
+    middle = len(b'{"chunks":[') + 20_000 * len(entry)
+    for put_in, rule, start, end in (
+        (b'{"a":1,"a":1},', R.JSON_DUPLICATE_KEY, 7, 10),
+        (b'"\\udc00",', R.JSON_SURROGATE, 1, 7),
+        (b"[NaN],", R.JSON_NON_FINITE, 1, 4),
+        (b" ,", R.JSON_SYNTAX, 1, 2),
+    ):
+        broken = data[:middle] + put_in + data[middle:-1]  # the end is missing, too
+        assert verdict(broken) == (rule, middle + start, middle + end)
 
 
 # Properties
@@ -515,7 +524,7 @@ def plain_measure(data: bytes, depth: int) -> tuple[int, int | None]:
 def test_nodes_and_depth_do_not_depend_on_blocks(data: bytes, depth: int, block: int) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(json_scan, "BLOCK", block)
-        nodes, too_deep = measure(data, depth)
+        nodes, _, too_deep = measure(data, depth)
         at = None if too_deep is None else bracket_beyond(data, depth, *too_deep)
     assert (nodes, at) == plain_measure(data, depth)
 
