@@ -88,8 +88,7 @@ def _one_of(name: str, word: vocabulary.OneOf, tail: str) -> list[str]:
         f"{name}_start = source.position",
         *emit(name, word.subcon, tail),
         f"if {name} > {ref(word.most)} or ({word.allowed} is not None and {name} not in {word.allowed}):",
-        f"    raise Fault({rule(word.rule)}, {name}_start, source.position, "
-        f'told("{what(name)}", {name}, {word.allowed}))',
+        f'    raise Fault({rule(word.rule)}, {name}_start, source.position, told("{what(name)}", {name}, {word.allowed}))',
     ]
 
 
