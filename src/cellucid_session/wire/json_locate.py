@@ -27,9 +27,10 @@ if TYPE_CHECKING:
 __all__ = ["locate", "pointer"]
 
 _scan = json.JSONDecoder().scan_once  # type: ignore[attr-defined]
-_SPACE = re.compile(r"[ \t\n\r]*")
+# Compiled on first use: many processes import this and have no finding to place.
+_SPACE = r"[ \t\n\r]*"
 #: a key without escapes, and all that stands before its value
-_KEY = re.compile(r'"([^"\\]*+)"[ \t\n\r]*+:[ \t\n\r]*+')
+_KEY = r'"([^"\\]*+)"[ \t\n\r]*+:[ \t\n\r]*+'
 
 pointer = safe_pointer
 
@@ -84,7 +85,7 @@ def _span(root: _Place, path: Path, at_key: bool) -> Span:
 def _skip(text: str, at: int) -> int:
     if text[at] > " ":
         return at
-    found = _SPACE.match(text, at)
+    found = re.compile(_SPACE).match(text, at)
     assert found is not None  # it matches nothing, too
     return found.end()
 
@@ -106,8 +107,9 @@ def _object(text: str, at: int, places: dict[str | int, _Place]) -> int:
     names = [step for step in places if isinstance(step, str)]
     raw = {name.encode("utf-8", "surrogatepass").decode("latin-1"): name for name in names}
     at = _skip(text, at + 1)
+    plain_key = re.compile(_KEY).match
     while text[at] == '"':
-        plain = _KEY.match(text, at)
+        plain = plain_key(text, at)
         if plain:
             step, key_end, value_at = raw.get(plain[1]), plain.end(1) + 1, plain.end()
         else:  # it has escapes
