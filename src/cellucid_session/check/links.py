@@ -48,7 +48,7 @@ def members(facts: Facts, add: Add) -> None:
                 path=(*group.path, "cellCount"),
             )
     for key, group in facts.groups.items():
-        if key not in facts.members and group.cell_count:
+        if key not in facts.members and (group.cell_count or 0) > 0:
             add(
                 R.CELLS_MISSING,
                 f"cellCount is {group.cell_count}, and there is no chunk with the cells",
