@@ -346,6 +346,7 @@ SESSIONS: dict[str, bytes] = {
     "table: a column length in another form": binary(
         TABLE + "a/b/c", table([], header=json.dumps(table_header(0)).replace("0", "0.0").encode())
     ),
+    "payloads of the wrong type": session(chunk(STATE, []), chunk("ui/dockable-layout", "x")),
     "payloads of the wrong kind": session(
         chunk(STATE, b"\0\0"),
         chunk(CELLS + "g", {"a": 1}, kind="json"),

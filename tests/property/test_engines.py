@@ -15,8 +15,10 @@ from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
 from cellucid_session.check.engine import Judge
+from cellucid_session.generated.rules import RULES
 from cellucid_session.model import DatasetFacts, Finding, Limits, Report, Span
 from cellucid_session.reference import judge
+from cellucid_session.wire import blocks
 
 pytest.importorskip("construct", reason="the reference engine needs its extra")
 
@@ -79,6 +81,49 @@ def test_they_agree_on_a_session(case: str, early_exit: bool) -> None:
 @pytest.mark.parametrize("case", SNAPSHOTS)
 def test_they_agree_on_a_list_of_sessions(case: str) -> None:
     agree(SNAPSHOTS[case], "state-snapshots")
+
+
+#: rules of what is around the engines, and those that a data set or a budget is needed for
+ELSEWHERE = ("budget.", "dataset.", "input.", "tool.", "snapshots.missing")
+
+
+def test_the_cases_have_every_rule_in_them() -> None:
+    found = {
+        each.rule
+        for kind, cases in (("session", SESSIONS), ("state-snapshots", SNAPSHOTS))
+        for data in cases.values()
+        for each in judge(data, kind, early_exit=False).findings
+    }
+    assert {rule for rule in RULES if not rule.startswith(ELSEWHERE)} <= found
+
+
+def test_they_agree_when_numpy_reads_every_block(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The fast engine reads small payloads plainly; here it must take its other path everywhere."""
+    monkeypatch.setattr(blocks, "LEAST", 1)
+    monkeypatch.setattr(blocks, "IMPORT", 0)
+    for size in (8, 64):
+        monkeypatch.setattr(blocks, "BLOCK", size)
+        for data in SESSIONS.values():
+            agree(data, early_exit=False)
+
+
+def test_they_agree_on_large_payloads() -> None:
+    """Larger than any block, with something to find only near the end."""
+    count = 150_000
+    steps = [1] * (count - 1)
+    payload = builders.uvarint(count) + b"".join(map(builders.uvarint, steps))
+    values = bytearray(builders.codes([0, 1, 1, 0, 255] * (count // 5)))
+    values[-3] = 7
+    for codec in ("none", "gzip"):
+        for last in (b"\x00", b"\x81\x00", b"\x7f", b"\x80", b""):
+            data = builders.session(
+                builders.overlays(builders.field("f")),
+                builders.meta(builders.group("g")),
+                builders.chunk(builders.CODES + "f", bytes(values), codec=codec),
+                builders.chunk(builders.CELLS + "g", payload + last, codec=codec),
+                n_obs=count,
+            )
+            agree(data, pieces=(None, 4093))
 
 
 BUDGETS: dict[str, dict[str, int]] = {

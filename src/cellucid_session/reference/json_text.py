@@ -65,8 +65,9 @@ class Node:
         self.value = value
         self.start = start
         self.end = end
-        self.keys: dict[str | int, Span] = {}
-        self.inner: dict[str | int, Node] = {}
+        is_container = isinstance(value, (dict, list))
+        self.keys: dict[str | int, Span] = {} if is_container else _NO_KEYS
+        self.inner: dict[str | int, Node] = {} if is_container else _NO_NODES
 
     def find(self, path: Path, at_key: bool = False) -> Span:
         """The bytes of the value at a path, or of its key; of the last value on it that exists."""
@@ -152,6 +153,11 @@ def measure(data: bytes, depth: int) -> tuple[int, int | None]:
                 counted += 1
         escaped = False
     return counted, deep
+
+
+#: what all nodes without insides have in common
+_NO_KEYS: dict[str | int, Span] = {}
+_NO_NODES: dict[str | int, Node] = {}
 
 
 class _Reader:
