@@ -1,0 +1,123 @@
+"""`cellucid-session`: sessions looked into, applied, extracted and compared, one subcommand each.
+
+Rules of this file:
+
+* The first word is the subcommand, so a path is never taken for one.
+* Exit codes are those of `cellucid-validate`, with what a subcommand adds in its help. No traceback ever.
+* A subcommand is imported when it is asked for, and so is what it needs.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from cellucid_session import __version__
+from cellucid_session.cli import manual, session_options
+from cellucid_session.cli.session_output import (
+    PROGRAM,
+    NotDeliveredError,
+    abandon_output,
+    complain,
+    say,
+    tell,
+)
+from cellucid_session.cli.validate import (
+    BAD,
+    BROKEN_PIPE,
+    BUG,
+    GOOD,
+    INTERNAL,
+    INTERRUPTED,
+    NO_INPUT,
+    UNDECIDED,
+    USAGE,
+)
+from cellucid_session.errors import BudgetError, InputError, SessionError, UsageError
+from cellucid_session.safe import safe
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import NoReturn
+
+#: kind of error -> exit code; the first that fits
+CODES: tuple[tuple[type[BaseException], int], ...] = (
+    (UsageError, USAGE),
+    (ImportError, USAGE),
+    (BudgetError, UNDECIDED),
+    (InputError, NO_INPUT),
+    (ValueError, BAD),  # refused for safety, another data set, a column that is there
+    (SessionError, INTERNAL),
+    (NotDeliveredError, INTERNAL),
+)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command.
+
+    Args:
+        arguments: the words after the program's name; by default those of this process.
+
+    Returns:
+        The exit code.
+    """
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        return _main(words)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        abandon_output()
+        return BROKEN_PIPE
+    except (SessionError, NotDeliveredError) as exc:
+        if isinstance(exc, NotDeliveredError):
+            abandon_output()
+        name = words[0] if words else ""
+        tell(f"{name}: {exc}" if name in session_options.COMMANDS else str(exc))
+        return _code(exc, name)
+    except MemoryError:
+        tell("there is not enough memory for this")
+        return UNDECIDED
+    except Exception as exc:  # noqa: BLE001 - the last resort: no traceback, and never a good exit code
+        from cellucid_session.api import internal
+
+        complain(f"{PROGRAM}: {BUG.format(internal(exc).message)}")
+        return INTERNAL
+
+
+def _code(exc: Exception, command: str) -> int:
+    code = next(code for kind, code in CODES if isinstance(exc, kind))
+    # of a comparison, 1 says that both were read and differ
+    return NO_INPUT if command == "diff" and code in (BAD, UNDECIDED) else code
+
+
+def _main(words: list[str]) -> int:
+    if not words:
+        raise UsageError("a subcommand is missing; --help lists them")
+    name = words[0]
+    if name.startswith("-"):
+        values, _ = session_options.TOP.parse(words[:1])
+        say(f"{PROGRAM} {__version__}\n" if values["version"] else manual.help_text(session_options.TOP))
+        return GOOD
+    if name not in session_options.COMMANDS:
+        raise UsageError(f"there is no subcommand {safe(name)}; there are: {', '.join(session_options.COMMANDS)}")
+    command = session_options.COMMANDS[name]
+    values, arguments = command.parse(words[1:])
+    if values["help"]:
+        say(manual.help_text(command))
+        return GOOD
+    import importlib
+
+    module = importlib.import_module(session_options.MODULES[name])
+    code: int = module.run(values, session_options.arguments(name, arguments))
+    return code
+
+
+def program() -> NoReturn:
+    """Run the command as a process of its own, and end it. All was flushed by then."""
+    os._exit(main())
+
+
+if __name__ == "__main__":
+    program()

@@ -1,0 +1,175 @@
+"""The subcommands of `cellucid-session` and their options, one row each."""
+
+from __future__ import annotations
+
+from cellucid_session.cli.options import Command, Option, whole_number
+from cellucid_session.errors import UsageError
+
+HELP = Option("--help", "print this help", short="-h")
+JSON = Option("--json", "write one JSON document instead of text; its strings are exact")
+QUIET = Option("--quiet", "tell errors only", short="-q")
+ALL = Option("--all", "show all rows of every table")
+
+_NOTES_CODES = """exit code:
+0  {good}
+1  {bad}
+2  wrong usage, or an extra that is not installed
+3  a budget ran out
+4  internal error, or the result could not be written
+5  an input could not be read"""
+
+
+def _codes(good: str, bad: str) -> str:
+    return _NOTES_CODES.format(good=good, bad=bad)
+
+
+INSPECT = Command(
+    "cellucid-session inspect",
+    "Show what is in a session: data set, pages, groups, fields, chunks, findings.",
+    "FILE",
+    (JSON, ALL, HELP),
+    (
+        "Texts of the file are shown with escapes where they hold what no terminal should get. What the chunks hold "
+        "is shown unless a safety rule refuses the session or a budget ran out.",
+        _codes("the session is valid", "the session is invalid; what can be read of it is shown"),
+    ),
+)
+
+APPLY = Command(
+    "cellucid-session apply",
+    "Apply a session to an AnnData on disk: groups and fields become columns of a new file.",
+    "SESSION DATA",
+    (
+        Option("--output", "the new file: .h5ad, or .zarr for a store", "OUT", short="-o", files=True),
+        Option("--force", "replace OUT when it is there"),
+        Option("--dry-run", "show what would be done and write nothing"),
+        Option(
+            "--dataset-mismatch",
+            "when the session is of another data set",
+            "POLICY",
+            choices=("error", "warn_skip", "skip"),
+            default="warn_skip",
+        ),
+        Option("--expected-dataset-id", "the data set id that the session must carry", "ID"),
+        Option("--highlights", "make columns of highlight groups", negative="--no-highlights", default=True),
+        Option(
+            "--highlights-prefix",
+            "what names of group columns begin with",
+            "TEXT",
+            default="cellucid_highlight__",
+        ),
+        Option(
+            "--user-defined-fields",
+            "make columns of user-defined fields",
+            negative="--no-user-defined-fields",
+            default=True,
+        ),
+        Option("--user-defined-prefix", "what names of field columns begin with", "TEXT", default=""),
+        Option("--include-deleted", "make columns of deleted fields too"),
+        Option("--uns", 'keep a record in uns["cellucid"]', negative="--no-uns", default=True),
+        Option(
+            "--column-conflict",
+            "when a column of that name is there",
+            "POLICY",
+            choices=("error", "overwrite", "suffix"),
+            default="suffix",
+        ),
+        Option("--json", "write the summary as one JSON document"),
+        QUIET,
+        HELP,
+    ),
+    (
+        "DATA is an .h5ad file or a .zarr store; it is never changed. OUT is there whole or not at all, never "
+        "replaces an input, and replaces something else only with --force.",
+        _codes("OUT is written (or shown, with --dry-run)", "the session is refused, or can't be applied as asked"),
+    ),
+)
+
+EXTRACT = Command(
+    "cellucid-session extract",
+    "Write groups and fields of a session as a table with one row for each cell.",
+    "SESSION",
+    (
+        Option("--output", "a file, or a folder for all tables", "FILE-OR-FOLDER", short="-o", files=True),
+        Option("--format", "what to write", "FORMAT", choices=("csv", "parquet"), default="csv"),
+        Option("--data", "take names of cells from this AnnData (.h5ad or .zarr)", "DATA", files=True),
+        Option("--n-obs", "number of cells, when the session does not say", "N", convert=whole_number),
+        Option("--group", "only this group, by id", "ID", repeat=True),
+        Option("--field", "only this field, by id", "ID", repeat=True),
+        Option("--include-deleted", "deleted fields too"),
+        Option("--force", "replace files that are there"),
+        QUIET,
+        HELP,
+    ),
+    (
+        "Columns: cell (position from 0), name (with --data), group:ID with true and false, field:KEY with the name of "
+        "the category, nothing where a cell has none. In a folder, cells.FORMAT is written, and variables.FORMAT when "
+        "a field has one code for each variable.",
+        "CSV is UTF-8, RFC 4180. A text that a spreadsheet could take for a formula, because it begins with = + - @ "
+        "(or a full-width form of them), TAB, CR or LF, gets ' before it, and NUL is written as U+FFFD. Everything "
+        "else is exact. Parquet is exact.",
+        _codes("everything was written", "the session is refused, or is of another data set than DATA"),
+    ),
+)
+
+RESTORE = Command(
+    "cellucid-session auto-restore",
+    "Say which session of a data set's folder the viewer would open, and judge it.",
+    "FOLDER",
+    (JSON, ALL, HELP),
+    (
+        "Reads state-snapshots.json of the folder. No link is followed, nothing is fetched, nothing outside the "
+        "folder is opened.",
+        _codes("the list and the session that opens are valid", "one of them is invalid, or a listed file is missing"),
+    ),
+)
+
+DIFF = Command(
+    "cellucid-session diff",
+    "Say what changed between two sessions.",
+    "OLD NEW",
+    (JSON, ALL, HELP),
+    (
+        "Compared is what the sessions say: when they were saved and how chunks are compressed does not count.",
+        """exit code:
+0  they say the same
+1  they differ
+2  wrong usage
+4  internal error, or the result could not be written
+5  one of them could not be read, or a safety rule or a budget refuses it""",
+    ),
+)
+
+COMMANDS = {
+    "inspect": INSPECT,
+    "apply": APPLY,
+    "extract": EXTRACT,
+    "auto-restore": RESTORE,
+    "diff": DIFF,
+}
+MODULES = {
+    "inspect": "cellucid_session.cli.session_inspect",
+    "apply": "cellucid_session.cli.session_apply",
+    "extract": "cellucid_session.cli.session_extract",
+    "auto-restore": "cellucid_session.cli.session_restore",
+    "diff": "cellucid_session.cli.session_diff",
+}
+
+TOP = Command(
+    "cellucid-session",
+    "Look into sessions of the cellucid viewer, apply them, take tables out of them, compare them.",
+    "COMMAND ...",
+    (Option("--version", "print the version"), HELP),
+    (
+        "commands:\n" + "\n".join(f"{name}: {command.about}" for name, command in COMMANDS.items()),
+        "COMMAND --help says more. Whether a file is as the format says is told by cellucid-validate.",
+    ),
+)
+
+
+def arguments(name: str, given: list[str]) -> list[str]:
+    """The arguments of a subcommand, as many as it takes. Raises UsageError."""
+    wanted = COMMANDS[name].arguments.split(" ")
+    if len(given) != len(wanted):
+        raise UsageError(f"expected {' and '.join(wanted)}, got {len(given)} arguments; {name} --help says more")
+    return given

@@ -1,0 +1,1 @@
+"""What `cellucid-session` does with sessions, apart from command lines: values and texts out, files written whole."""

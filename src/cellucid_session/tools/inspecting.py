@@ -1,0 +1,358 @@
+"""What is inside a session, as plain values and as a page to read.
+
+Rules of this file:
+
+* The session is judged first, whole, by the validator's engine. Chunks are decoded only when no safety rule refuses
+  it and no budget ran out: so what is decoded here is bounded by what was judged.
+* Members and codes are counted as they stream, never held.
+* Values are exact; the page makes them safe.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from cellucid_session import __version__, api, files
+from cellucid_session.bundle import CellucidSessionBundle
+from cellucid_session.errors import BudgetError, InputError, InvalidSessionError, SessionError
+from cellucid_session.generated.rules import INPUT_CHANGED
+from cellucid_session.model import KIND_SESSION, Finding, Report
+from cellucid_session.report.jsonreport import result_values
+from cellucid_session.report.text import TextReport, count
+from cellucid_session.tools.page import Page, fit, number, size
+from cellucid_session.tools.sessions import code_counts, identity_of, member_counts, stored_size
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from cellucid_session.views import Artifact, Field, Group
+
+INSPECT = 1  # version of the document
+_FINGERPRINT = ("sourceType", "datasetId", "cellCount", "varCount")
+
+
+def inspect(path: str, watch: Callable[[bytes], object] | None = None) -> tuple[Report, dict[str, Any]]:
+    """Judge a session and read what is inside.
+
+    Args:
+        path: the file. watch: is told each piece that is read.
+
+    Returns:
+        The report, and a document of plain values: see `outline`. When the file can't be opened, the document holds
+        the report alone.
+    """
+    try:
+        source = files.open_input(path)
+    except InputError as exc:
+        report = api.failed(KIND_SESSION, files.finding_of(exc), path)
+        return report, _document(report)
+    try:
+        report = api.judge(source, KIND_SESSION, api.Settings(), watch=watch)
+        report.path = path
+        document = _document(report)
+        try:
+            with CellucidSessionBundle(path) as bundle:
+                if identity_of(bundle) != source.identity or source.changed(0) is not None:
+                    finding = Finding(INPUT_CHANGED, "the file was replaced while it was read")
+                    report = api.failed(KIND_SESSION, finding, path)
+                    return report, _document(report)
+                document |= outline(bundle, _may_decode(report))
+        except (InvalidSessionError, BudgetError):
+            pass  # the report says so
+    finally:
+        source.close()
+    return report, document
+
+
+def _document(report: Report) -> dict[str, Any]:
+    return {
+        "inspect": INSPECT,
+        "tool": {"name": "cellucid-session", "version": __version__},
+        **result_values(report),
+    }
+
+
+def _may_decode(report: Report) -> bool:
+    stops = any(finding.cls in ("safety", "budget", "tool") for finding in report.findings)
+    return not stops and report.verdict in ("valid", "invalid")
+
+
+# -- values --
+
+
+def outline(bundle: CellucidSessionBundle, decode: bool) -> dict[str, Any]:
+    """What is inside, by part.
+
+    Args:
+        decode: read payloads too; otherwise only what the manifest says.
+
+    Returns:
+        created_at, data_source, dataset, chunks, restore_plan; with `decode` also pages, fields, renames, deleted,
+        artifacts. A part that can't be read is null, and `unreadable` says why.
+    """
+    manifest = bundle.manifest
+    value: dict[str, Any] = {
+        "created_at": manifest.get("createdAt"),
+        "data_source": manifest.get("dataSource"),
+        "dataset": bundle.dataset_fingerprint,
+        "chunks": [_chunk(bundle, chunk_id) for chunk_id in bundle.list_chunk_ids()],
+        "restore_plan": {
+            "same_dataset": _plan(bundle, True),
+            "other_dataset": _plan(bundle, False),
+        },
+        "decoded": decode,
+        "unreadable": [],
+    }
+    if decode:
+        for name, part in PARTS.items():
+            try:
+                value[name] = part(bundle)
+            except SessionError as exc:
+                value[name] = None
+                value["unreadable"].append({"part": name, "why": str(exc)})
+    return value
+
+
+def _chunk(bundle: CellucidSessionBundle, chunk_id: str) -> dict[str, Any]:
+    entry = bundle.entry(chunk_id)
+    return {
+        "id": chunk_id,
+        "family": None if entry.family is None else entry.family.name,
+        "contributor": entry.contributor,
+        "priority": entry.priority,
+        "kind": entry.kind,
+        "codec": entry.codec,
+        "dataset_dependent": entry.dataset_dependent,
+        "stored_bytes": stored_size(bundle, chunk_id),
+        "uncompressed_bytes": entry.inflated,
+        "depends_on": list(entry.depends),
+    }
+
+
+def _plan(bundle: CellucidSessionBundle, matches: bool) -> list[dict[str, Any]]:
+    return [
+        {"chunk": step.chunk_id, "stage": step.stage, "restores": step.restores, "why": step.why}
+        for step in bundle.restore_plan(matches)
+    ]
+
+
+def _pages(bundle: CellucidSessionBundle) -> list[dict[str, Any]]:
+    return [
+        {
+            "id": page.id,
+            "name": page.name,
+            "color": page.color,
+            "groups": [_group(bundle, group) for group in page.groups],
+        }
+        for page in bundle.pages
+    ]
+
+
+def _group(bundle: CellucidSessionBundle, group: Group) -> dict[str, Any]:
+    counted = member_counts(bundle, group)
+    cells = counted[1] if counted is not None else 0 if group.has_cells else None
+    return {
+        "id": group.id,
+        "label": group.label,
+        "type": group.type,
+        "enabled": group.enabled,
+        "cells": cells,
+        "listed": None if counted is None else counted[0],
+        "hint": group.cell_count,
+        "chunk": group.chunk_id,
+    }
+
+
+def _field(bundle: CellucidSessionBundle, field: Field) -> dict[str, Any]:
+    counted = code_counts(bundle, field)
+    value: dict[str, Any] = {
+        "id": field.id,
+        "key": field.key,
+        "source": field.source,
+        "kind": field.kind,
+        "deleted": field.deleted,
+        "purged": field.purged,
+        "codes": None,
+        "categories": [{"name": name, "count": None} for name in field.categories],
+        "unassigned": None,
+        "out_of_range": None,
+        "chunk": field.chunk_id,
+    }
+    if counted is not None:
+        length, counts = counted
+        known = len(field.categories)
+        value["codes"] = length
+        value["categories"] = [
+            {"name": name, "count": int(counts[code]) if code < len(counts) else 0}
+            for code, name in enumerate(field.categories)
+        ]
+        markers = [code for code in field.markers if code >= known]
+        value["unassigned"] = sum(int(counts[code]) for code in markers)
+        value["out_of_range"] = int(counts[known:].sum()) - value["unassigned"]
+    return value
+
+
+def _artifact(artifact: Artifact) -> dict[str, Any]:
+    return {
+        "chunk": artifact.chunk_id,
+        "analysis": artifact.cache_key,
+        "gene": artifact.gene,
+        "page_id": artifact.page_id,
+        "rows": len(artifact.columns()["cellIndex"]),
+    }
+
+
+def _renames(bundle: CellucidSessionBundle) -> dict[str, Any]:
+    renames = bundle.renames
+    return {"fields": renames.fields, "categories": renames.categories}
+
+
+def _deleted(bundle: CellucidSessionBundle) -> dict[str, Any]:
+    deleted = bundle.deleted_fields
+    return {"deleted": list(deleted.deleted), "purged": list(deleted.purged)}
+
+
+#: part of the document -> what reads it
+PARTS: dict[str, Callable[[CellucidSessionBundle], Any]] = {
+    "pages": _pages,
+    "fields": lambda bundle: [_field(bundle, field) for field in bundle.fields],
+    "renames": _renames,
+    "deleted": _deleted,
+    "artifacts": lambda bundle: [_artifact(each) for each in bundle.artifacts.values()],
+}
+
+
+# -- the page --
+
+
+def page_text(report: Report, document: dict[str, Any], every: bool = False) -> str:
+    """The page on a session.
+
+    Args:
+        report, document: what `inspect` gave. every: show all rows of tables.
+    """
+    page = Page(every)
+    verdict, _, findings = TextReport().one(report).partition("\n")
+    page.raw(verdict)
+    if "chunks" in document:
+        for show in (_show_dataset, _show_pages, _show_fields, _show_changes, _show_artifacts, _show_chunks):
+            show(page, document)
+    if findings:
+        page.heading("findings")
+        page.raw(findings)
+    return page.text()
+
+
+def _show_dataset(page: Page, document: dict[str, Any]) -> None:
+    page.heading("data set")
+    fingerprint = document["dataset"]
+    for name in _FINGERPRINT:
+        if name in fingerprint:
+            page.fact(name, "(null)" if fingerprint[name] is None else fingerprint[name])
+    if not fingerprint:
+        page.note("the session does not say which one")
+    if isinstance(document["created_at"], str):
+        page.fact("saved", document["created_at"])
+    for part in document["unreadable"]:
+        page.note(f"{part['part']} can't be read: {part['why']}")
+    if not document["decoded"]:
+        page.note("what the chunks hold is not read: see the findings")
+
+
+def _yes(value: bool) -> str:
+    return "yes" if value else "no"
+
+
+def _show_pages(page: Page, document: dict[str, Any]) -> None:
+    pages = document.get("pages")
+    if not pages:
+        return
+    page.heading(f"highlights ({count(len(pages), 'page')})")
+    for each in pages:
+        colour = "" if each["color"] is None else f", {fit(each['color'], 20)}"
+        page.note(f'page "{fit(each["name"], 40)}" ({fit(each["id"], 30)}{colour})')
+        rows = [
+            (
+                group["id"],
+                group["label"],
+                group["type"],
+                "not in the file" if group["cells"] is None else number(group["cells"]),
+                _yes(group["enabled"]),
+            )
+            for group in each["groups"]
+        ]
+        if rows:
+            page.table(("group", "label", "type", ">cells", "shown"), rows, "    ")
+        else:
+            page.note("no groups", "    ")
+
+
+def _show_fields(page: Page, document: dict[str, Any]) -> None:
+    fields = document.get("fields")
+    if not fields:
+        return
+    page.heading(f"user-defined fields ({len(fields)})")
+    for field in fields:
+        told = [f"{field['kind']} of {field['source']}"]
+        told.append("no codes in the file" if field["codes"] is None else f"{number(field['codes'])} codes")
+        told += [word for word in ("deleted", "purged") if field[word]]
+        page.note(f'field "{fit(field["key"], 40)}" ({fit(field["id"], 30)}): {", ".join(told)}')
+        rows = [(item["name"], number(item["count"])) for item in field["categories"]]
+        rows += [
+            (f"({title})", number(field[name]))
+            for name, title in (("unassigned", "unassigned"), ("out_of_range", "no category"))
+            if field[name]
+        ]
+        if rows:
+            page.table(("category", ">count"), rows, "    ")
+
+
+def _show_changes(page: Page, document: dict[str, Any]) -> None:
+    renames, deleted = document.get("renames"), document.get("deleted")
+    if renames and any(renames.values()):
+        page.heading("renames")
+        page.table(
+            ("what", "key", "new name"),
+            [
+                (what, key, name)
+                for what, part in (("field", "fields"), ("category", "categories"))
+                for key, name in renames[part].items()
+            ],
+        )
+    if deleted and any(deleted.values()):
+        page.heading("deleted fields")
+        purged = set(deleted["purged"])
+        keys = dict.fromkeys((*deleted["deleted"], *deleted["purged"]))
+        page.table(("key", "for good"), [(key, _yes(key in purged)) for key in keys])
+
+
+def _show_artifacts(page: Page, document: dict[str, Any]) -> None:
+    artifacts = document.get("artifacts")
+    if not artifacts:
+        return
+    page.heading(f"cached analyses ({len(artifacts)})")
+    page.table(
+        ("analysis", "gene", "page", ">rows"),
+        [(each["analysis"], each["gene"], each["page_id"], number(each["rows"])) for each in artifacts],
+    )
+
+
+def _show_chunks(page: Page, document: dict[str, Any]) -> None:
+    chunks, plan = document["chunks"], document["restore_plan"]
+    page.heading(f"chunks, in the order of restoring ({len(chunks)})")
+    anywhere = {step["chunk"] for step in plan["other_dataset"] if step["restores"]}
+    stages = {step["chunk"]: step["stage"] if step["restores"] else "no" for step in plan["same_dataset"]}
+    rows = [
+        (
+            chunk["id"],
+            chunk["kind"],
+            chunk["codec"],
+            size(chunk["stored_bytes"]),
+            size(chunk["uncompressed_bytes"]),
+            stages[chunk["id"]] + (", any" if chunk["id"] in anywhere else ""),
+        )
+        for chunk in chunks
+    ]
+    page.table(("id", "kind", "codec", ">stored", ">inflated", "restored"), rows)
+    if anywhere:
+        page.note("any: restored on any data set, not only on the one it was made from")
