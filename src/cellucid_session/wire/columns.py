@@ -41,14 +41,15 @@ def columns(
     for name, length in layout:
         width, bound_name = known[name][1:] if name in known else (1, None)
         bound = bounds[bound_name] if bound_name is not None else None
-        if sink is not None or bound is None or length % width:
-            yield from pass_on(source, length, rule, "the column", _to(sink, name))
+        keep = None if sink is None else _to(sink, name)
+        if bound is None or length % width:
+            yield from pass_on(source, length, rule, "the column", keep or _drop)
         else:
-            yield from array(source, length // width, width, rule, CellIndexTally(bound, bound_rule))
+            yield from array(source, length // width, width, rule, CellIndexTally(bound, bound_rule, keep))
 
 
-def _to(sink: Callable[[str, bytes], None] | None, name: str) -> Callable[[bytes], None]:
-    return _drop if sink is None else lambda piece: sink(name, piece)
+def _to(sink: Callable[[str, bytes], None], name: str) -> Callable[[bytes], None]:
+    return lambda piece: sink(name, piece)
 
 
 def _drop(piece: bytes) -> None:

@@ -71,7 +71,8 @@ def deltas(
     Args:
         bound: what every index must be below.
         sink: gets the indices in order, block by block: int64, shape (k,), or a list of k ints. The block is
-            the sink's only until it returns. Indices before a fault are given to it.
+            the sink's only until it returns. Indices before a fault are given to it. A sink may have a method
+            `room(k)` that lends an int64 array of shape (k,); the block is then made in there.
         repeats: the tally of the payload; without one, this run of varints has its own.
 
     Raises:
@@ -136,8 +137,11 @@ def _block(
     told.last = total
     source.at += size
     if sink is not None:
-        indices = np.cumsum(steps, dtype=np.int64)
-        indices += begin
+        room = getattr(sink, "room", None)  # where the sink wants them, so that nothing is copied
+        indices = np.empty(len(steps), np.int64) if room is None else room(len(steps))
+        indices[:] = steps
+        indices[0] += begin
+        np.add.accumulate(indices, out=indices)
         sink(indices)
     return True
 

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     Out = Callable[[bytes], None]
 
 OUTPUT = 256 * 1024
+LAST = 4096  # more than one byte of deflate data can give: 15 bits at hand, 258 bytes for every two, and 258 begun
+DATA_ERROR = "Error -3"  # how zlib's exception begins when the data are broken
 RAW_DEFLATE = -15  # zlib: no header of its own, a window of 32 KiB
 
 START = b"\x1f\x8b\x08"  # magic, and the one method there is
@@ -53,6 +55,11 @@ class _Output:
         self.size = 0
         self.crc = 0
 
+    @property
+    def room(self) -> int:
+        """How many bytes may still come."""
+        return self._cap - self.size
+
     def give(self, data: bytes) -> None:
         """Hand on a piece. Raises Fault chunk.inflated-too-large after the last byte that fits."""
         room = self._cap - self.size
@@ -61,9 +68,10 @@ class _Output:
                 self._out(data[:room])
             detail = f"Chunk decompressed too large: more than {self._cap} bytes"
             raise Fault(R.CHUNK_INFLATED_TOO_LARGE, *self._span, detail)
-        self.size += len(data)
-        self.crc = zlib.crc32(data, self.crc)
-        self._out(data)
+        if data:
+            self.size += len(data)
+            self.crc = zlib.crc32(data, self.crc)
+            self._out(data)
 
 
 def gunzip(source: Source, total: int, cap: int, out: Out) -> Reading[int]:
@@ -163,38 +171,48 @@ def _deflate(source: Source, output: _Output) -> Reading[None]:
         piece = yield from some(source, PIECE)
         if not piece:
             raise Fault(R.GZIP_TRUNCATED, start, source.position, f"{WHAT} ends in its data")
-        while piece:
-            before = inflater.copy()
-            try:
-                data = inflater.decompress(piece, OUTPUT)
-            except zlib.error:
-                good, data = _last_good(before, piece)
-                if data:
-                    output.give(data)
-                at = source.position - len(piece) + good
-                raise Fault(R.GZIP_DATA, at, at + 1, "the deflate data is broken here") from None
-            piece = inflater.unconsumed_tail
-            if data:
-                output.give(data)
-            if inflater.eof:
-                source.at -= len(inflater.unused_data)
-                break
-            while not piece and len(data) == OUTPUT:  # all is read, and more may be waiting to come out
-                data = inflater.decompress(b"", OUTPUT)
-                if data:
-                    output.give(data)
+        end = source.position
+        while piece and not inflater.eof:
+            piece = _step(inflater, piece, end, output)
+        source.at -= len(piece)
 
 
-def _last_good(before: Any, piece: bytes) -> tuple[int, bytes]:
-    """How many bytes of a piece inflate before one fails, and what they give (less than a step gives)."""
+def _step(inflater: Any, piece: bytes, end: int, output: _Output) -> bytes:
+    """Inflate the beginning of a piece, whose last byte stands before offset `end`; returns the rest of it.
+
+    Raises:
+        Fault: gzip.data at the guilty byte, after what the bytes before it give has been handed on.
+    """
+    before = inflater.copy()
+    bad = len(piece)  # so many bytes hold the guilty one, should there be one
+    most = min(OUTPUT - LAST, output.room + 1)
+    try:
+        data = inflater.decompress(piece, most)
+        rest: bytes = inflater.unused_data or inflater.unconsumed_tail
+        bad -= len(rest)
+        if len(data) == most and not inflater.eof:  # the last byte may have more to say: that it is guilty
+            data += inflater.decompress(b"", LAST)
+    except zlib.error as error:
+        if not str(error).startswith(DATA_ERROR):
+            raise  # not the data's fault, so no finding about them
+        good = _sound(before, piece[:bad])
+        output.give(before.decompress(piece[:good], OUTPUT))
+        at = end - len(piece) + good
+        raise Fault(R.GZIP_DATA, at, at + 1, "the deflate data is broken here") from None
+    output.crc = zlib.crc32(data, output.crc)
+    output.give(data)
+    return rest
+
+
+def _sound(before: Any, piece: bytes) -> int:
+    """How many bytes of a piece inflate before one fails."""
     good, bad = 0, len(piece)
     while bad - good > 1:
         middle = (good + bad) // 2
-        trial = before.copy()
         try:
-            trial.decompress(piece[:middle], OUTPUT)
+            before.copy().decompress(piece[:middle], OUTPUT)
         except zlib.error:
             bad = middle
         else:
             good = middle
-    return good, before.copy().decompress(piece[:good], OUTPUT) if good else b""
+    return good

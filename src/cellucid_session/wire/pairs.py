@@ -6,14 +6,16 @@ Rules of this file:
   added to anything else that could wrap: a block has at most 32,768 runs, each at most `length` < 2^53, and is only
   summed when the largest is below 2^46, so every sum in it is below 2^61.
 * Nothing of the length is allocated: whoever expands runs does so after they have been judged.
-* A block that numpy finds anything wrong with is read again plainly; that path alone makes faults.
+* What numpy suspects is read again plainly, and the pair that stops the plain path is read by `_one`, which alone
+  waits for bytes and makes faults.
 """
 
 from __future__ import annotations
 
+from cellucid_session.generated import rules as R
 from cellucid_session.wire.blocks import last_end, numpy_for
 from cellucid_session.wire.source import Fault
-from cellucid_session.wire.uvarint import Repeats, tally_overlong, uvarint, varints
+from cellucid_session.wire.uvarint import OVERLONG, Repeats, tally_overlong, uvarint, varints, whole
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -80,7 +82,9 @@ def runs(
         np = numpy_for(stop - source.at)
         done = _block(np, source, stop, left, total, limits, sink, repeats) if np is not None else None
         if done is None:
-            done = yield from _plain(source, max(stop, source.at + 1), left, total, limits, sink, repeats)
+            done = _plain(source, stop, left, total, limits, sink, repeats)
+        if not done[0]:
+            done = yield from _one(source, total, limits, sink, repeats)
         left -= done[0]
         total = done[1]
     if total != length:
@@ -135,32 +139,54 @@ def _block(
 
 def _plain(
     source: Source, stop: int, left: int, total: int, limits: _Limits, sink: RunTaker | None, repeats: Repeats
-) -> Reading[tuple[int, int]]:
-    """Read pairs one by one up to about `stop`; at least one."""
-    end = source.base + stop
+) -> tuple[int, int]:
+    """Read the whole pairs up to `stop` that break nothing, one by one; (pairs, total)."""
+    buffer, base, at = source.buffer, source.base, source.at
     values: list[int] = []
     lengths: list[int] = []
-    spans: list[tuple[int, int]] = []
-    try:
-        while len(values) < left and (not values or source.position < end):
-            start = source.position
-            value = yield from uvarint(source, VALUE, repeats)
-            middle = source.position
-            if value > limits.most:
-                raise Fault(
-                    limits.value_rule, start, middle, f"{VALUE} is {value}, allowed is at most {limits.most}"
-                )
-            run = yield from uvarint(source, RUN, repeats)
-            if total + run > limits.length:
-                detail = f"the runs go past {limits.length}"
-                raise Fault(limits.run_rule, middle, source.position, detail)
-            total += run
+    places: list[tuple[int, int]] = []
+    while at < stop and len(values) < left:
+        try:
+            value, middle = (buffer[at], at + 1) if buffer[at] < 0x80 else whole(source, at, VALUE)
+            if middle >= stop or value > limits.most:
+                break
+            run, end = (buffer[middle], middle + 1) if buffer[middle] < 0x80 else whole(source, middle, RUN)
+        except Fault:
+            break
+        if total + run > limits.length:
+            break
+        if middle - at > 1 and not buffer[middle - 1]:
+            repeats.add(R.UVARINT_OVERLONG, base + at, base + middle, OVERLONG)
+        if not buffer[end - 1]:
+            if end - middle > 1:
+                repeats.add(R.UVARINT_OVERLONG, base + middle, base + end, OVERLONG)
             if not run:
-                repeats.add(limits.zero_rule, middle, source.position, ZERO)
-            values.append(value)
-            lengths.append(run)
-            spans.append((start, middle))
-    finally:
-        if sink is not None and values:
-            sink.runs(values, lengths, spans.__getitem__)
+                repeats.add(limits.zero_rule, base + middle, base + end, ZERO)
+        total += run
+        values.append(value)
+        lengths.append(run)
+        places.append((base + at, base + middle))
+        at = end
+    source.at = at
+    if sink is not None and values:
+        sink.runs(values, lengths, places.__getitem__)
     return len(values), total
+
+
+def _one(
+    source: Source, total: int, limits: _Limits, sink: RunTaker | None, repeats: Repeats
+) -> Reading[tuple[int, int]]:
+    """Read one pair, waiting for its bytes, and say what it breaks: the exact path; (1, total)."""
+    start = source.position
+    value = yield from uvarint(source, VALUE, repeats)
+    middle = source.position
+    if value > limits.most:
+        raise Fault(limits.value_rule, start, middle, f"{VALUE} is {value}, allowed is at most {limits.most}")
+    run = yield from uvarint(source, RUN, repeats)
+    if total + run > limits.length:
+        raise Fault(limits.run_rule, middle, source.position, f"the runs go past {limits.length}")
+    if not run:
+        repeats.add(limits.zero_rule, middle, source.position, ZERO)
+    if sink is not None:
+        sink.runs([value], [run], lambda index: (start, middle))
+    return 1, total + run

@@ -2,9 +2,10 @@
 
 Rules of this file:
 
-* A tally keeps numbers, never elements. An array sink allocates once it knows that the length is one that the caller
-  allowed, and fills in place: peak memory is the output and a block.
-* Small inputs are taken without numpy by the tallies; array sinks need numpy, as their result does.
+* A tally keeps numbers, never elements.
+* An array grows with what has been decoded, at most to the declared count; no declared number is allocated. It is
+  filled in place: peak memory is the output and a block.
+* Tallies take small inputs without numpy; what fills an array needs numpy, as its result does.
 """
 
 from __future__ import annotations
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
 
 _MARKERS = (L.UNASSIGNED_U8, L.UNASSIGNED_U16)
 _FORMATS = {1: "<u1", 2: "<u2", 4: "<u4"}
-GROW = 1 << 20  # elements that are allocated for a count that nothing bounds
-EXPAND = 1 << 16  # elements that runs are expanded to at a time
+GROW = 1 << 17  # elements that are allocated before the first has come
+EXPAND = 1 << 16  # elements that runs are expanded to, or widened, at a time
 
 
 class CodeTally:
@@ -60,100 +61,121 @@ class CodeTally:
     def elements(self, data: bytes, start: int, width: int) -> None:
         """Tally whole elements."""
         np = numpy_for(len(data))
-        values: Any
+        values: Any = data
         if np is not None:
             values = np.frombuffer(data, _FORMATS[width])
-        else:
-            values = data if width == 1 else memoryview(data).cast("B").tolist()
-            if width == 2:
-                values = [low | high << 8 for low, high in zip(values[::2], values[1::2], strict=True)]
-        self._take(np, values, None, lambda index: (start + index * width, start + (index + 1) * width))
+        elif width > 1:
+            values = _numbers(data, width)
+        self._take(values, None, lambda index: (start + index * width, start + (index + 1) * width))
 
     def runs(self, values: Any, runs: Any, span: Span) -> None:
         """Tally runs; those of length 0 stand for no code."""
-        self._take(None if isinstance(values, list) else numpy_for(L.CODE_VALUE), values, runs, span)
+        self._take(values, runs, span)
 
-    def _take(self, np: Any, values: Any, runs: Any, span: Span) -> None:
-        # what occurs: few values, so everything else is asked of them first
-        if np is not None:
-            present = np.flatnonzero(np.bincount(values if runs is None else values[runs > 0])).tolist()
-        else:
+    def _take(self, values: Any, runs: Any, span: Span) -> None:
+        # what occurs: few values, so everything is asked of them first
+        present: Any
+        if isinstance(values, bytes | list):
             present = (
                 set(values)
                 if runs is None
                 else {value for value, run in zip(values, runs, strict=True) if run}
             )
+        else:
+            import numpy as np
+
+            present = np.flatnonzero(np.bincount(values if runs is None else values[runs > 0])).tolist()
+        categories = self._categories
         bad = set()
         for value in present:
             if value in _MARKERS:
                 self._seen.add(value)
             elif value > self.highest:
                 self.highest = value
-            if self._categories is not None and value >= self._categories and value not in self._markers:
+            if categories is not None and value >= categories and value not in self._markers:
                 bad.add(value)
         if not bad:
             return
-        guilty = [
-            index
-            for index, value in enumerate(values.tolist() if np is not None else values)
-            if value in bad and (runs is None or runs[index])
-        ]
+        if isinstance(values, bytes | list):
+            guilty = [
+                index for index, value in enumerate(values) if value in bad and (runs is None or runs[index])
+            ]
+        else:
+            named = np.zeros(L.CODE_VALUE + 1, dtype=np.bool_)
+            named[list(bad)] = True
+            where = named[values]
+            guilty = np.flatnonzero(where if runs is None else where & (runs > 0)).tolist()
         self.count += len(guilty) if runs is None else sum(int(runs[index]) for index in guilty)
         if self.first is None:
             self.first = span(guilty[0])
 
 
 class CellIndexTally:
-    """Holds fixed-width cell indices to a bound. Raises Fault `rule` at the first that is not below it."""
+    """Holds fixed-width cell indices to a bound. Raises Fault `rule` at the first that is not below it.
 
-    __slots__ = ("_bound", "_rule")
+    Args:
+        keep: gets the bytes of the elements as well, before they are judged.
+    """
 
-    def __init__(self, bound: int, rule: str) -> None:
+    __slots__ = ("_bound", "_keep", "_rule")
+
+    def __init__(self, bound: int, rule: str, keep: Callable[[bytes], None] | None = None) -> None:
         self._bound = bound
         self._rule = rule
+        self._keep = keep
 
     def begin(self, count: int, width: int) -> None:
         """Nothing to prepare."""
 
     def elements(self, data: bytes, start: int, width: int) -> None:
         """Judge whole elements."""
+        if self._keep is not None:
+            self._keep(data)
         np = numpy_for(len(data))
-        values: Any
-        if np is not None:
-            values = np.frombuffer(data, _FORMATS[width])
-            if int(values.max()) < self._bound:
-                return
-            values = values.tolist()
-        else:
-            values = [int.from_bytes(data[at : at + width], "little") for at in range(0, len(data), width)]
-        for place, value in enumerate(values):
+        if np is not None and int(np.frombuffer(data, _FORMATS[width]).max()) < self._bound:
+            return
+        for place, value in enumerate(_numbers(data, width)):
             if value >= self._bound:
                 at = start + place * width
                 detail = f"cell index {value}, there are {self._bound} cells"
                 raise Fault(self._rule, at, at + width, detail)
 
 
+def _numbers(data: bytes, width: int) -> list[int]:
+    """Little-endian numbers, read plainly."""
+    return [int.from_bytes(data[at : at + width], "little") for at in range(0, len(data), width)]
+
+
 class IndexSink:
     """Cell indices as an array: int64, shape (k,)."""
+
+    __slots__ = ("_count", "_np", "_out", "_size")
 
     def __init__(self) -> None:
         import numpy as np
 
         self._np = np
         self._out = np.empty(0, dtype=np.int64)
+        self._count = 0
         self._size = 0
 
     def begin(self, count: int, cells: int | None) -> None:
-        """Allocate: exactly, when the number of cells bounds the count; else by and by."""
-        self._out = self._np.empty(count if cells is not None else min(count, GROW), dtype=self._np.int64)
+        """Told before the first index: how many there are said to be, and below what they are."""
+        self._count = count
+        self._out = self._np.empty(min(count, GROW), dtype=self._np.int64)
+
+    def room(self, size: int) -> Any:
+        """Where the next `size` indices belong: int64, shape (size,)."""
+        stop = self._size + size
+        if stop > len(self._out):
+            self._out.resize(min(self._count, max(stop, 2 * len(self._out))), refcheck=False)
+        return self._out[self._size : stop]
 
     def __call__(self, block: Any) -> None:
-        """Take a block."""
-        stop = self._size + len(block)
-        if stop > len(self._out):
-            self._out.resize(max(stop, len(self._out) * 2), refcheck=False)
-        self._out[self._size : stop] = block
-        self._size = stop
+        """Take a block, which may have been made in the room."""
+        if isinstance(block, list):
+            self.room(len(block))[:] = block
+        self._size += len(block)
 
     def result(self) -> Any:
         """The indices."""
@@ -165,11 +187,23 @@ class IndexSink:
 class MaskSink:
     """Sets a mask at the cell indices that it takes. mask: bool, shape (cells,)."""
 
+    __slots__ = ("_mask", "_np", "_room")
+
     def __init__(self, mask: Any) -> None:
+        import numpy as np
+
         self._mask = mask
+        self._np = np
+        self._room = np.empty(0, dtype=np.int64)
 
     def begin(self, count: int, cells: int | None) -> None:
         """Nothing to prepare."""
+
+    def room(self, size: int) -> Any:
+        """Where to put the next `size` indices: int64, shape (size,), used again for every block."""
+        if size > len(self._room):
+            self._room = self._np.empty(size, dtype=self._np.int64)
+        return self._room[:size]
 
     def __call__(self, block: Any) -> None:
         """Take a block."""
@@ -180,52 +214,78 @@ class CodeSink:
     """Codes as an array: uint8 or uint16, shape (k,); runs become uint16 only when a value needs it.
 
     Args:
-        most: how many codes may be allocated.
+        most: how many codes may be decoded.
     """
+
+    __slots__ = ("_count", "_most", "_np", "_out", "_size", "_width")
 
     def __init__(self, most: int = L.INFLATED_BYTES) -> None:
         import numpy as np
 
         self._np = np
         self._most = most
-        self._out: Any = np.empty(0, dtype=np.uint8)
+        self._out: Any = np.empty(0, dtype=np.uint8)  # bytes of the codes
+        self._width = 1
+        self._count = 0
         self._size = 0
 
     def begin(self, count: int, width: int) -> None:
-        """Allocate. Raises Fault when there are more than `most`."""
+        """Told before the first code. Raises Fault when there are more than `most`."""
         if count > self._most:
             detail = f"{count} codes are more than the {self._most} that are decoded at once"
             raise Fault(R.BUDGET_INFLATED_BYTES, 0, 0, detail)
-        self._out = self._np.empty(count, dtype=self._np.uint16 if width == 2 else self._np.uint8)
+        self._count = count
+        self._width = max(width, 1)
+
+    def _codes(self) -> Any:
+        return self._out.view(self._np.uint16 if self._width == 2 else self._np.uint8)
+
+    def _room(self, size: int) -> Any:
+        """Where the next `size` codes belong."""
+        stop = self._size + size
+        if stop * self._width > len(self._out):
+            codes = min(self._count, max(stop, GROW, 2 * len(self._out) // self._width))
+            self._out.resize(codes * self._width, refcheck=False)
+        start, self._size = self._size, stop
+        return self._codes()[start:stop]
+
+    def _widen(self) -> None:
+        """Make uint16 of uint8, from the end on, so that no code is overwritten before it is read."""
+        self._out.resize(2 * len(self._out), refcheck=False)
+        narrow, self._width = self._out, 2
+        wide = self._codes()
+        for stop in range(self._size, 0, -EXPAND):
+            start = max(0, stop - EXPAND)
+            wide[start:stop] = narrow[start:stop].copy()
 
     def elements(self, data: bytes, start: int, width: int) -> None:
         """Take whole elements."""
         values = self._np.frombuffer(data, _FORMATS[width])
-        self._out[self._size : self._size + len(values)] = values
-        self._size += len(values)
+        self._room(len(values))[:] = values
 
     def runs(self, values: Any, runs: Any, span: Span) -> None:
-        """Expand runs that have been judged."""
+        """Expand runs that have been judged: at most EXPAND codes at a time, a long run by itself."""
         np = self._np
-        values, runs = np.asarray(values, dtype=np.uint16), np.asarray(runs, dtype=np.int64)
-        if self._out.dtype == np.uint8 and int(values.max(initial=0)) > 255:
-            self._out = self._out.astype(np.uint16)
-        values = values.astype(self._out.dtype, copy=False)
+        values, runs = np.asarray(values), np.asarray(runs, dtype=np.int64)
+        if self._width == 1 and int(values.max(initial=0)) > 255:
+            self._widen()
+        values = values.astype(np.uint16 if self._width == 2 else np.uint8)
         ends = np.cumsum(runs)
         first, done = 0, 0
         while first < len(runs):
             last = int(np.searchsorted(ends, done + EXPAND, side="right"))
-            if last == first:  # one long run
+            if last == first:
                 size = int(runs[first])
-                self._out[self._size : self._size + size] = values[first]
+                self._room(size)[:] = values[first]
                 last = first + 1
             else:
                 size = int(ends[last - 1]) - done
-                self._out[self._size : self._size + size] = np.repeat(values[first:last], runs[first:last])
-            self._size += size
+                self._room(size)[:] = np.repeat(values[first:last], runs[first:last])
             done += size
             first = last
 
     def result(self) -> Any:
         """The codes."""
-        return self._out
+        if self._size * self._width < len(self._out):
+            self._out.resize(self._size * self._width, refcheck=False)
+        return self._codes()
