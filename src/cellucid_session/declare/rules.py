@@ -958,7 +958,7 @@ RULES: tuple[Rule, ...] = (
             "safety",
             "A state-snapshots.json MUST be an array, or an object with an array `states`.",
             "Readers would find no list, or different ones.",
-            'Write the file anew: {{"states": ["FILE.cellucid-session"]}}.',
+            'Write the file anew: {"states": ["FILE.cellucid-session"]}.',
         ),
         (
             "snapshots.entry",

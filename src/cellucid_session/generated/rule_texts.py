@@ -618,7 +618,7 @@ TEXTS: dict[str, tuple[str, str, str]] = {
     "snapshots.root": (
         "A state-snapshots.json MUST be an array, or an object with an array `states`.",
         "Readers would find no list, or different ones.",
-        'Write the file anew: {{"states": ["FILE.cellucid-session"]}}.',
+        'Write the file anew: {"states": ["FILE.cellucid-session"]}.',
     ),
     "snapshots.entry": (
         "An entry MUST be a string, or an object with a path.",
