@@ -14,10 +14,10 @@ from __future__ import annotations
 
 from itertools import accumulate
 
+from ..generated import rules as R
 from .blocks import last_end, numpy_for
 from .source import Fault
 from .uvarint import OVERLONG, Repeats, cut, tally_overlong, varints, whole
-from ..generated import rules as R
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -70,7 +70,6 @@ class _Output:
             raise Fault(R.CHUNK_INFLATED_TOO_LARGE, *self._span, detail)
         if data:
             self.size += len(data)
-            self.crc = zlib.crc32(data, self.crc)
             self._out(data)
 
 
