@@ -538,7 +538,7 @@ DOCUMENTS: dict[str, Any] = {
             {
                 "id": "frame-magic-1",
                 "base": "minimal",
-                "edits": [{"op": "set", "at": 0}],
+                "edits": [{"level": "file-bytes", "at": 0, "remove": 1, "insert": "63"}],
                 "expect": {"verdict": "invalid", "rule": "frame.magic", "span": {"start": 0, "end": 17}},
                 "flags": ["framing"],
                 "note": "The first byte is another one.",
@@ -562,5 +562,5 @@ BAD_DOCUMENTS: dict[str, tuple[str, Place, Any, str]] = {
     "a waiver with no reason": ("policy", (*W0, "reason"), "", "minLength"),
     "no vectors": ("vector", ("vectors",), [], "minItems"),
     "a vector without a note": ("vector", ("vectors", 0, "note"), GONE, "required"),
-    "a vector whose rule is no id": ("vector", ("vectors", 0, "expect", "rule"), "Magic", "pattern"),
+    "a vector with a flag in capitals": ("vector", ("vectors", 0, "flags", 0), "Framing", "pattern"),
 }
