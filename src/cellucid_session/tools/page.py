@@ -104,6 +104,15 @@ class Page:
         """A line of a list."""
         self._lines.append(filled(text, indent + "  ", COLUMNS, first=f"{indent}- "))
 
+    def items(self, lines: Iterable[str], indent: str = "  ") -> None:
+        """A list of lines of ours, as many as are shown; texts in them are safe already."""
+        listed = list(lines)
+        shown = listed if self._every else listed[:ROWS]
+        for text in shown:
+            self.item(text, indent)
+        if len(listed) > len(shown):
+            self.note(f"and {number(len(listed) - len(shown))} more (--all shows them)", indent)
+
     def table(self, head: Sequence[str], rows: Iterable[Sequence[object]], indent: str = "  ") -> None:
         """A table. A title that begins with ">" stands for a column of numbers, set to the right.
 
@@ -128,6 +137,11 @@ class Page:
             self._lines.append((indent + "  ".join(parts)).rstrip())
         if len(table) > len(shown):
             self.note(f"and {number(len(table) - len(shown))} more (--all shows them)", indent)
+
+    @staticmethod
+    def word(text: str, limit: int = 60) -> str:
+        """A text of the file within a line of ours."""
+        return safe(text, limit)
 
     def raw(self, text: str) -> None:
         """Lines that are fit to be shown as they are."""

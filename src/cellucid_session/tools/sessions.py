@@ -31,12 +31,14 @@ def naming(path: str) -> Iterator[None]:
 
 @contextlib.contextmanager
 def opened(path: str) -> Iterator[CellucidSessionBundle]:
-    """A session, open for the block.
+    """A session, open for the block; the file is named in what goes wrong at opening.
 
     Raises:
         InvalidSessionError: a safety rule refuses it. BudgetError: a budget ran out. InputError: it can't be read.
     """
-    with naming(path), CellucidSessionBundle(path) as bundle:
+    with naming(path):
+        bundle = CellucidSessionBundle(path)
+    with bundle:
         yield bundle
 
 

@@ -1,0 +1,141 @@
+"""`cellucid-session apply SESSION DATA -o OUT`."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING, Any
+
+from cellucid_session import __version__
+from cellucid_session.cli.session_output import Stages, say, tell, warnings_told
+from cellucid_session.errors import UsageError
+from cellucid_session.report.jsonreport import finding_values, path_text
+from cellucid_session.report.text import count, shown_path
+from cellucid_session.tools import datasets
+from cellucid_session.tools.page import Page, json_text, number
+from cellucid_session.tools.sessions import identity_of, naming, opened
+
+if TYPE_CHECKING:
+    from cellucid_session.apply import ApplySummary
+
+APPLY = 1  # version of the document
+
+#: parameter of `apply_cellucid_session_to_anndata` -> option
+PARAMETERS = {
+    "dataset_mismatch": "dataset-mismatch",
+    "expected_dataset_id": "expected-dataset-id",
+    "add_highlights": "highlights",
+    "highlights_prefix": "highlights-prefix",
+    "add_user_defined_fields": "user-defined-fields",
+    "user_defined_prefix": "user-defined-prefix",
+    "include_deleted_user_defined_fields": "include-deleted",
+    "store_uns": "uns",
+    "column_conflict": "column-conflict",
+}
+
+
+def run(values: dict[str, Any], arguments: list[str]) -> int:
+    """Apply a session to an AnnData on disk. Returns 0; everything else is an error."""
+    session, data = arguments
+    output, dry = values["output"], values["dry-run"]
+    if not output and not dry:
+        raise UsageError("--output is missing; --dry-run shows what would be done")
+    given = {name: values[option] for name, option in PARAMETERS.items()}
+    quiet = values["quiet"]
+    with opened(session) as bundle, warnings_told(quiet), Stages(quiet) as stages:
+        datasets.kind_of(data)
+        if output:
+            _check(output, data, identity_of(bundle), values["force"])
+        stages.now("reading the data set")
+        adata = datasets.read(data)
+        stages.now("applying the session")
+        from cellucid_session.apply import apply_cellucid_session_to_anndata
+
+        with naming(session):
+            adata, summary = apply_cellucid_session_to_anndata(
+                bundle, adata, inplace=True, return_summary=True, dry_run=dry, **given
+            )
+        if not dry:
+            stages.now("writing the output")
+            _check(output, data, identity_of(bundle), values["force"])
+            datasets.write(adata, output, data, values["force"])
+    if values["json"]:
+        say(json_text(document(summary, None if dry else output)))
+    elif dry or not values["quiet"]:
+        say(summary_text(summary, None if dry else output))
+    if summary.skipped_due_to_mismatch and values["dataset-mismatch"] == "warn_skip" and values["quiet"]:
+        tell("apply: nothing was applied, the session is of another data set")
+    return 0
+
+
+def _check(output: str, data: str, session: tuple[int, int], force: bool) -> None:
+    from cellucid_session.files import check_destination
+
+    if datasets.kind_of(output) == datasets.H5AD:
+        check_destination(output, force=True, inputs=[session])
+    try:
+        datasets.check_output(output, data, force)
+    except OSError:
+        return  # the data set is not there, which reading it tells
+
+
+def document(summary: ApplySummary, output: str | None) -> dict[str, Any]:
+    """The summary as plain values. output: None when nothing was written."""
+    return {
+        "apply": APPLY,
+        "tool": {"name": "cellucid-session", "version": __version__},
+        "output": None if output is None else path_text(output),
+        "added_obs_columns": list(summary.added_obs_columns),
+        "added_var_columns": list(summary.added_var_columns),
+        "skipped_due_to_mismatch": summary.skipped_due_to_mismatch,
+        "mismatch_reasons": list(summary.mismatch_reasons),
+        "columns": [dataclasses.asdict(column) | {"action": column.action} for column in summary.columns],
+        "skipped": [dataclasses.asdict(item) for item in summary.skipped],
+        "category_renames": [dataclasses.asdict(item) for item in summary.category_renames],
+        "advice": list(summary.advice),
+        "findings": [finding_values(finding) for finding in summary.findings],
+    }
+
+
+def summary_text(summary: ApplySummary, output: str | None) -> str:
+    """The summary as a page. output: None when nothing was written."""
+    page = Page(every=True)
+    obs, var = len(summary.added_obs_columns), len(summary.added_var_columns)
+    told = f"{count(obs, 'column')} of obs, {count(var, 'column')} of var, {len(summary.skipped)} left out"
+    page.raw(f"{'would add' if output is None else 'added'} {told}")
+    if summary.skipped_due_to_mismatch:
+        page.heading("nothing is applied: the session is of another data set")
+        for reason in summary.mismatch_reasons:
+            page.item(reason)
+    if summary.columns:
+        page.heading("columns")
+        page.table(
+            ("action", "of", "name", "from", "label", ">set"),
+            [
+                (item.action, item.axis, item.name, item.original_id, item.label, number(item.cells))
+                for item in summary.columns
+            ],
+        )
+        for item in summary.columns:
+            for note in item.notes:
+                page.item(f"{page.word(item.name)}: {page.word(note, 400)}")
+    if summary.category_renames:
+        page.heading("categories that could not keep their names")
+        page.table(
+            ("column", "category", "is now"),
+            [(item.column, item.old, item.new) for item in summary.category_renames],
+        )
+    if summary.skipped:
+        page.heading("left out")
+        page.table(("kind", "what", "why"), [(item.kind, item.what, item.why) for item in summary.skipped])
+    for title, lines in (
+        ("advice", [page.word(line, 400) for line in summary.advice]),
+        ("findings", [f"{item.level} {item.rule}: {item.message}" for item in summary.findings]),
+    ):
+        if lines:
+            page.heading(title)
+            for line in lines:
+                page.item(line)
+    if output is not None:
+        page.line()
+        page.raw(f"written: {shown_path(output)}")
+    return page.text()

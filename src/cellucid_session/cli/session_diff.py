@@ -1,0 +1,20 @@
+"""`cellucid-session diff OLD NEW`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cellucid_session.cli.session_output import Stages, say
+from cellucid_session.cli.validate import BAD, GOOD
+from cellucid_session.tools import differ
+from cellucid_session.tools.page import json_text
+from cellucid_session.tools.sessions import opened
+
+
+def run(values: dict[str, Any], arguments: list[str]) -> int:
+    """Say what changed. Returns 0 when nothing did, else 1."""
+    with opened(arguments[0]) as old, opened(arguments[1]) as new, Stages() as stages:
+        stages.now("comparing")
+        changes = differ.diff(old, new)
+    say(json_text(differ.document(changes)) if values["json"] else differ.page_text(changes, values["all"]))
+    return BAD if changes else GOOD

@@ -1,0 +1,189 @@
+"""AnnData files read, and new ones written whole or not at all.
+
+Rules of this file:
+
+* The suffix decides: .h5ad is a file, .zarr a store (a folder). Nothing else is taken.
+* An output is made in a private folder of unguessable name beside its place, synced, and renamed into place. What
+  fails or is killed on the way leaves nothing under the output's name.
+* An output is never the input, never inside it or around it, and never goes through a link. What is there is
+  replaced only when the caller says so; a folder only when it is a zarr store.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import stat
+from typing import TYPE_CHECKING, Any
+
+from cellucid_session.dataset import MISSING
+from cellucid_session.errors import DependencyError, InputError, UsageError
+from cellucid_session.files import OutputError, check_destination
+from cellucid_session.report.text import shown_path
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+H5AD, ZARR = ".h5ad", ".zarr"
+NO_ZARR = "a .zarr store needs zarr: python -m pip install zarr"
+#: what lies at the root of a store, by version of zarr
+_ROOTS = ("zarr.json", ".zgroup")
+
+
+def kind_of(path: str) -> str:
+    """`H5AD` or `ZARR`. Raises UsageError for another suffix."""
+    name = path.rstrip("/" + os.sep).lower()
+    for suffix in (H5AD, ZARR):
+        if name.endswith(suffix):
+            return suffix
+    raise UsageError(f"{shown_path(path)} is neither called .h5ad nor .zarr")
+
+
+def _why(exc: BaseException) -> str:
+    """What went wrong, without the text of the library: it may hold anything."""
+    return getattr(exc, "strerror", None) or type(exc).__name__
+
+
+def _anndata(kind: str) -> Any:
+    try:
+        import anndata
+    except ImportError as exc:
+        raise DependencyError(MISSING) from exc
+    if kind == ZARR:
+        try:
+            import zarr  # noqa: F401 - anndata would fail without a word on what is missing
+        except ImportError as exc:
+            raise DependencyError(NO_ZARR) from exc
+    return anndata
+
+
+def read(path: str) -> Any:
+    """An AnnData on disk, in memory.
+
+    Raises:
+        InputError: it can't be read, or is no AnnData. UsageError: neither .h5ad nor .zarr.
+        DependencyError: anndata or zarr is not installed.
+    """
+    kind = kind_of(path)
+    try:
+        mode = os.stat(path).st_mode
+    except (OSError, ValueError) as exc:
+        raise InputError(f"{shown_path(path)} can't be read: {_why(exc)}") from exc
+    if kind == H5AD and not stat.S_ISREG(mode):
+        raise InputError(f"{shown_path(path)} is no regular file")
+    if kind == ZARR and not stat.S_ISDIR(mode):
+        raise InputError(f"{shown_path(path)} is no folder")
+    anndata = _anndata(kind)
+    reader: Callable[[str], Any] = anndata.read_h5ad if kind == H5AD else anndata.io.read_zarr
+    try:
+        return reader(path)
+    except MemoryError:
+        raise
+    except Exception as exc:
+        raise InputError(f"{shown_path(path)} can't be read as an AnnData ({_why(exc)})") from exc
+
+
+def check_output(path: str, source: str, force: bool) -> None:
+    """Refuse an output that must not be written.
+
+    Args:
+        path: the output. source: the AnnData that is read.
+
+    Raises:
+        UsageError: the output is the input, lies in it or around it, is a link, is something else than its suffix
+            says, or is there and `force` is off.
+    """
+    kind = kind_of(path)
+    here, there = os.path.realpath(path), os.path.realpath(source)
+    if here == there:
+        raise UsageError("the output is one of the inputs")
+    if os.path.commonpath((here, there)) in (here, there):
+        raise UsageError("the output and an input lie one inside the other")
+    if kind == H5AD:
+        told = os.stat(source)
+        check_destination(path, force=force, inputs=[(told.st_dev, told.st_ino)])
+    else:
+        _check_store(path, force)
+    if not os.path.isdir(os.path.dirname(here)):
+        raise UsageError("the output's folder is not there")
+
+
+def _check_store(path: str, force: bool) -> None:
+    bare = path.rstrip(os.sep)
+    if not os.path.lexists(bare):
+        return
+    if os.path.islink(bare):
+        raise UsageError("the output is a symbolic link")
+    if not force:
+        raise UsageError("the output exists already")
+    if not any(os.path.isfile(os.path.join(bare, name)) for name in _ROOTS):
+        raise UsageError("the output is there and is no zarr store")
+
+
+def write(adata: Any, path: str, source: str, force: bool) -> None:
+    """Write an AnnData to a new place.
+
+    Raises:
+        UsageError: see `check_output`. OutputError: it can't be written.
+    """
+    kind = kind_of(path)
+    bare = path.rstrip(os.sep)
+    private = os.path.join(os.path.dirname(bare), f".{os.urandom(12).hex()}.partial")
+    try:
+        os.mkdir(private, 0o700)
+    except (OSError, ValueError) as exc:
+        raise OutputError(f"the output can't be written: {_why(exc)}") from exc
+    try:
+        made = os.path.join(private, "new" + kind)
+        if kind == H5AD:
+            adata.write_h5ad(made)
+        else:
+            adata.write_zarr(made)
+        _sync(made)
+        check_output(path, source, force)
+        _into_place(made, bare, private, force)
+    except (MemoryError, UsageError, OutputError):
+        raise
+    except Exception as exc:
+        raise OutputError(f"the output can't be written ({_why(exc)})") from exc
+    finally:
+        shutil.rmtree(private, ignore_errors=True)
+
+
+def _sync(made: str) -> None:
+    """Have everything on disk before it gets its name."""
+    paths = [made]
+    for folder, _, names in os.walk(made):
+        paths += [os.path.join(folder, name) for name in names]
+    for path in paths:
+        if not os.path.isdir(path):
+            descriptor = os.open(path, os.O_RDONLY)
+            try:
+                os.fsync(descriptor)
+            finally:
+                os.close(descriptor)
+
+
+def _into_place(made: str, path: str, private: str, force: bool) -> None:
+    """Give the output its name. A store that is replaced is set aside first, and set back when that fails."""
+    if os.path.isfile(made):
+        if force:
+            os.replace(made, path)
+            return
+        try:
+            os.link(made, path)
+        except FileExistsError:
+            raise UsageError("the output exists already") from None
+        except OSError:  # a file system without hard links: what was checked a moment ago has to do
+            os.replace(made, path)
+        return
+    aside = os.path.join(private, "old")
+    replaced = force and os.path.lexists(path)
+    if replaced:
+        os.rename(path, aside)
+    try:
+        os.rename(made, path)
+    except OSError:
+        if replaced:
+            os.rename(aside, path)
+        raise
