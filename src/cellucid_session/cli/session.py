@@ -101,7 +101,9 @@ def _main(words: list[str]) -> int:
         say(f"{PROGRAM} {__version__}\n" if values["version"] else manual.help_text(session_options.TOP))
         return GOOD
     if name not in session_options.COMMANDS:
-        raise UsageError(f"there is no subcommand {safe(name)}; there are: {', '.join(session_options.COMMANDS)}")
+        raise UsageError(
+            f"there is no subcommand {safe(name)}; there are: {', '.join(session_options.COMMANDS)}"
+        )
     command = session_options.COMMANDS[name]
     values, arguments = command.parse(words[1:])
     if values["help"]:

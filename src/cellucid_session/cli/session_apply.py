@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from cellucid_session import __version__
 from cellucid_session.cli.session_output import Stages, say, tell, warnings_told
-from cellucid_session.errors import UsageError
+from cellucid_session.errors import InvalidSessionError, UsageError
 from cellucid_session.report.jsonreport import finding_values, path_text
 from cellucid_session.report.text import count, shown_path
 from cellucid_session.tools import datasets
@@ -48,11 +48,13 @@ def run(values: dict[str, Any], arguments: list[str]) -> int:
         stages.now("reading the data set")
         adata = datasets.read(data)
         stages.now("applying the session")
+        if values["uns"] and not isinstance(adata.uns.get("cellucid", {}), dict):
+            raise InvalidSessionError('uns["cellucid"] of the data set is no dict; --no-uns leaves it alone')
         from cellucid_session.apply import apply_cellucid_session_to_anndata
 
         with naming(session):
             adata, summary = apply_cellucid_session_to_anndata(
-                bundle, adata, inplace=True, return_summary=True, dry_run=dry, **given
+                bundle, adata, inplace=not dry, return_summary=True, dry_run=dry, **given
             )
         if not dry:
             stages.now("writing the output")

@@ -6,7 +6,8 @@ from typing import Any
 
 from cellucid_session.cli.session_output import Stages, say
 from cellucid_session.cli.validate import BAD, GOOD
-from cellucid_session.tools import differ
+from cellucid_session.tools.changes import document, page_text
+from cellucid_session.tools.differ import diff
 from cellucid_session.tools.page import json_text
 from cellucid_session.tools.sessions import opened
 
@@ -15,6 +16,6 @@ def run(values: dict[str, Any], arguments: list[str]) -> int:
     """Say what changed. Returns 0 when nothing did, else 1."""
     with opened(arguments[0]) as old, opened(arguments[1]) as new, Stages() as stages:
         stages.now("comparing")
-        changes = differ.diff(old, new)
-    say(json_text(differ.document(changes)) if values["json"] else differ.page_text(changes, values["all"]))
+        changes = diff(old, new)
+    say(json_text(document(changes)) if values["json"] else page_text(changes, values["all"]))
     return BAD if changes else GOOD

@@ -42,7 +42,9 @@ def run(values: dict[str, Any], arguments: list[str]) -> int:
         written = extracting.write(tables, form, output, values["force"], inputs)
     notes += tables.notes
     if tables.variables is not None and len(written) == 1:
-        notes += [f"{each.name}: one value for each variable; a folder takes it" for each in _safe(tables.variables)]
+        notes += [
+            f"{each.name}: one value for each variable; a folder takes it" for each in _safe(tables.variables)
+        ]
     for note in () if quiet else notes:
         tell(f"left out: {note}")
     if not quiet:
@@ -66,4 +68,7 @@ def _known(bundle: Any, values: dict[str, Any], stages: Stages) -> Known:
     stages.now("reading the data set")
     adata = datasets.read(os.fspath(values["data"]))
     extracting.hold_against(bundle, (adata.n_obs, adata.n_vars))
-    return (adata.n_obs, adata.n_vars), ([str(each) for each in adata.obs_names], [str(each) for each in adata.var_names])
+    return (adata.n_obs, adata.n_vars), (
+        [str(each) for each in adata.obs_names],
+        [str(each) for each in adata.var_names],
+    )

@@ -7,7 +7,8 @@ import sys
 from cellucid_session.cli.progress import Progress
 from cellucid_session.cli.session_output import say
 from cellucid_session.cli.validate import code_of
-from cellucid_session.tools.inspecting import inspect, page_text
+from cellucid_session.tools.inspect_page import page_text
+from cellucid_session.tools.inspecting import inspect
 from cellucid_session.tools.page import json_text
 
 TYPE_CHECKING = False

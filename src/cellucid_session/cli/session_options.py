@@ -29,8 +29,10 @@ INSPECT = Command(
     "FILE",
     (JSON, ALL, HELP),
     (
-        "Texts of the file are shown with escapes where they hold what no terminal should get. What the chunks hold "
-        "is shown unless a safety rule refuses the session or a budget ran out.",
+        (
+            "Texts of the file are shown with escapes where they hold what no terminal should get. What chunks hold is "
+            "shown unless a safety rule refuses the session or a budget ran out."
+        ),
         _codes("the session is valid", "the session is invalid; what can be read of it is shown"),
     ),
 )
@@ -79,9 +81,14 @@ APPLY = Command(
         HELP,
     ),
     (
-        "DATA is an .h5ad file or a .zarr store; it is never changed. OUT is there whole or not at all, never "
-        "replaces an input, and replaces something else only with --force.",
-        _codes("OUT is written (or shown, with --dry-run)", "the session is refused, or can't be applied as asked"),
+        (
+            "DATA is an .h5ad file or a .zarr store; it is never changed. OUT is there whole or not at all, never "
+            "replaces an input, and replaces something else only with --force."
+        ),
+        _codes(
+            "OUT is written (or shown, with --dry-run)",
+            "the session is refused, or can't be applied as asked",
+        ),
     ),
 )
 
@@ -102,12 +109,16 @@ EXTRACT = Command(
         HELP,
     ),
     (
-        "Columns: cell (position from 0), name (with --data), group:ID with true and false, field:KEY with the name of "
-        "the category, nothing where a cell has none. In a folder, cells.FORMAT is written, and variables.FORMAT when "
-        "a field has one code for each variable.",
-        "CSV is UTF-8, RFC 4180. A text that a spreadsheet could take for a formula, because it begins with = + - @ "
-        "(or a full-width form of them), TAB, CR or LF, gets ' before it, and NUL is written as U+FFFD. Everything "
-        "else is exact. Parquet is exact.",
+        (
+            "Columns: cell (position from 0), name (with --data), group:ID with true and false, field:KEY with the "
+            "name of the category, nothing where a cell has none. In a folder, cells.FORMAT is written, and "
+            "variables.FORMAT when a field has one code for each variable."
+        ),
+        (
+            "CSV is UTF-8, RFC 4180. A text that a spreadsheet could take for a formula, because it begins with "
+            "= + - @ (or a full-width form of them), TAB, CR or LF, gets ' before it, and NUL is written as U+FFFD. "
+            "Everything else is exact. Parquet is exact."
+        ),
         _codes("everything was written", "the session is refused, or is of another data set than DATA"),
     ),
 )
@@ -118,9 +129,14 @@ RESTORE = Command(
     "FOLDER",
     (JSON, ALL, HELP),
     (
-        "Reads state-snapshots.json of the folder. No link is followed, nothing is fetched, nothing outside the "
-        "folder is opened.",
-        _codes("the list and the session that opens are valid", "one of them is invalid, or a listed file is missing"),
+        (
+            "Reads state-snapshots.json of the folder. No link is followed, nothing is fetched, nothing outside the "
+            "folder is opened."
+        ),
+        _codes(
+            "the list and the session that opens are valid",
+            "one of them is invalid, or a listed file is missing",
+        ),
     ),
 )
 
@@ -171,5 +187,7 @@ def arguments(name: str, given: list[str]) -> list[str]:
     """The arguments of a subcommand, as many as it takes. Raises UsageError."""
     wanted = COMMANDS[name].arguments.split(" ")
     if len(given) != len(wanted):
-        raise UsageError(f"expected {' and '.join(wanted)}, got {len(given)} arguments; {name} --help says more")
+        raise UsageError(
+            f"expected {' and '.join(wanted)}, got {len(given)} arguments; {name} --help says more"
+        )
     return given

@@ -5,13 +5,11 @@ Rules of this file:
 * Compared is what the sessions say: when they were saved, how chunks are compressed and how JSON is spelled do not
   count. Nothing that differs is left out: what no sentence of ours covers is told by its place in the JSON text, or as
   a chunk that has other bytes.
-* 1 and 1.0 are one number, true is none. Two members lists are one when they hold the same cells.
-* A change is a value with a part, a word for what happened, what it happened to, and a detail; texts are exact.
+* Two lists of members are one when they hold the same cells.
 """
 
 from __future__ import annotations
 
-import dataclasses
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
@@ -19,52 +17,27 @@ from typing import TYPE_CHECKING, Any
 from cellucid_session.check.links import META, OVERLAYS
 from cellucid_session.errors import BudgetError
 from cellucid_session.report.text import count
-from cellucid_session.safe import safe, safe_pointer
-from cellucid_session.tools.page import Page, number
+from cellucid_session.safe import safe
+from cellucid_session.tools.changes import (
+    ADDED,
+    CHANGED,
+    MOVED,
+    NOTHING,
+    PARTS,
+    REMOVED,
+    RENAMED,
+    Change,
+    shown,
+    value_changes,
+)
+from cellucid_session.tools.page import number
 from cellucid_session.tools.sessions import member_counts
 
 if TYPE_CHECKING:
     from cellucid_session.bundle import CellucidSessionBundle
     from cellucid_session.views import Field, Group
 
-DIFF = 1  # version of the document
 MEMBERS = 1 << 27  # of one group that are compared at once
-VALUES = 20  # changed values of one JSON text that are told one by one
-ADDED, REMOVED, CHANGED, RENAMED, MOVED = "added", "removed", "changed", "renamed", "moved"
-
-#: parts in the order of the page -> title
-PARTS = {
-    "dataset": "data set",
-    "pages": "pages",
-    "groups": "groups",
-    "fields": "user-defined fields",
-    "renames": "renames",
-    "deleted": "deleted fields",
-    "chunks": "other chunks",
-}
-_NOTHING: Any = object()
-
-
-@dataclasses.dataclass(frozen=True)
-class Change:
-    """One change.
-
-    Attributes:
-        part: one of `PARTS`. what: "added", "removed", "changed", "renamed" or "moved".
-        subject: kind of thing, in our words. id: its id, key or place, as the file has it.
-        detail: in words, already safe. old, new: the values, when they are simple.
-        added, removed: numbers of cells or codes, when something was counted.
-    """
-
-    part: str
-    what: str
-    subject: str
-    id: str
-    detail: str = ""
-    old: Any = None
-    new: Any = None
-    added: int | None = None
-    removed: int | None = None
 
 
 def diff(old: CellucidSessionBundle, new: CellucidSessionBundle) -> list[Change]:
@@ -73,77 +46,19 @@ def diff(old: CellucidSessionBundle, new: CellucidSessionBundle) -> list[Change]
     Raises:
         InvalidSessionError: a chunk breaks a safety rule. BudgetError: a group is too large to compare.
     """
-    return [
-        *_dataset(old, new),
-        *_pages(old, new),
-        *_groups(old, new),
-        *_fields(old, new),
-        *_registries(old, new),
-        *_chunks(old, new),
-    ]
+    highlights = [*_pages(old, new), *_groups(old, new)]
+    overlays = [*_fields(old, new), *_registries(old, new)]
+    # what the views leave out, entries without an id say, is told by its place
+    for found, part, chunk_id in ((highlights, "pages", META), (overlays, "fields", OVERLAYS)):
+        if not found:
+            found.extend(value_changes(part, chunk_id, "", _payload(old, chunk_id), _payload(new, chunk_id)))
+    return sorted(
+        [*_dataset(old, new), *highlights, *overlays, *_chunks(old, new)],
+        key=lambda change: list(PARTS).index(change.part),
+    )
 
 
-def same(a: Any, b: Any) -> bool:
-    """Whether two JSON values say the same."""
-    if isinstance(a, bool) or isinstance(b, bool) or a is None or b is None:
-        return a is b
-    if isinstance(a, int | float) and isinstance(b, int | float):
-        return a == b
-    if type(a) is not type(b):
-        return False
-    if isinstance(a, dict):
-        return a.keys() == b.keys() and all(same(a[key], b[key]) for key in a)
-    if isinstance(a, list):
-        return len(a) == len(b) and all(map(same, a, b))
-    return bool(a == b)
-
-
-def shown(value: Any) -> str:
-    """A simple value, as a safe text."""
-    if value is _NOTHING:
-        return "nothing"
-    if isinstance(value, str):
-        return f'"{safe(value, 60)}"'
-    if isinstance(value, dict | list):
-        return f"{'an object' if isinstance(value, dict) else 'a list'} of {len(value)}"
-    return {None: "null", True: "true", False: "false"}.get(value, safe(str(value), 40))
-
-
-def values(a: Any, b: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], Any, Any]]:
-    """Where two JSON values differ: (path, old, new), the deepest places."""
-    if same(a, b):
-        return
-    if isinstance(a, dict) and isinstance(b, dict):
-        for key in dict.fromkeys((*a, *b)):
-            yield from values(a.get(key, _NOTHING), b.get(key, _NOTHING), (*path, key))
-    elif isinstance(a, list) and isinstance(b, list) and len(a) == len(b):
-        for index, (one, other) in enumerate(zip(a, b, strict=True)):
-            yield from values(one, other, (*path, index))
-    else:
-        yield path, a, b
-
-
-def _plain(value: Any) -> Any:
-    return value if isinstance(value, str | int | float | bool) else None
-
-
-def _values(part: str, subject: str, where: str, a: Any, b: Any) -> Iterator[Change]:
-    """The differing values of a JSON text, one by one up to `VALUES`, then counted."""
-    rest = 0
-    for index, (path, old, new) in enumerate(values(a, b)):
-        if index >= VALUES:
-            rest += 1
-            continue
-        what = ADDED if old is _NOTHING else REMOVED if new is _NOTHING else CHANGED
-        detail = f"at {safe_pointer(path) or 'the root'}: {shown(old)} -> {shown(new)}"
-        yield Change(part, what, subject, where, detail, _plain(old), _plain(new))
-    if rest:
-        yield Change(part, CHANGED, subject, where, f"and {count(rest, 'more value')}")
-
-
-def _parted(
-    old: Mapping[str, Any], new: Mapping[str, Any]
-) -> tuple[list[str], list[str], list[str]]:
+def _parted(old: Mapping[str, Any], new: Mapping[str, Any]) -> tuple[list[str], list[str], list[str]]:
     """Ids that came, ids that went, ids that stayed."""
     return (
         [each for each in new if each not in old],
@@ -156,12 +71,12 @@ def _parted(
 
 
 def _dataset(old: CellucidSessionBundle, new: CellucidSessionBundle) -> Iterator[Change]:
-    yield from _values("dataset", "fingerprint", "", old.dataset_fingerprint, new.dataset_fingerprint)
+    yield from value_changes("dataset", "fingerprint", "", old.dataset_fingerprint, new.dataset_fingerprint)
     known = ("datasetFingerprint", "createdAt", "chunks")
     one, other = (
         {key: value for key, value in bundle.manifest.items() if key not in known} for bundle in (old, new)
     )
-    yield from _values("dataset", "manifest", "", one, other)
+    yield from value_changes("dataset", "manifest", "", one, other)
 
 
 def _pages(old: CellucidSessionBundle, new: CellucidSessionBundle) -> Iterator[Change]:
@@ -183,17 +98,17 @@ def _pages(old: CellucidSessionBundle, new: CellucidSessionBundle) -> Iterator[C
             yield Change("pages", CHANGED, "page", each, detail, one.color, other.color)
     if kept != [each for each in after if each in before]:
         yield Change("pages", MOVED, "pages", "", "they are in another order")
-    one, other = (_rest(bundle, META, "pages") for bundle in (old, new))
-    yield from _values("pages", "highlights/meta", "", one, other)
+    rest, other_rest = (_rest(bundle, META, "pages") for bundle in (old, new))
+    yield from value_changes("pages", "highlights/meta", "", rest, other_rest)
     extras = [
         {
             page["id"]: {key: value for key, value in page.items() if key not in _PAGE}
-            for page in _list(bundle, META, "pages")
+            for page in _list(bundle)
         }
         for bundle in (old, new)
     ]
     for each in kept:
-        yield from _values("pages", "page", each, extras[0].get(each, {}), extras[1].get(each, {}))
+        yield from value_changes("pages", "page", each, extras[0].get(each, {}), extras[1].get(each, {}))
 
 
 _PAGE = ("id", "name", "color", "highlightedGroups")
@@ -211,8 +126,8 @@ def _rest(bundle: CellucidSessionBundle, chunk_id: str, *known: str) -> dict[str
     return {key: value for key, value in _payload(bundle, chunk_id).items() if key not in known}
 
 
-def _list(bundle: CellucidSessionBundle, chunk_id: str, key: str) -> list[dict[str, Any]]:
-    items = _payload(bundle, chunk_id).get(key)
+def _list(bundle: CellucidSessionBundle) -> list[dict[str, Any]]:
+    items = _payload(bundle, META).get("pages")
     listed = items if isinstance(items, list) else []
     return [item for item in listed if isinstance(item, dict) and isinstance(item.get("id"), str)]
 
@@ -240,8 +155,12 @@ def _cells(bundle: CellucidSessionBundle, group: Group) -> int | None:
     return counted[1] if counted is not None else 0 if group.has_cells else None
 
 
+def _many(how_many: int, what: str) -> str:
+    return f"{number(how_many)} {what}{'' if how_many == 1 else 's'}"
+
+
 def _told(cells: int | None) -> str:
-    return "its cells not in the file" if cells is None else count(cells, "cell")
+    return "its cells not in the file" if cells is None else _many(cells, "cell")
 
 
 def _group(
@@ -259,14 +178,19 @@ def _group(
             detail = f"{name} {shown(before)} -> {shown(after)}"
             yield Change("groups", CHANGED, "group", one.id, detail, before, after)
     metas = [{key: value for key, value in group.meta.items() if key not in _GROUP} for group in (one, other)]
-    yield from _values("groups", "group", one.id, *metas)
+    yield from value_changes("groups", "group", one.id, *metas)
     if one.has_cells != other.has_cells:
         detail = "its cells are in the file now" if other.has_cells else "its cells are no longer in the file"
         yield Change("groups", CHANGED, "group", one.id, detail)
     elif one.has_cells:
         yield from _members(old, new, one, other)
-    elif one.cell_count != other.cell_count:
-        detail = f"cellCount {shown(one.cell_count)} -> {shown(other.cell_count)}, its cells not in the file"
+    else:
+        yield from _hint(one, other)
+
+
+def _hint(one: Group, other: Group) -> Iterator[Change]:
+    if one.cell_count != other.cell_count:
+        detail = f"cellCount {shown(one.cell_count)} -> {shown(other.cell_count)}"
         yield Change("groups", CHANGED, "group", one.id, detail, one.cell_count, other.cell_count)
 
 
@@ -283,8 +207,10 @@ def _members(
     came = len(np.setdiff1d(after, before, assume_unique=True))
     went = len(np.setdiff1d(before, after, assume_unique=True))
     if came or went:
-        detail = f"{count(came, 'cell')} added, {count(went, 'cell')} removed, {number(len(after))} now"
+        detail = f"{_many(came, 'cell')} added, {_many(went, 'cell')} removed, {number(len(after))} now"
         yield Change("groups", CHANGED, "group", one.id, detail, added=came, removed=went)
+    else:
+        yield from _hint(one, other)
 
 
 def _fields(old: CellucidSessionBundle, new: CellucidSessionBundle) -> Iterator[Change]:
@@ -315,7 +241,7 @@ def _field(one: Field, other: Field) -> Iterator[Change]:
             yield Change("fields", CHANGED, "field", one.id, detail, before, after)
     yield from _categories(one, other)
     metas = [{key: value for key, value in field.meta.items() if key not in _FIELD} for field in (one, other)]
-    yield from _values("fields", "field", one.id, *metas)
+    yield from value_changes("fields", "field", one.id, *metas)
     yield from _codes(one, other)
 
 
@@ -334,8 +260,8 @@ def _categories(one: Field, other: Field) -> Iterator[Change]:
     for what, names in ((ADDED, came), (REMOVED, went)):
         for name in names:
             yield Change("fields", what, "field", one.id, f"category {shown(name)} {what}")
-    if not came and not went:
-        yield Change("fields", CHANGED, "field", one.id, "its categories are in another order or repeated")
+    if [name for name in before if name in set(after)] != [name for name in after if name in set(before)]:
+        yield Change("fields", CHANGED, "field", one.id, "its categories are in another order, or repeated")
 
 
 def _codes(one: Field, other: Field) -> Iterator[Change]:
@@ -356,7 +282,7 @@ def _codes(one: Field, other: Field) -> Iterator[Change]:
         return
     changed = int(np.count_nonzero(before != after))
     if changed:
-        detail = f"{count(changed, 'code')} of {number(len(after))} changed"
+        detail = f"{_many(changed, 'code')} of {number(len(after))} changed"
         yield Change("fields", CHANGED, "field", one.id, detail, added=changed, removed=changed)
 
 
@@ -382,16 +308,16 @@ def _registries(old: CellucidSessionBundle, new: CellucidSessionBundle) -> Itera
                 yield Change("deleted", what, "field", key, f"{what} in the list of {kind} fields")
     known = ("userDefinedFields", "renames", "deletedFields")
     one_rest, other_rest = (_rest(bundle, OVERLAYS, *known) for bundle in (old, new))
-    yield from _values("fields", "core/field-overlays", "", one_rest, other_rest)
+    yield from value_changes("fields", "core/field-overlays", "", one_rest, other_rest)
 
 
 def _or_nothing(value: str | None) -> Any:
-    return _NOTHING if value is None else value
+    return NOTHING if value is None else value
 
 
 # -- other chunks --
 
-_ENTRY = ("contributorId", "priority", "kind", "label", "datasetDependent", "dependsOn")
+_STORAGE = ("id", "codec", "storedBytes", "uncompressedBytes")
 
 
 def _told_of(bundle: CellucidSessionBundle) -> set[str]:
@@ -414,14 +340,14 @@ def _chunks(old: CellucidSessionBundle, new: CellucidSessionBundle) -> Iterator[
             yield Change("chunks", REMOVED, "chunk", each)
     for each in kept:
         metas = [
-            {key: value for key, value in bundle.get_chunk_meta(each).items() if key in _ENTRY}
+            {key: value for key, value in bundle.get_chunk_meta(each).items() if key not in _STORAGE}
             for bundle in (old, new)
         ]
-        yield from _values("chunks", "chunk", each, *metas)
+        yield from value_changes("chunks", "chunk", each, *metas)
         if each in told_old and each in told_new:
             continue
         if before[each].kind == after[each].kind == "json":
-            yield from _values("chunks", "chunk", each, old.decode_chunk(each), new.decode_chunk(each))
+            yield from value_changes("chunks", "chunk", each, old.decode_chunk(each), new.decode_chunk(each))
         elif _digest(old, each) != _digest(new, each):
             yield Change("chunks", CHANGED, "chunk", each, "it has other bytes")
     if kept != [each for each in after if each in before]:
@@ -432,32 +358,3 @@ def _digest(bundle: CellucidSessionBundle, chunk_id: str) -> bytes:
     digest = hashlib.sha256()
     bundle.decoder.inflate(bundle.entry(chunk_id), digest.update)
     return digest.digest()
-
-
-# -- how it is told --
-
-
-def page_text(changes: Sequence[Change], every: bool = False) -> str:
-    """The changes as a page. every: tell all of a part."""
-    page = Page(every)
-    page.raw("the sessions say the same" if not changes else f"the sessions differ: {count(len(changes), 'change')}")
-    for part, title in PARTS.items():
-        told = [change for change in changes if change.part == part]
-        if told:
-            page.heading(title)
-            page.items(_sentence(change) for change in told)
-    return page.text()
-
-
-def _sentence(change: Change) -> str:
-    name = f" {shown(change.id)}" if change.id else ""
-    return f"{change.what}: {change.subject}{name}" + (f": {change.detail}" if change.detail else "")
-
-
-def document(changes: Sequence[Change]) -> dict[str, Any]:
-    """The changes as plain values."""
-    return {
-        "diff": DIFF,
-        "same": not changes,
-        "changes": [dataclasses.asdict(change) for change in changes],
-    }

@@ -104,7 +104,9 @@ def select(
     for field in chosen_fields:
         gone = field.deleted or field.purged
         if field.kind != "category":
-            notes.append(f"field {safe(field.id, 60)}: its values are computed by the viewer, the session has none")
+            notes.append(
+                f"field {safe(field.id, 60)}: its values are computed by the viewer, the session has none"
+            )
         elif gone and not deleted and not asked:
             notes.append(f"field {safe(field.id, 60)}: it is deleted")
         elif field.chunk_id is None and field.codes_length != 0:
@@ -147,7 +149,7 @@ def take(
     of_variables: list[Column] = []
     notes: list[str] = []
     for field in fields:
-        lengths = (cells,)
+        lengths: tuple[int, ...] = (cells,)
         if field.source == "var":
             if variables is None:
                 notes.append(f"field {safe(field.id, 60)}: nobody says how many variables there are")
@@ -161,7 +163,11 @@ def take(
         column = Column(_title(FIELD + field.key, titles), codes, field.categories)
         (of_cells if len(codes) == cells else of_variables).append(column)
     table = Table(cells, "cell", names[0], of_cells)
-    other = Table(variables, "variable", names[1], of_variables) if of_variables and variables is not None else None
+    other = (
+        Table(variables, "variable", names[1], of_variables)
+        if of_variables and variables is not None
+        else None
+    )
     return Tables(table, other, notes)
 
 
@@ -251,7 +257,9 @@ def destinations(output: str, form: str) -> tuple[str, str | None]:
     return output, None
 
 
-def write(tables: Tables, form: str, output: str, force: bool, inputs: Iterable[tuple[int, int]]) -> list[str]:
+def write(
+    tables: Tables, form: str, output: str, force: bool, inputs: Iterable[tuple[int, int]]
+) -> list[str]:
     """Write the tables.
 
     Returns:
@@ -269,6 +277,7 @@ def write(tables: Tables, form: str, output: str, force: bool, inputs: Iterable[
         files.check_destination(path, force=force, inputs=known)
     written = []
     for path, table in reversed(todo):  # the table of cells last: when it is there, all is
+
         def fill(out: BinaryIO, table: Table = table) -> None:
             WRITERS[form](table, out)
 
@@ -281,6 +290,10 @@ def hold_against(bundle: CellucidSessionBundle, shape: tuple[int, int]) -> None:
     """Raise InvalidSessionError when the fingerprint says other numbers than the data set has."""
     from cellucid_session.tools.sessions import dataset_counts
 
-    for said, has, what in zip(dataset_counts(bundle.dataset_fingerprint), shape, ("cells", "variables"), strict=True):
+    for said, has, what in zip(
+        dataset_counts(bundle.dataset_fingerprint), shape, ("cells", "variables"), strict=True
+    ):
         if said is not None and said != has:
-            raise InvalidSessionError(f"the session is of a data set with {said:,} {what}, this one has {has:,}")
+            raise InvalidSessionError(
+                f"the session is of a data set with {said:,} {what}, this one has {has:,}"
+            )
