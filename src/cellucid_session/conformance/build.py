@@ -278,7 +278,13 @@ def write(suite: Suite, folder: str) -> dict[str, Any]:
         )
 
     for name, described in suite.bases.items():
-        valid = {"verdict": "valid", "rule": None, "span": None, "inflated_span": None, "also": []}
+        valid: dict[str, Any] = {
+            "verdict": "valid",
+            "rule": None,
+            "span": None,
+            "inflated_span": None,
+            "also": [],
+        }
         put(
             f"base.{name}",
             described["kind"],

@@ -33,11 +33,11 @@ def change_value(root: Any, edit: Edit) -> Any:
     {"insert": POINTER, "value": ANY, "repeat": N}: N elements (1) into a list, before the index; "-" is its end.
     """
     (op,) = {"set", "remove", "insert"} & set(edit)
-    *way, last = steps(edit[op]) or [None]
-    if last is None:
+    if not edit[op]:
         if op != "set":
             raise ValueError("the whole value can only be set")
         return _wanted(edit)
+    *way, last = steps(edit[op])
     holder = root
     for step in way:
         holder = holder[int(step)] if isinstance(holder, list) else holder[step]
@@ -59,11 +59,10 @@ def change_bytes(data: bytes, edit: Edit) -> bytes:
     {"find": TEXT, "with": TEXT} or {"find": TEXT, "insert": HEX}: TEXT must be there exactly once.
     "repeat": N puts what is inserted or appended N times.
     """
-    new = (
-        edit["with"].encode("utf-8")
-        if "with" in edit
-        else bytes.fromhex(edit.get("insert", edit.get("append", "")))
-    )
+    if "with" in edit:
+        new: bytes = edit["with"].encode("utf-8")
+    else:
+        new = bytes.fromhex(edit.get("insert") or edit.get("append") or "")
     new *= edit.get("repeat", 1)
     if "cut" in edit:
         changed = data[: edit["cut"]]
