@@ -7,6 +7,15 @@ __version__ = "0.1.0"
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from cellucid_session.api import validate
+    from cellucid_session.apply import (
+        ApplySummary,
+        DatasetMismatchError,
+        DatasetMismatchWarning,
+        apply_cellucid_session_to_anndata,
+        apply_sessions,
+        session_provenance,
+    )
+    from cellucid_session.bundle import CellucidSessionBundle
     from cellucid_session.check.engine import Judge
     from cellucid_session.errors import (
         BudgetError,
@@ -23,8 +32,12 @@ if TYPE_CHECKING:
 
 # Where each public name lives; imported when it is first asked for, so that a gate pays for what it uses.
 _HOMES = {
+    "ApplySummary": "apply",
     "BudgetError": "errors",
+    "CellucidSessionBundle": "bundle",
     "DatasetFacts": "model",
+    "DatasetMismatchError": "apply",
+    "DatasetMismatchWarning": "apply",
     "DeadlineError": "errors",
     "DependencyError": "errors",
     "Finding": "model",
@@ -38,12 +51,19 @@ _HOMES = {
     "SessionError": "errors",
     "Span": "model",
     "UsageError": "errors",
+    "apply_cellucid_session_to_anndata": "apply",
+    "apply_sessions": "apply",
+    "session_provenance": "apply",
     "validate": "api",
 }
 
 __all__ = [
+    "ApplySummary",
     "BudgetError",
+    "CellucidSessionBundle",
     "DatasetFacts",
+    "DatasetMismatchError",
+    "DatasetMismatchWarning",
     "DeadlineError",
     "DependencyError",
     "Finding",
@@ -57,6 +77,9 @@ __all__ = [
     "SessionError",
     "Span",
     "UsageError",
+    "apply_cellucid_session_to_anndata",
+    "apply_sessions",
+    "session_provenance",
     "validate",
 ]
 

@@ -1,0 +1,126 @@
+"""The one step in which an AnnData changes.
+
+Rules of this file:
+
+* New tables and a new `uns` are built aside, from shallow copies; no value of the AnnData is written to.
+* They are put in place by one update of the object's attributes, inside a `try` that ends with the function: whatever
+  is raised before the caller has the result, KeyboardInterrupt included, puts every attribute back.
+* In place, X and the other matrices are not touched. A view becomes a copy first, as AnnData itself makes it.
+Spec: 10, 10.4.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from cellucid_session.apply.plan import Planned
+from cellucid_session.errors import DependencyError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+#: as many columns one by one; more are put on in one piece (pandas counts its blocks and warns at a hundred)
+ONE_BY_ONE = 90
+ATTRIBUTES = ("_obs", "_var", "_uns")
+KEY = "cellucid"
+PART = "session"
+
+
+def with_columns(frame: pd.DataFrame, planned: Sequence[Planned]) -> pd.DataFrame:
+    """A table with the planned columns, which shares its other columns with the table given.
+
+    Args:
+        frame: n rows. planned: columns of n values each; those that overwrite are in the table.
+    """
+    import numpy as np
+    import pandas as pd
+
+    result = frame.copy(deep=False)
+    added = []
+    for item in planned:
+        if item.column.overwrites:
+            result[item.column.name] = item.values
+        else:
+            added.append(item)
+    if len(frame.columns) + len(added) <= ONE_BY_ONE:
+        for item in added:
+            result[item.column.name] = item.values
+        return result
+    parts = [result]
+    for kind, run in itertools.groupby(added, lambda item: item.column.kind):
+        items = list(run)
+        names = [item.column.name for item in items]
+        if kind == "highlight":
+            block = np.array([item.values for item in items], dtype=np.bool_)
+            parts.append(pd.DataFrame(block.T, index=result.index, columns=names))
+        else:
+            columns = {item.column.name: item.values for item in items}
+            parts.append(pd.DataFrame(columns, index=result.index))
+    joined = pd.concat(parts, axis=1)
+    joined.attrs = dict(frame.attrs)
+    joined.columns.name = frame.columns.name
+    return joined
+
+
+def check_uns(uns: Any) -> None:
+    """Raises TypeError when `uns["cellucid"]` is there and no dict."""
+    if KEY in uns and not isinstance(uns[KEY], dict):
+        raise TypeError(f'adata.uns["{KEY}"] must be a dict, it is {type(uns[KEY]).__name__}')
+
+
+def with_record(uns: Any, record: dict[str, Any]) -> Any:
+    """A mapping like `uns` with our part of `uns["cellucid"]` replaced; other keys stay."""
+    check_uns(uns)
+    result = uns.copy()
+    result[KEY] = {**uns.get(KEY, {}), PART: record}
+    return result
+
+
+def copied(adata: Any) -> Any:
+    """A copy in memory, of a view or a backed object too."""
+    return adata.to_memory(copy=True) if adata.isbacked else adata.copy()
+
+
+def commit(adata: Any, planned: Sequence[Planned], record: dict[str, Any] | None, inplace: bool) -> Any:
+    """Put columns and bookkeeping on an AnnData.
+
+    Args:
+        record: what becomes `uns["cellucid"]["session"]`; None leaves `uns` as it is.
+        inplace: whether the AnnData given changes; else a copy does.
+
+    Returns:
+        The AnnData that has changed. When anything is raised, the one that was given is as it was.
+    """
+    if not inplace:
+        adata = copied(adata)
+    actual = copied(adata) if adata.is_view else None
+    source = adata if actual is None else actual
+    if not vars(source).keys() >= set(ATTRIBUTES):
+        raise DependencyError("this version of anndata keeps its tables elsewhere: use columns_only=True")
+    changes = {
+        f"_{axis}": with_columns(
+            getattr(source, axis), [item for item in planned if item.column.axis == axis]
+        )
+        for axis in ("obs", "var")
+        if any(item.column.axis == axis for item in planned)
+    }
+    if record is not None:
+        changes["_uns"] = with_record(source.uns, record)
+    before = dict(vars(adata))
+    try:
+        if actual is not None:
+            adata._init_as_actual(actual)
+        vars(adata).update(changes)
+        return adata
+    except BaseException:
+        put_back(vars(adata), before)
+        raise
+
+
+def put_back(attributes: dict[str, Any], before: dict[str, Any]) -> None:
+    """Give an object's attributes their former values."""
+    attributes.update(before)
+    for name in attributes.keys() - before.keys():
+        del attributes[name]

@@ -1,0 +1,143 @@
+"""Names of columns and categories: from free text of a session to names that AnnData can hold and store.
+
+Rules of this file:
+
+* `fit` makes any text a name that is no path of HDF5 or zarr. For ASCII text it gives what cellucid 0.0.9 gives.
+* A taken name is never handed out: `error` refuses, `overwrite` replaces a column of the AnnData but never a column of
+  the same call nor the index, `suffix` appends `__2`, `__3`, ...
+* A name with its prefix has at most `NAME_BYTES` bytes: zarr on disk makes a file name of it.
+* Categories are data: only what can't be stored, and what would be equal, is changed, and the change is told.
+Spec: 10.3.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from unicodedata import normalize
+
+from cellucid_session.errors import InvalidSessionError, UsageError
+from cellucid_session.safe import safe
+
+ERROR, OVERWRITE, SUFFIX = "error", "overwrite", "suffix"
+CONFLICTS = (ERROR, OVERWRITE, SUFFIX)
+
+NAME_BYTES = 200  # of 255 that file systems take, so that suffixes fit
+PREFIX_BYTES = 100
+NOTHING_LEFT = "cellucid"
+#: names that AnnData keeps for itself in a stored table
+RESERVED = frozenset({"_index", "__categories"})
+
+_OTHER = re.compile(r"\W+")  # what is no letter, digit or underscore of any script
+_LOW_LINES = re.compile("__+")
+_BAD_PREFIX = re.compile("[/\\\\\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+
+
+def fit(text: str) -> str:
+    """The name that a text of the session becomes, before the prefix and before conflicts are decided."""
+    name = _LOW_LINES.sub("_", _OTHER.sub("_", normalize("NFC", text))).strip("_")
+    if not name:
+        return NOTHING_LEFT
+    return name if name[0].isalpha() else "_" + name
+
+
+def shortened(prefix: str, text: str) -> tuple[str, bool]:
+    """The prefix and the fitted text as one name of at most `NAME_BYTES` bytes, and whether it had to be cut."""
+    name = prefix + fit(text)
+    data = name.encode()
+    if len(data) <= NAME_BYTES:
+        return name, False
+    return data[:NAME_BYTES].decode(errors="ignore"), True
+
+
+def check_prefix(option: str, prefix: object) -> str:
+    """Hold a caller's prefix to what can begin a column's name.
+
+    Raises:
+        UsageError: it is no text, too long, or has a character that would make the name a path.
+    """
+    if not isinstance(prefix, str):
+        raise UsageError(f"{option} must be a text, not {type(prefix).__name__}")
+    if _BAD_PREFIX.search(prefix) or prefix.startswith("."):
+        raise UsageError(
+            f"{option} can't begin the name of a column: {safe(prefix, 60)!r} has a slash, a backslash, "
+            "a control character or a leading dot"
+        )
+    if len(prefix.encode()) > PREFIX_BYTES:
+        raise UsageError(f"{option} is longer than {PREFIX_BYTES} bytes")
+    return prefix
+
+
+class Names:
+    """The names of one axis: which are taken, and what the next one becomes.
+
+    Args:
+        columns: the columns that are there. index_name: the index's name, which no column can have.
+        policy: one of `CONFLICTS`.
+    """
+
+    def __init__(self, columns: Iterable[object], index_name: object, policy: str) -> None:
+        self._there = {str(column) for column in columns}
+        self._fixed = RESERVED | ({str(index_name)} if index_name is not None else set())
+        self._planned: set[str] = set()
+        self._policy = policy
+        self._next: dict[str, int] = {}
+
+    def choose(self, name: str) -> tuple[str, bool]:
+        """Take a name.
+
+        Returns:
+            The name, and whether it replaces a column that is there.
+
+        Raises:
+            InvalidSessionError: the name is taken and the policy is "error".
+        """
+        if not self._taken(name):
+            self._planned.add(name)
+            return name, False
+        if self._policy == ERROR:
+            raise InvalidSessionError(f"Column already exists: {safe(name)}")
+        if self._policy == OVERWRITE and name not in self._planned and name not in self._fixed:
+            self._planned.add(name)
+            return name, True
+        number = self._next.get(name, 2)
+        while self._taken(f"{name}__{number}"):
+            number += 1
+        self._next[name] = number + 1
+        chosen = f"{name}__{number}"
+        self._planned.add(chosen)
+        return chosen, False
+
+    def _taken(self, name: str) -> bool:
+        return name in self._there or name in self._planned or name in self._fixed
+
+
+def categories(names: Sequence[str]) -> tuple[list[str], dict[str, str] | None, list[tuple[int, str, str]]]:
+    """Make the categories of a field storable and distinct.
+
+    Returns:
+        The categories in their order; old name -> new name of those that changed (None when none did; of equal
+        names the last change is told here); every change as (place, old, new).
+    """
+    whole = list(names)
+    if len(set(whole)) == len(whole) and not any("\0" in name for name in whole):
+        return whole, None, []
+    kept = {
+        name for name in whole if "\0" not in name
+    }  # a name that can stay is never taken by a changed one
+    used: set[str] = set()
+    counts: dict[str, int] = {}
+    changes: list[tuple[int, str, str]] = []
+    for place, old in enumerate(whole):
+        name = old.replace("\0", "\\x00")
+        if name in used or (name != old and name in kept):
+            number = counts.get(name, 2)
+            while f"{name}__{number}" in used or f"{name}__{number}" in kept:
+                number += 1
+            counts[name] = number + 1
+            name = f"{name}__{number}"
+        used.add(name)
+        whole[place] = name
+        if name != old:
+            changes.append((place, old, name))
+    return whole, {old: new for _, old, new in changes}, changes

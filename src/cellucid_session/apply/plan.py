@@ -1,0 +1,400 @@
+"""What applying a session would do, decided and decoded before anything is touched.
+
+Rules of this file:
+
+* A plan is complete: names are resolved, conflicts decided, bounds and budgets checked, arrays decoded. What can go
+  wrong with a session goes wrong here.
+* Memory is counted before it is taken: columns times cells against the caller's budget.
+* Cells are positions. No name of a row is looked at.
+* A code outside the field's categories is missing, whatever else is wrong with it.
+Spec: 10.1, 10.2.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import warnings
+from typing import TYPE_CHECKING, Any
+
+from cellucid_session.apply import names as naming
+from cellucid_session.apply.fingerprint import (
+    STOP,
+    WARN_SKIP,
+    DatasetMismatchError,
+    DatasetMismatchWarning,
+    compare,
+)
+from cellucid_session.apply.summary import AppliedColumn, ApplySummary, CategoryRename, Skipped
+from cellucid_session.check.links import META, OVERLAYS
+from cellucid_session.errors import BudgetError
+from cellucid_session.safe import safe
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pandas as pd
+
+    from cellucid_session.bundle import CellucidSessionBundle
+    from cellucid_session.views import Field, Group
+
+#: an h5ad file keeps the names of a table's columns in one attribute, which holds about 4,090 of them
+STORED_COLUMNS = 4000
+STACKLEVEL = 4  # of a warning: the caller of the public function
+
+OTHER_DATA_SET = "it depends on the data set, which is another one"
+VIEWER_STATE = "it is state of the viewer, not of the data"
+FOREIGN = "no known family has this id"
+#: payload of a family -> why a chunk of it is left out
+WHY_LEFT = {
+    "table": "it is a cached result of the viewer",
+    "index-list": "no group of the session has this id",
+    "codes": "no user-defined field of the session has this id",
+}
+
+
+@dataclasses.dataclass(frozen=True)
+class Options:
+    """What the caller asked for; the names are those of `apply_cellucid_session_to_anndata`."""
+
+    dataset_mismatch: str
+    expected_dataset_id: str | None
+    add_highlights: bool
+    highlights_prefix: str
+    add_user_defined_fields: bool
+    user_defined_prefix: str
+    include_deleted_user_defined_fields: bool
+
+
+@dataclasses.dataclass(frozen=True)
+class Planned:
+    """A column and its values: a bool array, shape (n,), or a Categorical of that length."""
+
+    column: AppliedColumn
+    values: np.ndarray[Any, np.dtype[np.bool_]] | pd.Categorical
+
+    def alone(self) -> Planned:
+        """The same column for a table in which nothing can be replaced."""
+        return dataclasses.replace(self, column=dataclasses.replace(self.column, overwrites=False))
+
+
+@dataclasses.dataclass(frozen=True)
+class Plan:
+    """What one session adds."""
+
+    planned: tuple[Planned, ...]
+    summary: ApplySummary
+
+
+class Target:
+    """What a plan must know of the AnnData, and what plans before have used up of it.
+
+    Args:
+        obs, var: the tables as they are. policy: what happens to taken names.
+        budget: bytes that the values of all new columns may take. stored: whether the result must be storable.
+    """
+
+    def __init__(
+        self, obs: pd.DataFrame, var: pd.DataFrame, policy: str, budget: int, stored: bool = True
+    ) -> None:
+        self.n_obs = len(obs)
+        self.n_vars = len(var)
+        self.names = {
+            axis: naming.Names(table.columns, table.index.name, policy)
+            for axis, table in (("obs", obs), ("var", var))
+        }
+        self._budget = budget
+        self._room = budget
+        self._columns = {"obs": len(obs.columns), "var": len(var.columns)}
+        self._stored = stored
+
+    def spend(self, size: int, columns: int) -> None:
+        """Count memory before it is taken. Raises BudgetError."""
+        if size > self._room:
+            raise BudgetError(
+                f"the {columns} columns of the session would take {size} bytes (columns x cells), "
+                f"column_budget leaves {self._room} of {self._budget}"
+            )
+        self._room -= size
+
+    def count(self, axis: str, columns: int) -> None:
+        """Count new columns. Raises BudgetError when no h5ad file could hold the table that could before."""
+        before = self._columns[axis]
+        self._columns[axis] += columns
+        if self._stored and before <= STORED_COLUMNS < before + columns:
+            raise BudgetError(
+                f"{axis} would have {before + columns} columns, an h5ad file holds {STORED_COLUMNS}: "
+                "columns_only=True gives them without an AnnData"
+            )
+
+
+def make(bundle: CellucidSessionBundle, target: Target, options: Options) -> Plan:
+    """Plan the application of one session.
+
+    Raises:
+        DatasetMismatchError: "Dataset fingerprint mismatch: ..." when the caller asked for that.
+        InvalidSessionError: a chunk breaks a safety rule, or "Column already exists: NAME".
+        BudgetError: the columns would take more memory than the budget, or be more than a file can hold.
+    """
+    reasons, advice = compare(bundle.manifest, (target.n_obs, target.n_vars), options.expected_dataset_id)
+    if reasons:
+        message = "Dataset fingerprint mismatch: " + "; ".join(reasons)
+        if options.dataset_mismatch == STOP:
+            raise DatasetMismatchError(message)
+        if options.dataset_mismatch == WARN_SKIP:
+            warnings.warn(
+                f"{message}; what depends on the data set is skipped",
+                DatasetMismatchWarning,
+                stacklevel=STACKLEVEL,
+            )
+        skipped = tuple(_chunks_left(bundle, set(), mismatch=True))
+        return Plan((), ApplySummary([], [], True, reasons, (), skipped, (), bundle.findings, tuple(advice)))
+    work = _Work(bundle, target, options, advice)
+    work.run()
+    return work.plan()
+
+
+class _Work:
+    """Gathers the columns of one session."""
+
+    def __init__(
+        self, bundle: CellucidSessionBundle, target: Target, options: Options, advice: list[str]
+    ) -> None:
+        self.bundle = bundle
+        self.target = target
+        self.options = options
+        self.advice = advice
+        self.planned: list[Planned] = []
+        self.skipped: list[Skipped] = []
+        self.renamed: list[CategoryRename] = []
+        self.known = {META, OVERLAYS}  # chunks that are told of otherwise
+
+    def run(self) -> None:
+        """Decide what is applied, count it, then decode it."""
+        groups, fields = self._wanted_groups(), self._wanted_fields()
+        n_obs = self.target.n_obs
+        sizes = [n_obs] * len(groups)
+        sizes += [_code_bytes(len(field.categories)) * max(n_obs, self._longest(field)) for field in fields]
+        self.target.spend(sum(sizes), len(sizes))
+        self.target.count("obs", len(groups))
+        for group in groups:
+            self._group(group)
+        for field in fields:
+            self._field(field)
+        self._others()
+
+    def plan(self) -> Plan:
+        """What was gathered."""
+        columns = tuple(item.column for item in self.planned)
+        summary = ApplySummary(
+            [column.name for column in columns if column.axis == "obs"],
+            [column.name for column in columns if column.axis == "var"],
+            False,
+            [],
+            columns,
+            tuple(self.skipped),
+            tuple(self.renamed),
+            self.bundle.findings,
+            tuple(self.advice),
+        )
+        return Plan(tuple(self.planned), summary)
+
+    def _longest(self, field: Field) -> int:
+        return self.target.n_vars if field.source == "var" else 0
+
+    # -- what is applied --
+
+    def _wanted_groups(self) -> list[Group]:
+        groups = self.bundle.groups
+        self.known |= {group.chunk_id for group in groups if group.chunk_id is not None}
+        if not self.options.add_highlights:
+            if groups:
+                self.skipped.append(Skipped("group", f"all {len(groups)} groups", "add_highlights is False"))
+            return []
+        wanted = []
+        for group in groups:
+            if group.has_cells:
+                wanted.append(group)
+            else:
+                why = (
+                    f"it has {group.cell_count} cells by its count, but the session does not say which "
+                    "(saved before they were loaded)"
+                )
+                self.skipped.append(Skipped("group", group.id, why))
+        return wanted
+
+    def _wanted_fields(self) -> list[Field]:
+        fields = self.bundle.fields
+        self.known |= {field.chunk_id for field in fields if field.chunk_id is not None}
+        if not self.options.add_user_defined_fields:
+            if fields:
+                why = "add_user_defined_fields is False"
+                self.skipped.append(Skipped("field", f"all {len(fields)} fields", why))
+            return []
+        wanted = []
+        for field in fields:
+            reason = self._why_not(field)
+            if reason is None:
+                wanted.append(field)
+            else:
+                self.skipped.append(Skipped("field", field.key, reason))
+        return wanted
+
+    def _why_not(self, field: Field) -> str | None:
+        """Why a field is left out, or None."""
+        if (field.deleted or field.purged) and not self.options.include_deleted_user_defined_fields:
+            return "it was deleted in the viewer" if field.deleted else "it was purged in the viewer"
+        if field.kind != "category":
+            return "it is continuous: the session has no values of it"
+        return "the session has no codes of it" if field.chunk_id is None else None
+
+    # -- columns --
+
+    def _name(self, axis: str, prefix: str, text: str) -> tuple[str, bool, list[str]]:
+        """A column's name, whether it replaces another, and notes."""
+        wanted, cut = naming.shortened(prefix, text)
+        name, overwrites = self.target.names[axis].choose(wanted)
+        notes = ["its name was shortened"] if cut else []
+        if overwrites:
+            notes.append("it replaces a column that was there")
+        elif name != wanted:
+            notes.append(f"the name {wanted} was taken")
+        return name, overwrites, notes
+
+    def _group(self, group: Group) -> None:
+        import numpy as np
+
+        name, overwrites, notes = self._name("obs", self.options.highlights_prefix, group.id)
+        mask = group.mask(self.target.n_obs)
+        cells = int(np.count_nonzero(mask))
+        if group.cell_count is not None and group.cell_count != cells:
+            notes.append(f"its count says {group.cell_count} cells")
+        column = AppliedColumn(
+            name,
+            "obs",
+            "highlight",
+            group.id,
+            group.id,
+            group.label,
+            group.page_name,
+            cells,
+            0,
+            0,
+            group.chunk_id,
+            overwrites,
+            tuple(notes),
+        )
+        self.planned.append(Planned(column, mask))
+
+    def _field(self, field: Field) -> None:
+        axis, codes, notes = self._codes(field)
+        self.target.count(axis, 1)
+        name, overwrites, more = self._name(axis, self.options.user_defined_prefix, field.key)
+        if field.deleted or field.purged:
+            notes.append("it was deleted in the viewer")
+        names, _, changes = naming.categories(field.categories)
+        self.renamed += [CategoryRename(name, place, old, new) for place, old, new in changes]
+        values, missing, stray = categorical(codes, names, field.markers)
+        if stray:
+            notes.append(f"{stray} codes name no category: missing")
+        column = AppliedColumn(
+            name,
+            axis,
+            "field",
+            field.id,
+            field.key,
+            field.key,
+            None,
+            len(codes) - missing,
+            missing,
+            stray,
+            field.chunk_id,
+            overwrites,
+            tuple(notes + more),
+        )
+        self.planned.append(Planned(column, values))
+
+    def _codes(self, field: Field) -> tuple[str, np.ndarray[Any, Any], list[str]]:
+        """The axis of a field, its codes, and notes."""
+        n_obs, n_vars = self.target.n_obs, self.target.n_vars
+        if field.source == "obs":
+            return "obs", field.codes_for((n_obs,)), []
+        codes = field.codes_for((n_obs, n_vars))
+        if len(codes) != n_obs:
+            return "var", codes, []
+        notes = ["made from a variable, with one code for each cell"]
+        if n_obs == n_vars:
+            told = "there are as many variables as cells: taken as one code for each cell"
+            notes.append(told)
+            self.advice.append(f"field {safe(field.key, 80)}: {told}")
+        return "obs", codes, notes
+
+    # -- what is left out --
+
+    def _others(self) -> None:
+        """List what is never applied: renames and deletions of other fields, state of the viewer."""
+        from cellucid_session.views import deleted, renames
+
+        if OVERLAYS in self.bundle:
+            renamed, gone = renames(self.bundle), deleted(self.bundle)
+            changed = [*renamed.fields.items(), *renamed.categories.items()]
+            self.skipped += [
+                Skipped("rename", f"{old} -> {new}", "renames are not applied") for old, new in changed
+            ]
+            fields = dict.fromkeys([*gone.deleted, *gone.purged])
+            self.skipped += [Skipped("deletion", key, "deletions are not applied") for key in fields]
+        self.skipped += _chunks_left(self.bundle, self.known, mismatch=False)
+
+
+def _chunks_left(bundle: CellucidSessionBundle, known: set[str], mismatch: bool) -> list[Skipped]:
+    """The chunks that are not applied and not told of otherwise."""
+    left = []
+    for chunk_id in bundle.list_chunk_ids():
+        if chunk_id in known:
+            continue
+        entry = bundle.entry(chunk_id)
+        family = entry.family
+        if mismatch and (entry.dataset_dependent or (family is not None and family.dataset_dependent)):
+            why = OTHER_DATA_SET
+        elif family is None:
+            why = FOREIGN
+        else:
+            why = WHY_LEFT.get(family.payload, VIEWER_STATE)
+        left.append(Skipped("chunk", chunk_id, why))
+    return left
+
+
+def _code_bytes(categories: int) -> int:
+    """Bytes of one code, as pandas has it for so many categories."""
+    return 1 if categories < 127 else 2 if categories < 32767 else 4
+
+
+def categorical(
+    codes: np.ndarray[Any, Any], names: list[str], markers: tuple[int, ...]
+) -> tuple[pd.Categorical, int, int]:
+    """Codes as a Categorical.
+
+    Args:
+        codes: uint8 or uint16, shape (n,). names: the categories, distinct. markers: codes that mean "none".
+
+    Returns:
+        The Categorical; how many values are missing; how many of them have a code that is no marker.
+    """
+    import numpy as np
+    import pandas as pd
+
+    count = len(names)
+    top = 1 << (8 * codes.dtype.itemsize)
+    meaning = np.full(top, -1, dtype=f"i{_code_bytes(count)}")  # code -> position of its category
+    named = min(count, top)
+    meaning[:named] = np.arange(named)
+    present = [marker for marker in markers if marker < top]
+    meaning[present] = -1
+    positions = meaning[codes]
+    missing = int(np.count_nonzero(positions < 0))
+    marked = sum(int(np.count_nonzero(codes == marker)) for marker in present) if missing else 0
+    values = pd.Categorical.from_codes(
+        positions,  # in range by construction
+        categories=pd.Index(names, dtype=object),
+        ordered=False,
+        validate=False,
+    )
+    return values, missing, missing - marked
