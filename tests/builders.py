@@ -60,7 +60,7 @@ def chunk(
     data = text(payload)
     if stored is None:
         stored = gzip.compress(data, mtime=0) if codec == "gzip" else data
-    family, _ = family_of(chunk_id)
+    family = family_of(chunk_id)
     entry = {
         "id": chunk_id,
         "contributorId": family.contributor if family else "other",

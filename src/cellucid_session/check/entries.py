@@ -26,45 +26,60 @@ SPACE = (
     "\u2028\u2029\u202f\u205f\u3000\ufeff"
 )
 _PLAIN = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.~!*'()%/-"
+_BY_HEAD = {"/".join(family.prefix.split("/")[:2]) + "/": family for family in families.PREFIXED}
 _CONTROLS = frozenset(map(chr, (*range(0x20), *range(0x7F, 0xA0))))
 
 
 class Entry:
-    """One entry of the manifest's chunk list, typed.
+    """One entry of the manifest's chunk list, typed: a view that looks into the parsed entry when it is asked.
 
     Attributes:
         index: place in the list. id: the chunk's id as it stands. family: its family, or None for a foreign chunk.
-        rest: what follows the family's prefix. stored, inflated: declared sizes in bytes, or None.
+        raw: the parsed entry, which has passed every rule of class safety.
     """
 
-    __slots__ = (
-        "codec",
-        "contributor",
-        "dataset_dependent",
-        "depends",
-        "family",
-        "id",
-        "index",
-        "inflated",
-        "kind",
-        "priority",
-        "rest",
-        "stored",
-    )
+    __slots__ = ("family", "id", "index", "raw")
 
     def __init__(self, index: int, raw: dict[str, Any]) -> None:
         self.index = index
+        self.raw = raw
         self.id: str = raw["id"]
-        self.contributor: str = raw["contributorId"]
-        self.priority: str = raw["priority"]
-        self.kind: str = raw["kind"]
-        self.codec: str = raw["codec"]
-        self.dataset_dependent: bool = raw["datasetDependent"]
-        self.stored = whole(raw.get("storedBytes"))
-        self.inflated = whole(raw.get("uncompressedBytes"))
-        depends = raw.get("dependsOn")
-        self.depends: tuple[str, ...] = tuple(depends) if depends else ()
-        self.family, self.rest = family_of(self.id)
+        self.family = family_of(self.id)
+
+    @property
+    def rest(self) -> str:
+        """What follows the family's prefix in the id."""
+        return self.id[len(self.family.prefix) :] if self.family is not None and self.family.prefix else ""
+
+    @property
+    def priority(self) -> str:
+        """ "eager" or "lazy"."""
+        return str(self.raw["priority"])
+
+    @property
+    def kind(self) -> str:
+        """ "json" or "binary"."""
+        return str(self.raw["kind"])
+
+    @property
+    def codec(self) -> str:
+        """ "none" or "gzip"."""
+        return str(self.raw["codec"])
+
+    @property
+    def dataset_dependent(self) -> bool:
+        """Whether the chunk depends on the data set, as the entry says."""
+        return bool(self.raw["datasetDependent"])
+
+    @property
+    def stored(self) -> int | None:
+        """storedBytes, or None."""
+        return whole(self.raw.get("storedBytes"))
+
+    @property
+    def inflated(self) -> int | None:
+        """uncompressedBytes, or None."""
+        return whole(self.raw.get("uncompressedBytes"))
 
     def path(self, key: str) -> tuple[str | int, ...]:
         """Where a key of this entry stands in the manifest."""
@@ -78,15 +93,11 @@ def whole(value: object) -> int | None:
     return int(value) if type(value) is float and value.is_integer() else None
 
 
-def family_of(chunk_id: str) -> tuple[Family | None, str]:
-    """The family that an id belongs to, and what follows the family's prefix."""
-    family = families.EXACT.get(chunk_id)
-    if family is not None:
-        return family, ""
-    for family in families.PREFIXED:
-        if chunk_id.startswith(family.prefix):
-            return family, chunk_id[len(family.prefix) :]
-    return None, ""
+def family_of(chunk_id: str) -> Family | None:
+    """The family that an id belongs to. Asked once for every chunk, so it looks at the first two segments only."""
+    second = chunk_id.find("/", chunk_id.find("/") + 1)
+    family = _BY_HEAD.get(chunk_id[: second + 1]) if second > 0 else families.EXACT.get(chunk_id)
+    return family if family is None or chunk_id.startswith(family.prefix) else None
 
 
 def created_at(manifest: dict[str, Any], add: Add) -> None:
@@ -187,25 +198,25 @@ def _fold(text: str) -> str:
 def family_rules(entries: list[Entry], add: Add) -> None:
     """chunk.foreign, chunk.family-*, chunk.dataset-flag, chunk.layout-flag: an entry is what its family is."""
     for entry in entries:
-        family = entry.family
+        family, raw = entry.family, entry.raw
         if family is None:
             add(R.CHUNK_FOREIGN, "no known family has this id", chunk=entry.id, path=entry.path("id"))
             continue
-        if entry.kind != family.kind:
+        if raw["kind"] != family.kind:
             add(
                 R.CHUNK_FAMILY_KIND,
                 f"{family.name} is {family.kind}, the entry says {entry.kind}",
                 chunk=entry.id,
                 path=entry.path("kind"),
             )
-        if entry.contributor != family.contributor:
+        if raw["contributorId"] != family.contributor:
             add(
                 R.CHUNK_FAMILY_CONTRIBUTOR,
                 f"{family.name} belongs to the contributor {family.contributor}",
                 chunk=entry.id,
                 path=entry.path("contributorId"),
             )
-        if entry.dataset_dependent != family.dataset_dependent:
+        if raw["datasetDependent"] != family.dataset_dependent:
             rule = R.CHUNK_DATASET_FLAG if family.dataset_dependent else R.CHUNK_LAYOUT_FLAG
             says = "depends" if family.dataset_dependent else "does not depend"
             add(
@@ -214,7 +225,7 @@ def family_rules(entries: list[Entry], add: Add) -> None:
                 chunk=entry.id,
                 path=entry.path("datasetDependent"),
             )
-        if family.priority not in ("either", entry.priority):
+        if raw["priority"] != family.priority != "either":
             add(
                 R.CHUNK_FAMILY_PRIORITY,
                 f"{family.name} is usually {family.priority}",
@@ -227,7 +238,7 @@ def order(entries: list[Entry], add: Add) -> None:
     """chunk.order: every eager chunk comes before the first lazy one."""
     lazy = False
     for entry in entries:
-        if entry.priority == "lazy":
+        if entry.raw["priority"] == "lazy":
             lazy = True
         elif lazy:
             add(R.CHUNK_ORDER, "an eager chunk after a lazy one", chunk=entry.id, path=entry.path("priority"))
@@ -235,21 +246,26 @@ def order(entries: list[Entry], add: Add) -> None:
 
 def follows(entries: list[Entry], add: Add) -> None:
     """chunk.meta-order, chunk.overlays-order: a chunk comes after the registry that it fills."""
-    places = {entry.id: entry.index for entry in reversed(entries) if entry.family is not None}
+    places = {entry.id: entry.index for entry in reversed(entries)}
+    registries = {
+        name: (places.get(first, -1), first, rule) for name, (first, rule) in families.FOLLOWS.items()
+    }
+    if all(place <= 0 for place, _, _ in registries.values()):
+        return
     for entry in entries:
-        if entry.family is None:
-            continue
-        needed = families.FOLLOWS.get(entry.family.name)
-        if needed is not None and places.get(needed[0], -1) > entry.index:
-            add(needed[1], f"it comes before {needed[0]}", chunk=entry.id, path=entry.path("id"))
+        needed = registries.get(entry.family.name) if entry.family is not None else None
+        if needed is not None and needed[0] > entry.index:
+            add(needed[2], f"it comes before {needed[1]}", chunk=entry.id, path=entry.path("id"))
 
 
 def depends(entries: list[Entry], add: Add) -> None:
     """chunk.depends-unknown, chunk.depends-later, chunk.depends-cycle, in time linear in the edges."""
+    if not any("dependsOn" in entry.raw for entry in entries):
+        return
     places = {entry.id: entry.index for entry in reversed(entries)}
     graph: dict[int, list[int]] = {}
     for entry in entries:
-        for number, name in enumerate(entry.depends):
+        for number, name in enumerate(entry.raw.get("dependsOn") or ()):
             place = places.get(name)
             where: tuple[str | int, ...] = ("chunks", entry.index, "dependsOn", number)
             if place is None:

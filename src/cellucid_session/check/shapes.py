@@ -97,9 +97,7 @@ def highlights_meta(value: Any, facts: Facts, entry: Entry, add: Add) -> None:
             if isinstance(low, int | float) and isinstance(high, int | float) and low > high:
                 add(R.META_RANGE, "rangeMin is greater than rangeMax", path=(*path, "rangeMin"))
     facts.pages = len(pages)
-    if isinstance(value, dict) and value.get("pages") == []:
-        add(R.META_NO_PAGES, "there is no page", path=("pages",))
-    elif isinstance(value, dict):
+    if pages and isinstance(value, dict):
         active = value.get("activePageId")
         if isinstance(active, str) and active not in pages:
             add(R.META_ACTIVE_PAGE, "no page has this id", path=("activePageId",))

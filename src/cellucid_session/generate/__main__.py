@@ -17,7 +17,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from cellucid_session.generate import grammar, ksy, schema, spec, tables, text
+from cellucid_session.generate import grammar, ksy, schema, spec, tables, text, writers
 
 ROOT = Path(__file__).resolve().parents[3]
 PACKAGE = Path("src/cellucid_session")
@@ -69,6 +69,7 @@ def outputs(root: Path) -> dict[Path, Callable[[], str]]:
         generated / "text.py": text.render,
         generated / "framing.py": grammar.render_framing,
         generated / "payloads.py": grammar.render_payloads,
+        generated / "writers.py": writers.render,
     }
     for name in COMPILED:
         table[generated / f"{module_name(name)}.py"] = _schema_renderer(root, name)

@@ -215,24 +215,19 @@ def render_framing() -> str:
         HEADER.format(title="The framing of a session, generation 1.", source="declare/grammar.py")
         + "from cellucid_session.generated import limits as L\n"
         + "from cellucid_session.generated import rules as R\n"
-        + "from cellucid_session.wire.fixed import const, end_of_input, u32le, within\n"
+        + f"from cellucid_session.wire.fixed import {', '.join(['const', 'end_of_input', *_integers(), 'within'])}\n"
         + "from cellucid_session.wire.source import pass_on, take\n\n"
         + "TYPE_CHECKING = False\nif TYPE_CHECKING:\n    from typing import Any\n\n"
         + "    from cellucid_session.wire.source import Reading, Source\n\n"
         + f"GENERATION = 1\nMAGIC = {_bytes(grammar.MAGIC)}\n\n\n"
         + session
-    ).replace("u32le", _head_integer())
+    )
 
 
-def _head_integer() -> str:
-    """The integer readers that the framing needs, as an import list entry."""
-    widths = {
-        word.subcon.width
-        for structure in (grammar.HEAD, grammar.FRAME)
-        for _, word in fields(structure)
-        if isinstance(word, vocabulary.Within)
-    }
-    return ", ".join(_INTEGERS[width] for width in sorted(widths)) if widths != {4} else "u32le"
+def _integers() -> list[str]:
+    """The integer readers that the framing needs."""
+    words = [word for part in (grammar.HEAD, grammar.FRAME) for _, word in fields(part)]
+    return sorted({_INTEGERS[word.subcon.width] for word in words if isinstance(word, vocabulary.Within)})
 
 
 def _bytes(value: bytes) -> str:
