@@ -128,7 +128,9 @@ def summary_text(summary: ApplySummary, output: str | None) -> str:
         )
     if summary.skipped:
         page.heading("left out")
-        page.table(("kind", "what", "why"), [(item.kind, item.what, item.why) for item in summary.skipped])
+        page.items(
+            f"{item.kind} {page.word(item.what)}: {page.word(item.why, 400)}" for item in summary.skipped
+        )
     for title, lines in (
         ("advice", [page.word(line, 400) for line in summary.advice]),
         ("findings", [f"{item.level} {item.rule}: {item.message}" for item in summary.findings]),

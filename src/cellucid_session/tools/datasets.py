@@ -14,6 +14,7 @@ from __future__ import annotations
 import os
 import shutil
 import stat
+import warnings
 from typing import TYPE_CHECKING, Any
 
 from cellucid_session.dataset import MISSING
@@ -138,7 +139,9 @@ def write(adata: Any, path: str, source: str, force: bool) -> None:
         if kind == H5AD:
             adata.write_h5ad(made)
         else:
-            adata.write_zarr(made)
+            with warnings.catch_warnings():  # which version of zarr is written is anndata's own choice
+                warnings.filterwarnings("ignore", message="Writing zarr v2")
+                adata.write_zarr(made)
         _sync(made)
         check_output(path, source, force)
         _into_place(made, bare, private, force)
