@@ -110,7 +110,7 @@ class UVarint(Construct):  # type: ignore[misc]
         start = stream.tell()
         value = 0
         for place in range(_LIMITS["UVARINT_BYTES"]):
-            byte = stream.read(1)
+            byte: bytes = stream.read(1)
             if not byte:
                 raise Broken("uvarint.truncated", start, start + place)
             value |= (byte[0] & 0x7F) << (7 * place)
