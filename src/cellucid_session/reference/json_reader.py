@@ -6,7 +6,7 @@ first thing from left to right that does not belong is blamed. Spec: json-text.
 
 from __future__ import annotations
 
-from typing import Any, NoReturn
+from typing import NoReturn
 
 from cellucid_session.declare.vocabulary import Broken
 from cellucid_session.reference.json_node import Node
