@@ -12,7 +12,7 @@ from typing import Any
 
 from construct import Construct, FormatField, Struct
 
-from cellucid_session.declare import grammar, vocabulary
+from cellucid_session.declare import families, grammar, vocabulary
 from cellucid_session.generate.grammar import _FORMAT, fields, ref, rule, what
 from cellucid_session.generate.header import HEADER
 
@@ -168,8 +168,15 @@ def render() -> str:
     for name, (words, parameters, doc) in FUNCTIONS.items():
         body = "\n".join(f"    {line}" for line in structure(words))
         functions.append(f'def {name}(out: Out, *, {parameters}) -> None:\n    """{doc}"""\n{body}\n')
+    places = "".join(
+        f'    "{family.name}": ({place}, "{family.codec}", "{family.label}"),\n'
+        for place, family in enumerate(families.FAMILIES)
+    )
     return (
-        HEADER.format(title="Writers of a session and its binary payloads, generation 1.", source="declare/grammar.py")
+        HEADER.format(
+            title="Writers of a session and its binary payloads, generation 1.",
+            source="declare/grammar.py, declare/families.py",
+        )
         + "from cellucid_session.generated import limits as L\n"
         + "from cellucid_session.generated import rules as R\n"
         + "from cellucid_session.generated.framing import MAGIC\n"
@@ -178,6 +185,8 @@ def render() -> str:
         + "from cellucid_session.wire.put import columns as put_columns\n\n"
         + "TYPE_CHECKING = False\nif TYPE_CHECKING:\n"
         + "    from collections.abc import Iterable, Mapping, Sequence\n    from typing import Any\n\n"
-        + "    from cellucid_session.wire.put import Out\n\n\n"
+        + "    from cellucid_session.wire.put import Out\n\n"
+        + "#: family -> (its place in the order of writing, codec, what labels begin with)\n"
+        + f"FAMILIES = {{\n{places}}}\n\n\n"
         + "\n\n".join(functions)
     )

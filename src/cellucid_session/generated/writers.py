@@ -1,6 +1,6 @@
 """Writers of a session and its binary payloads, generation 1."""
 
-# Generated from declare/grammar.py; do not edit: run python -m cellucid_session.generate
+# Generated from declare/grammar.py, declare/families.py; do not edit: run python -m cellucid_session.generate
 
 from __future__ import annotations
 
@@ -17,6 +17,18 @@ if TYPE_CHECKING:
     from typing import Any
 
     from cellucid_session.wire.put import Out
+
+#: family -> (its place in the order of writing, codec, what labels begin with)
+FAMILIES = {
+    "field overlays": (0, "gzip", "Field overlays"),
+    "user-defined codes": (1, "gzip", "User-defined codes: "),
+    "core state": (2, "gzip", "Core state"),
+    "floating panels": (3, "gzip", "Floating panels"),
+    "analysis windows": (4, "gzip", "Analysis windows"),
+    "highlight metadata": (5, "gzip", "Highlight metadata"),
+    "highlight cells": (6, "gzip", "Highlight cells: "),
+    "analysis artifacts": (7, "gzip", "Analysis cache: "),
+}
 
 
 def session(out: Out, *, manifest: bytes, frames: Iterable[tuple[int, Iterable[bytes]]]) -> None:

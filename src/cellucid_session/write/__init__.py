@@ -1,0 +1,1 @@
+"""Writing sessions: chunks in, valid bytes out; canonical form; publishing beside a data set."""

@@ -1,0 +1,71 @@
+"""Stored bytes: payloads compressed as they come, kept in memory while they are few and on disk beyond.
+
+Rules of this file: a gzip member has the header that the spec gives and nothing after its trailer. Spec: 9.2.
+"""
+
+from __future__ import annotations
+
+import tempfile
+import zlib
+from collections.abc import Iterable, Iterator
+
+HEADER = bytes.fromhex("1f8b08 00 00000000 00 ff")  # no flags, no time, no system
+MEMORY = 1 << 26  # bytes that are kept before the disk is used
+PIECE = 1 << 18  # bytes read at a time
+
+
+def gzip_member(pieces: Iterable[bytes], level: int) -> Iterator[bytes]:
+    """One member of RFC 1952. level: 0 to 9, as zlib has it."""
+    deflate = zlib.compressobj(level, zlib.DEFLATED, -zlib.MAX_WBITS)
+    crc = size = 0
+    yield HEADER
+    for piece in pieces:
+        crc, size = zlib.crc32(piece, crc), size + len(piece)
+        yield deflate.compress(piece)
+    yield deflate.flush() + crc.to_bytes(4, "little") + (size & 0xFFFFFFFF).to_bytes(4, "little")
+
+
+class Store:
+    """Stored bytes of chunks, one after another."""
+
+    def __init__(self) -> None:
+        self._file = tempfile.SpooledTemporaryFile(max_size=MEMORY)  # noqa: SIM115 - closed by `close`
+        self._size = 0
+
+    def keep(self, payload: Iterable[bytes], codec: str, level: int) -> tuple[int, int, int]:
+        """Store a payload. Returns where its stored bytes begin, how many they are, and those of the payload."""
+        taken = 0
+
+        def counted() -> Iterator[bytes]:
+            nonlocal taken
+            for piece in payload:
+                taken += len(piece)
+                yield piece
+
+        start = self._size
+        self._file.seek(start)
+        try:
+            for piece in gzip_member(counted(), level) if codec == "gzip" else counted():
+                self._file.write(piece)
+                self._size += len(piece)
+        except BaseException:
+            self.forget(start)
+            raise
+        return start, self._size - start, taken
+
+    def pieces(self, start: int, size: int) -> Iterator[bytes]:
+        """Stored bytes again."""
+        end = start + size
+        while start < end:
+            self._file.seek(start)
+            piece = self._file.read(min(PIECE, end - start))
+            start += len(piece)
+            yield piece
+
+    def forget(self, start: int) -> None:
+        """Take back what was stored from `start` on."""
+        self._size = start
+
+    def close(self) -> None:
+        """Give memory and disk back."""
+        self._file.close()
