@@ -122,16 +122,18 @@ def varints(np: ModuleType, raw: Any) -> tuple[Any, Any] | None:
     """Decode a block of whole varints.
 
     Args:
-        raw: uint8, shape (n,), n > 0, the last byte below 0x80.
+        raw: uint8, shape (n,), 0 < n <= 65,536, the last byte below 0x80.
 
     Returns:
         values (int64, shape (k,)) and the index of each one's last byte (int64, shape (k,)); None when a
         varint breaks a rule (the caller then reads the block plainly, which says which one).
     """
     ends = np.flatnonzero(raw < 0x80)
-    more = np.empty_like(ends)  # bytes in front of each last byte
+    more = np.empty(
+        len(ends), dtype=np.uint16
+    )  # bytes in front of each last byte; a block has at most 65,536
     more[0] = ends[0]
-    np.subtract(ends[1:], ends[:-1], out=more[1:])
+    np.subtract(ends[1:], ends[:-1], out=more[1:], casting="unsafe")
     more[1:] -= 1
     values = raw[ends].astype(np.int64)
     most = int(more.max())
@@ -139,7 +141,8 @@ def varints(np: ModuleType, raw: Any) -> tuple[Any, Any] | None:
         return None
     where = np.flatnonzero(more)
     for back in range(1, most + 1):
-        where = where[more[where] >= back]
+        if back > 1:
+            where = where[more[where] >= back]
         # at most 8 * 7 = 56 bits: no shift can lose one
         values[where] = (values[where] << 7) | (raw[ends[where] - back] & 0x7F)
     if most == L.UVARINT_BYTES - 1 and int(values.max()) > L.SAFE_INTEGER:
