@@ -18,6 +18,7 @@ from schema_cases.keywords import FORM, KEYWORDS
 from schema_cases.refusals import REFUSED, UNCOVERED
 from schema_cases.rules import DETAILS, RULED
 
+from cellucid_session.generate.__main__ import COMPILED
 from cellucid_session.generate.schema import SchemaError, compile_schema
 from cellucid_session.generated.rules import RULES
 
@@ -267,12 +268,12 @@ def test_text_of_a_schema_never_becomes_code() -> None:
 
 @pytest.fixture(scope="module")
 def modules(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Generated modules: one for each schema of the project, and one with something of everything."""
+    """Generated modules: one for each schema that judges files, and one with something of everything."""
     folder = tmp_path_factory.mktemp("compiled")
-    for path in sorted((ROOT / "schemas").glob("*.schema.json")):
+    for name in COMPILED:
+        path = ROOT / "schemas" / f"{name}.schema.json"
         schema = json.loads(path.read_text("utf-8"))
-        rules = RULES if '"x-rule"' in path.read_text("utf-8") else None
-        text = compile_schema(schema, source_name=path.name, rules=rules)
+        text = compile_schema(schema, source_name=path.name, rules=RULES)
         (folder / f"{path.name.partition('.')[0].replace('-', '_')}.py").write_text(text, "utf-8")
     for number, (schema, _) in enumerate(RULED.values()):
         (folder / f"ruled_{number}.py").write_text(
