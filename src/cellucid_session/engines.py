@@ -122,7 +122,7 @@ class _Both:
 def _errors(report: Report) -> list[tuple[str, int, int]]:
     """Rule and bytes of each error, sorted; -1 where no bytes are to blame."""
     return sorted(
-        (found.rule, found.span.start if found.span else -1, found.span.end if found.span else -1)
+        (found.rule, -1, -1) if found.span is None else (found.rule, found.span.start, found.span.end)
         for found in report.of_level("error")
     )
 
@@ -131,8 +131,12 @@ def differences(one: Report, other: Report) -> str:
     """What two reports on one input disagree about, in a sentence; "" when they agree."""
     if one.verdict != other.verdict:
         return f"the generated engine says {one.verdict}, the reference engine {other.verdict}"
+    if one.suppressed != other.suppressed:
+        return f"{one.suppressed} findings beyond those kept, against {other.suppressed}"
     ours, theirs = _errors(one), _errors(other)
-    if ours == theirs:
+    if (
+        ours == theirs or one.suppressed
+    ):  # which ones are kept follows the order of finding, which is an engine's own
         return ""
     for name, mine, yours in (("generated", ours, theirs), ("reference", theirs, ours)):
         for rule, start, end in mine:
