@@ -134,10 +134,9 @@ class SnapshotsJudge:
 
     def summary(self) -> dict[str, Any]:
         """How many entries there are, how many are sessions, and which one opens."""
-        first = {
-            target.key: target for target in reversed(self.targets)
-        }  # the first of equal ones keeps its place
-        opening = [target for target in self.targets if target.opens and first[target.key] is target]
+        named = [target for target in self.targets if target.opens]
+        first = {target.key: target for target in reversed(named)}  # the first of equal ones keeps its place
+        opening = [target for target in named if first[target.key] is target]
         return {
             "entries": len(self.targets),
             "sessions": len(opening),

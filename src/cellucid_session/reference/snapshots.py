@@ -129,7 +129,7 @@ class Snapshots:
         self._count = 0
         self._any_opens = False
         self._opening: list[str] = []
-        self._named: set[str] = set()  # what any entry before points to, refused or not
+        self._named: set[str] = set()  # what the sessions before point to, refused or not
         self._taken: set[str] = set()  # what entries before that are not refused point to
 
     def summary(self) -> dict[str, Any]:
@@ -170,7 +170,7 @@ class Snapshots:
         self._any_opens = self._any_opens or opens
         if opens and key not in self._named:
             self._opening.append(text)
-        self._named.add(key)
+            self._named.add(key)
         if why:
             add("snapshots.target", why, path=path)
             return
