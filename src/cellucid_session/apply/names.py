@@ -5,6 +5,8 @@ Rules of this file:
 * `fit` makes any text a name that is no path of HDF5 or zarr. For ASCII text it gives what cellucid 0.0.9 gives.
 * A taken name is never handed out: `error` refuses, `overwrite` replaces a column of the AnnData but never a column of
   the same call nor the index, `suffix` appends `__2`, `__3`, ...
+* Names that differ in case alone are kept apart by a suffix: zarr mixes them up, in its consolidated metadata and on
+  file systems that know no case.
 * A name with its prefix has at most `NAME_BYTES` bytes: zarr on disk makes a file name of it.
 * Categories are data: only what can't be stored, and what would be equal, is changed, and the change is told.
 Spec: 10.3.
@@ -80,6 +82,7 @@ class Names:
         self._there = {str(column) for column in columns}
         self._fixed = RESERVED | ({str(index_name)} if index_name is not None else set())
         self._planned: set[str] = set()
+        self._folded = {name.casefold() for name in self._there | self._fixed}  # of all the names there are
         self._policy = policy
         self._next: dict[str, int] = {}
 
@@ -92,36 +95,35 @@ class Names:
         Raises:
             InvalidSessionError: the name is taken and the policy is "error".
         """
-        if not self._taken(name):
-            self._planned.add(name)
-            return name, False
-        if self._policy == ERROR:
-            raise InvalidSessionError(f"Column already exists: {safe(name)}")
-        if self._policy == OVERWRITE and name not in self._planned and name not in self._fixed:
-            self._planned.add(name)
-            return name, True
-        number = self._next.get(name, 2)
-        while self._taken(f"{name}__{number}"):
+        if name.casefold() not in self._folded:
+            return self._take(name), False
+        if name in self._there or name in self._planned or name in self._fixed:
+            if self._policy == ERROR:
+                raise InvalidSessionError(f"Column already exists: {safe(name)}")
+            if self._policy == OVERWRITE and name not in self._planned and name not in self._fixed:
+                return self._take(name), True
+        folded = name.casefold()
+        number = self._next.get(folded, 2)
+        while f"{folded}__{number}" in self._folded:
             number += 1
-        self._next[name] = number + 1
-        chosen = f"{name}__{number}"
-        self._planned.add(chosen)
-        return chosen, False
+        self._next[folded] = number + 1
+        return self._take(f"{name}__{number}"), False
 
-    def _taken(self, name: str) -> bool:
-        return name in self._there or name in self._planned or name in self._fixed
+    def _take(self, name: str) -> str:
+        self._planned.add(name)
+        self._folded.add(name.casefold())
+        return name
 
 
-def categories(names: Sequence[str]) -> tuple[list[str], dict[str, str] | None, list[tuple[int, str, str]]]:
+def categories(names: Sequence[str]) -> tuple[list[str], list[tuple[int, str, str]]]:
     """Make the categories of a field storable and distinct.
 
     Returns:
-        The categories in their order; old name -> new name of those that changed (None when none did; of equal
-        names the last change is told here); every change as (place, old, new).
+        The categories in their order, and every change as (place, old, new).
     """
     whole = list(names)
     if len(set(whole)) == len(whole) and not any("\0" in name for name in whole):
-        return whole, None, []
+        return whole, []
     kept = {
         name for name in whole if "\0" not in name
     }  # a name that can stay is never taken by a changed one
@@ -140,4 +142,4 @@ def categories(names: Sequence[str]) -> tuple[list[str], dict[str, str] | None, 
         whole[place] = name
         if name != old:
             changes.append((place, old, name))
-    return whole, {old: new for _, old, new in changes}, changes
+    return whole, changes

@@ -256,7 +256,7 @@ class _Work:
         if overwrites:
             notes.append("it replaces a column that was there")
         elif name != wanted:
-            notes.append(f"the name {wanted} was taken")
+            notes.append(f"the name {wanted} was taken, by this name or by one that differs in case alone")
         return name, overwrites, notes
 
     def _group(self, group: Group) -> None:
@@ -290,7 +290,7 @@ class _Work:
         name, overwrites, more = self._name(axis, self.options.user_defined_prefix, field.key)
         if field.deleted or field.purged:
             notes.append("it was deleted in the viewer")
-        names, _, changes = naming.categories(field.categories)
+        names, changes = naming.categories(field.categories)
         self.renamed += [CategoryRename(name, place, old, new) for place, old, new in changes]
         values, missing, stray = categorical(codes, names, field.markers)
         if stray:

@@ -1,0 +1,262 @@
+"""Names of columns and categories. Spec: 10.3; attacks AP-01 to AP-06, AP-10, AP-15 to AP-17."""
+
+from __future__ import annotations
+
+import builders as b
+import pytest
+from applying import assert_stored, dense, portrait
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cellucid_session import InvalidSessionError, apply_cellucid_session_to_anndata
+from cellucid_session.apply.names import NAME_BYTES, Names, categories, fit, shortened
+
+FITS = {
+    # ASCII names as in cellucid 0.0.9
+    "plain": ("leiden", "leiden"),
+    "a space": ("My clusters", "My_clusters"),
+    "a slash": ("CD4/CD8", "CD4_CD8"),
+    "a leading digit": ("2nd", "_2nd"),
+    "runs": ("a -- b__c", "a_b_c"),
+    "ends": ("__a__", "a"),
+    "nothing": ("", "cellucid"),
+    "nothing left": ("/./", "cellucid"),
+    # attacks
+    "AP-01 the matrix": ("/X", "X"),
+    "AP-01 another part": ("/obsm/X_pca", "obsm_X_pca"),
+    "AP-02 the user's own column": ("./leiden", "leiden"),
+    "AP-02 with a slash at the end": ("leiden/", "leiden"),
+    "AP-03 inside a column": ("leiden/codes", "leiden_codes"),
+    "AP-04 the table itself": ("..", "cellucid"),
+    "AP-05 the index": ("_index", "index"),
+    "AP-05 metadata": (".zattrs", "zattrs"),
+    "AP-05 metadata of zarr 3": ("zarr.json", "zarr_json"),
+    "AP-06 a NUL": ("a\0b", "a_b"),
+    # other scripts
+    "letters of any script": ("Zellgröße Τ細胞", "Zellgröße_Τ細胞"),
+    "composed": ("e\u0301", "é"),
+    "a digit of another script": ("\u0663", "_\u0663"),
+}
+
+
+@pytest.mark.parametrize("case", FITS)
+def test_fit(case):
+    text, name = FITS[case]
+    assert fit(text) == name
+
+
+@given(st.text())
+def test_a_fitted_name_is_no_path_and_fits_again(text):
+    name = fit(text)
+    assert name
+    assert not set("/.\\\0") & set(name)
+    assert name == "_".join(filter(None, name.split("_"))) or not name[1].isalpha()
+    assert not name[0].isnumeric()
+    assert fit(name) == name
+    name.encode()
+
+
+def test_a_long_name_is_cut_between_characters():
+    assert shortened("p_", "x" * 198) == ("p_" + "x" * 198, False)
+    name, cut = shortened("", "細" * 300)
+    assert cut
+    assert name == "細" * (NAME_BYTES // 3)
+
+
+def keyed(*keys, **changes):
+    """A session of one field for each key, all cells in the field's first category."""
+    return b.session(
+        b.overlays(*(b.field(f"f{i}", [f"of {key}"], key=key, **changes) for i, key in enumerate(keys))),
+        *(b.chunk(f"{b.CODES}f{i}", b.codes([0] * 10)) for i in range(len(keys))),
+    )
+
+
+HOSTILE = ["/X", "/raw", "/obsm/X_umap", "/layers/counts", "./leiden", "leiden/", "/obs/leiden", "leiden/codes",
+           "leiden/categories", "_index/x", "/", ".", "./", "..", "_index", ".zattrs", "zarr.json", "a\0b",
+           "__categories", "index", "=cmd|'/c calc'!A1", "+1", "-1", "@x", "\tx", "x" * 1000, "細" * 500]  # fmt: skip
+
+
+def test_hostile_keys_never_touch_other_parts_of_a_file(store, tmp_path):
+    """AP-01 to AP-06, AP-15: stored and read back, everything is where it was."""
+    adata = dense()
+    before = portrait(adata)
+    result, summary = apply_cellucid_session_to_anndata(store(keyed(*HOSTILE)), adata, return_summary=True)
+    assert len(set(result.obs.columns)) == len(result.obs.columns) == 2 + len(HOSTILE)
+    assert [column.key for column in summary.columns] == HOSTILE
+    for column in summary.columns:
+        assert result.obs[column.name].tolist() == [f"of {column.key}".replace("\0", "\\x00")] * 10
+    assert_stored(result, tmp_path)
+    after = portrait(result)
+    assert {key: before[key] for key in ("X", "obsm", "layers", "var")} == {
+        key: after[key] for key in ("X", "obsm", "layers", "var")
+    }
+    assert result.obs["leiden"].equals(adata.obs["leiden"])
+
+
+CONFLICTS = {
+    "AP-10 suffix": ("suffix", {"leiden": "0 1", "leiden__2": "of leiden"}),
+    "AP-10 overwrite": ("overwrite", {"leiden": "of leiden"}),
+}
+
+
+@pytest.mark.parametrize("case", CONFLICTS)
+def test_a_taken_name(case, store):
+    """ "policy `column_conflict="suffix"` creates `name__2`, `name__3`, ..." """
+    policy, wanted = CONFLICTS[case]
+    adata = dense()
+    result = apply_cellucid_session_to_anndata(store(keyed("leiden")), adata, column_conflict=policy)
+    assert {
+        name: " ".join(dict.fromkeys(result.obs[name])) for name in result.obs if name != "score"
+    } == wanted
+    if policy == "overwrite":
+        assert list(result.obs.columns) == list(adata.obs.columns)
+
+
+def test_a_taken_name_can_be_an_error(store):
+    """AP-10. "Symptom: "Column already exists: …"" and nothing has changed."""
+    adata = dense()
+    before = portrait(adata)
+    with pytest.raises(ValueError, match="^Column already exists: leiden$"):
+        apply_cellucid_session_to_anndata(
+            store(keyed("new", "leiden")), adata, column_conflict="error", inplace=True
+        )
+    with pytest.raises(InvalidSessionError, match="^Column already exists: a_b$"):
+        apply_cellucid_session_to_anndata(
+            store(keyed("a/b", "a b")), adata, column_conflict="error", inplace=True
+        )
+    assert portrait(adata) == before
+
+
+@pytest.mark.parametrize("policy", ["suffix", "overwrite"])
+def test_columns_of_one_session_never_replace_each_other(policy, store):
+    """AP-10: nothing is lost silently."""
+    result, summary = apply_cellucid_session_to_anndata(
+        store(keyed("leiden", "leiden", "lei/den", "lei den", "leiden")),
+        dense(),
+        column_conflict=policy,
+        return_summary=True,
+    )
+    names = [column.name for column in summary.columns]
+    first = ["leiden", "leiden__2"] if policy == "overwrite" else ["leiden__2", "leiden__3"]
+    assert names == [*first, "lei_den", "lei_den__2", "leiden__3" if policy == "overwrite" else "leiden__4"]
+    for column in summary.columns:
+        assert result.obs[column.name].unique().tolist() == [f"of {column.key}"]
+
+
+def test_a_field_that_is_called_like_a_group(store):
+    """AP-10: prefix and key equal a highlight column's name."""
+    data = b.session(
+        b.overlays(b.field("f", key="g")),
+        b.meta(b.group("g", 0)),
+        b.chunk(b.CODES + "f", b.codes([0] * 10)),
+    )
+    result = apply_cellucid_session_to_anndata(
+        store(data), dense(), user_defined_prefix="cellucid_highlight__"
+    )
+    assert result.obs["cellucid_highlight__g"].tolist() == [False] * 10
+    assert result.obs["cellucid_highlight__g__2"].tolist() == ["a"] * 10
+
+
+@pytest.mark.parametrize("policy", ["suffix", "overwrite"])
+def test_the_name_of_the_index_is_taken(policy, store, tmp_path):
+    """anndata refuses to store a column that is called like the index."""
+    adata = dense()
+    adata.obs.index.name = "barcode"
+    result, summary = apply_cellucid_session_to_anndata(
+        store(keyed("barcode")), adata, column_conflict=policy, return_summary=True
+    )
+    assert summary.added_obs_columns == ["barcode__2"]
+    assert_stored(result, tmp_path)
+
+
+def test_a_prefix_can_not_make_a_reserved_name(store, tmp_path):
+    """AP-05."""
+    result, summary = apply_cellucid_session_to_anndata(
+        store(keyed("index")), dense(), user_defined_prefix="_", return_summary=True
+    )
+    assert summary.added_obs_columns == ["_index__2"]
+    assert_stored(result, tmp_path)
+
+
+@pytest.mark.parametrize("policy", ["suffix", "overwrite", "error"])
+def test_names_that_differ_in_case_alone_are_kept_apart(policy, store, tmp_path):
+    """zarr mixes up the parts of two categorical columns `X` and `x`."""
+    result, summary = apply_cellucid_session_to_anndata(
+        store(keyed("X", "x", "Leiden")), dense(), column_conflict=policy, return_summary=True
+    )
+    assert summary.added_obs_columns == ["X", "x__2", "Leiden__2"]
+    assert result.obs["leiden"].equals(dense().obs["leiden"])
+    assert_stored(result, tmp_path)
+
+
+def test_applying_twice(store):
+    """AP-17. "You applied the same session twice": suffix gives `__2`, overwrite changes nothing."""
+    path = store(b.typical())
+    once = apply_cellucid_session_to_anndata(path, dense())
+    _twice, summary = apply_cellucid_session_to_anndata(path, once, return_summary=True)
+    assert summary.added_obs_columns == ["cellucid_highlight__g1__2", "cellucid_highlight__g2__2", "f1__2"]
+    same, summary = apply_cellucid_session_to_anndata(
+        path, once, column_conflict="overwrite", return_summary=True
+    )
+    assert same.obs.equals(once.obs)
+    assert same.var.equals(once.var)
+    assert {column.action for column in summary.columns} == {"overwrite"}
+
+
+def test_many_equal_names_take_linear_time():
+    names = Names([], None, "suffix")
+    chosen = {names.choose("a")[0] for _ in range(20_000)}
+    assert len(chosen) == 20_000
+    assert "a__20000" in chosen
+
+
+CATEGORIES = {
+    "fine": (["a", "b"], ["a", "b"]),
+    "AP-16 texts that CSV loses": (["", "nan", "NA", " x"], ["", "nan", "NA", " x"]),
+    "AP-15 formulas": (["=cmd|'/c calc'!A1", "+1", "-1", "@x", "\tx", "\rx"], None),
+    "AP-06 NUL": (["a\0b", "\0"], ["a\\x00b", "\\x00"]),
+    "AP-06 other controls": (["\x01\x1b[2J", "\x7f\x9f", "\u202e"], None),
+    "equal": (["A", "A", "A"], ["A", "A__2", "A__3"]),
+    "equal, and the suffix is there": (["A", "A", "A__2"], ["A", "A__3", "A__2"]),
+    "equal after NUL is told": (["a\0", "a\\x00"], ["a\\x00__2", "a\\x00"]),
+    "not equal": (["a", "A", "a ", "é", "e\u0301"], None),
+    "a path": (["CD4/CD8", "/X", "../x"], None),
+}
+
+
+@pytest.mark.parametrize("case", CATEGORIES)
+def test_categories_are_kept_storable_and_distinct(case, store, tmp_path):
+    old, new = CATEGORIES[case]
+    new = old if new is None else new
+    data = b.session(
+        b.overlays(b.field("f", old)), b.chunk(b.CODES + "f", b.codes([i % len(old) for i in range(10)]))
+    )
+    result, summary = apply_cellucid_session_to_anndata(store(data), dense(), return_summary=True)
+    assert list(result.obs["f"].cat.categories) == new
+    assert result.obs["f"].tolist() == [new[i % len(old)] for i in range(10)]
+    assert [(item.place, item.old, item.new) for item in summary.category_renames] == [
+        (place, a, z) for place, (a, z) in enumerate(zip(old, new, strict=True)) if a != z
+    ]
+    assert_stored(result, tmp_path)
+
+
+@given(st.lists(st.text(st.sampled_from("ab\0\\x0_2"), max_size=5)))
+def test_categories_are_always_distinct(names):
+    new, changes = categories(names)
+    assert len(set(new)) == len(new) == len(names)
+    assert not any("\0" in name for name in new)
+    assert list(names) == [
+        {place: old for place, old, _ in changes}.get(place, name) for place, name in enumerate(new)
+    ]
+
+
+def test_a_lone_surrogate_is_refused(store):
+    """AP-06."""
+    payload = (
+        b'{"userDefinedFields":[{"id":"f","source":"obs","kind":"category","key":"\\ud800","categories":[]}]}'
+    )
+    adata = dense()
+    before = portrait(adata)
+    with pytest.raises(InvalidSessionError):
+        apply_cellucid_session_to_anndata(store(b.session(b.chunk(b.OVERLAYS, payload))), adata, inplace=True)
+    assert portrait(adata) == before
