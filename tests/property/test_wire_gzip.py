@@ -61,7 +61,8 @@ def same(data: bytes, cap: int, sizes: list[int], output: int) -> tuple[Any, lis
     wanted = plain.plain_member(data, cap)
     kept = module.OUTPUT
     try:
-        for module.OUTPUT in (kept, module.LAST + output):
+        for most in (kept, module.LAST + output):
+            module.OUTPUT = most
             for cut in ([], sizes, [1] if len(data) < 4000 else [997]):
                 found = inflate(data, cap, cut)
                 assert found[:2] == wanted[:2], (cut, module.OUTPUT)

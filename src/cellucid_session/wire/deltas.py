@@ -128,7 +128,16 @@ def _block(
         if int(steps.max()) >= min(bound, STEP):
             return False
     begin = max(told.last, 0)
-    total = begin + int(steps.sum(dtype=np.int64))
+    indices: Any = None
+    if sink is None:
+        total = begin + int(steps.sum(dtype=np.int64))
+    else:
+        room = getattr(sink, "room", None)  # where the sink wants them, so that nothing is copied
+        indices = np.empty(len(steps), np.int64) if room is None else room(len(steps))
+        indices[:] = steps
+        indices[0] += begin
+        np.add.accumulate(indices, out=indices)
+        total = int(indices[-1])
     if total >= bound:
         return False
     if 0 <= block.find(0) < size:
@@ -137,11 +146,6 @@ def _block(
     told.last = total
     source.at += size
     if sink is not None:
-        room = getattr(sink, "room", None)  # where the sink wants them, so that nothing is copied
-        indices = np.empty(len(steps), np.int64) if room is None else room(len(steps))
-        indices[:] = steps
-        indices[0] += begin
-        np.add.accumulate(indices, out=indices)
         sink(indices)
     return True
 

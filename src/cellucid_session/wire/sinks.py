@@ -3,8 +3,9 @@
 Rules of this file:
 
 * A tally keeps numbers, never elements.
-* An array grows with what has been decoded, at most to the declared count; no declared number is allocated. It is
-  filled in place: peak memory is the output and a block.
+* An array is filled in place and grows with what has been decoded: the declared count is allocated when 1/256 of it
+  is there, so that a file pays for what it makes a reader allocate. Peak memory is the output, 1/256 of it, and a
+  block. (Growing by doubling to the end takes four times as long: every page is touched twice.)
 * Tallies take small inputs without numpy; what fills an array needs numpy, as its result does.
 """
 
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
 
 _MARKERS = (L.UNASSIGNED_U8, L.UNASSIGNED_U16)
 _FORMATS = {1: "<u1", 2: "<u2", 4: "<u4"}
-GROW = 1 << 17  # elements that are allocated before the first has come
+GROW = 1 << 14  # elements that are allocated at least, if so many are declared
+TRUST = 256  # what is there, times this, is what may be allocated
 EXPAND = 1 << 16  # elements that runs are expanded to, or widened, at a time
 
 
@@ -146,6 +148,16 @@ def _numbers(data: bytes, width: int) -> list[int]:
     return [int.from_bytes(data[at : at + width], "little") for at in range(0, len(data), width)]
 
 
+def _grown(array: Any, used: int, need: int, most: int) -> Any:
+    """A longer copy of an array: `used` elements are filled, `need` have come, at most `most` will come."""
+    import numpy as np
+
+    size = most if need * TRUST >= most else min(most, max(need, 2 * len(array), GROW))
+    longer = np.empty(size, dtype=array.dtype)
+    longer[:used] = array[:used]
+    return longer
+
+
 class IndexSink:
     """Cell indices as an array: int64, shape (k,)."""
 
@@ -162,13 +174,12 @@ class IndexSink:
     def begin(self, count: int, cells: int | None) -> None:
         """Told before the first index: how many there are said to be, and below what they are."""
         self._count = count
-        self._out = self._np.empty(min(count, GROW), dtype=self._np.int64)
 
     def room(self, size: int) -> Any:
         """Where the next `size` indices belong: int64, shape (size,)."""
         stop = self._size + size
         if stop > len(self._out):
-            self._out.resize(min(self._count, max(stop, 2 * len(self._out))), refcheck=False)
+            self._out = _grown(self._out, self._size, stop, self._count)
         return self._out[self._size : stop]
 
     def __call__(self, block: Any) -> None:
@@ -244,8 +255,8 @@ class CodeSink:
         """Where the next `size` codes belong."""
         stop = self._size + size
         if stop * self._width > len(self._out):
-            codes = min(self._count, max(stop, GROW, 2 * len(self._out) // self._width))
-            self._out.resize(codes * self._width, refcheck=False)
+            used, need, most = (codes * self._width for codes in (self._size, stop, self._count))
+            self._out = _grown(self._out, used, need, most)
         start, self._size = self._size, stop
         return self._codes()[start:stop]
 
