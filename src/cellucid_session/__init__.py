@@ -29,6 +29,10 @@ if TYPE_CHECKING:
     )
     from cellucid_session.model import DatasetFacts, Finding, Limits, Report, Span
     from cellucid_session.policy import Policy
+    from cellucid_session.write.anndata import session_from_anndata
+    from cellucid_session.write.canonical import canonicalize, semantic_digest
+    from cellucid_session.write.publishing import publish
+    from cellucid_session.write.writer import SessionWriter
 
 # Where each public name lives; imported when it is first asked for, so that a gate pays for what it uses.
 _HOMES = {
@@ -49,8 +53,13 @@ _HOMES = {
     "Policy": "policy",
     "Report": "model",
     "SessionError": "errors",
+    "SessionWriter": "write.writer",
     "Span": "model",
     "UsageError": "errors",
+    "canonicalize": "write.canonical",
+    "publish": "write.publishing",
+    "semantic_digest": "write.canonical",
+    "session_from_anndata": "write.anndata",
     "apply_cellucid_session_to_anndata": "apply",
     "apply_sessions": "apply",
     "session_provenance": "apply",
@@ -75,10 +84,15 @@ __all__ = [
     "Policy",
     "Report",
     "SessionError",
+    "SessionWriter",
     "Span",
     "UsageError",
     "apply_cellucid_session_to_anndata",
     "apply_sessions",
+    "canonicalize",
+    "publish",
+    "semantic_digest",
+    "session_from_anndata",
     "session_provenance",
     "validate",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cellucid_session.cli.options import Command, Option, whole_number
+from cellucid_session.cli.session_write_options import CANONICALIZE, CREATE, PUBLISH
 from cellucid_session.errors import UsageError
 
 HELP = Option("--help", "print this help", short="-h")
@@ -162,6 +163,9 @@ COMMANDS = {
     "extract": EXTRACT,
     "auto-restore": RESTORE,
     "diff": DIFF,
+    "create": CREATE,
+    "canonicalize": CANONICALIZE,
+    "publish": PUBLISH,
 }
 MODULES = {
     "inspect": "cellucid_session.cli.session_inspect",
@@ -169,11 +173,14 @@ MODULES = {
     "extract": "cellucid_session.cli.session_extract",
     "auto-restore": "cellucid_session.cli.session_restore",
     "diff": "cellucid_session.cli.session_diff",
+    "create": "cellucid_session.cli.session_create",
+    "canonicalize": "cellucid_session.cli.session_canonicalize",
+    "publish": "cellucid_session.cli.session_publish",
 }
 
 TOP = Command(
     "cellucid-session",
-    "Look into sessions of the cellucid viewer, apply them, take tables out of them, compare them.",
+    "Look into sessions of the cellucid viewer, apply, compare, make and publish them, take tables out of them.",
     "COMMAND ...",
     (Option("--version", "print the version"), HELP),
     (

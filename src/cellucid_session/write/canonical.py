@@ -1,0 +1,244 @@
+"""The canonical form: one byte sequence for what a session says, and the digest of it.
+
+Rules of this file: it levels what spec 13 lists and nothing else. Only valid sessions have a canonical form. Payloads
+are made anew one at a time, so that a large session needs the room of its largest chunk. Spec: 13.
+"""
+
+from __future__ import annotations
+
+import datetime
+import heapq
+import os
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from cellucid_session.check.entries import SPACE, Entry
+from cellucid_session.generated import payloads, writers
+from cellucid_session.generated.families import FOLLOWS
+from cellucid_session.generated.framing import MAGIC
+from cellucid_session.model import Limits
+from cellucid_session.views import Artifact, Field, fields, pages
+from cellucid_session.views import _Header as TableHeader
+from cellucid_session.wire import strict_json
+from cellucid_session.write.encode import cells_payload, codes_payload, collect
+from cellucid_session.write.opened import valid_session
+from cellucid_session.write.texts import json_text
+from cellucid_session.write.writer import FOREIGN, judged
+
+if TYPE_CHECKING:
+    from cellucid_session.bundle import CellucidSessionBundle
+
+Source = str | os.PathLike[str] | bytes | bytearray | memoryview
+
+MEMORY = 1 << 26  # bytes of payloads that are kept; others are made a second time
+_TIME = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d):(\d\d)(?:\.(\d+))?(Z|[+-]\d\d:\d\d)")
+
+
+def canonicalize(source: Source, *, limits: Limits | None = None) -> bytes:
+    """The canonical form of a session; a session that means the same has the same.
+
+    Args:
+        source: a path, or the bytes of the session. limits: budgets.
+
+    Raises:
+        InvalidSessionError: the session is not valid, so that it says nothing for sure. BudgetError: it, or its
+            canonical form, is beyond the limits. InputError: it can't be read.
+    """
+    parts: list[bytes] = []
+    write_canonical(source, parts.append, limits=limits)
+    return b"".join(parts)
+
+
+def semantic_digest(source: Source, *, limits: Limits | None = None) -> str:
+    """SHA-256 of the canonical form: 64 lower-case hexadecimal digits. Raises what `canonicalize` raises."""
+    import hashlib
+
+    digest = hashlib.sha256()
+    write_canonical(source, digest.update, limits=limits)
+    return digest.hexdigest()
+
+
+def write_canonical(source: Source, out: Callable[[bytes], Any], *, limits: Limits | None = None) -> None:
+    """Give the canonical form to `out` in pieces. Raises what `canonicalize` raises; `out` got a part by then."""
+    with valid_session(source, limits) as bundle:
+        made = _Made(bundle)
+        entries = [made.entry(entry) for entry in made.order()]
+        manifest = made.manifest([raw for _, raw in entries])
+        size = len(MAGIC) + 4 + len(manifest) + sum(4 + raw["storedBytes"] for _, raw in entries)
+        frames = ((raw["storedBytes"], iter([made.payload(entry)])) for entry, raw in entries)
+        judged(out, size, manifest, frames, limits)
+
+
+class _Made:
+    """The parts of a canonical form, made from an open session."""
+
+    def __init__(self, bundle: CellucidSessionBundle) -> None:
+        self._bundle = bundle
+        self._entries = [bundle.entry(chunk_id) for chunk_id in bundle.list_chunk_ids()]
+        self._raw = bundle.manifest["chunks"]
+        self._fields = {field.chunk_id: field for field in fields(bundle) if field.chunk_id is not None}
+        groups = (group for page in pages(bundle) for group in page.groups)
+        self._groups = {group.chunk_id: group for group in groups if group.chunk_id is not None}
+        self._kept: dict[int, bytes] = {}
+        self._room = MEMORY
+
+    # -- the manifest --
+
+    def manifest(self, entries: list[dict[str, Any]]) -> bytes:
+        """The manifest for entries that are canonical."""
+        manifest = self._bundle.manifest | {"chunks": entries}
+        manifest.setdefault("dataSource", None)
+        if manifest.get("summary") is None:
+            manifest.pop("summary", None)
+        if "createdAt" in manifest:
+            manifest["createdAt"] = instant(manifest["createdAt"])
+        return json_text(manifest, ordered=True)
+
+    def order(self) -> list[Entry]:
+        """The entries in canonical order: the smallest first of those whose chunks before are all there."""
+        at = {entry.id: entry.index for entry in self._entries}
+        before: dict[int, set[int]] = {}
+        for entry in self._entries:
+            wanted = list(self._raw[entry.index].get("dependsOn", ()))
+            if entry.family is not None and entry.family.name in FOLLOWS:
+                wanted.append(FOLLOWS[entry.family.name][0])
+            before[entry.index] = {at[name] for name in wanted if at.get(name, entry.index) < entry.index}
+        after: dict[int, list[int]] = {}
+        for index, earlier in before.items():
+            for other in earlier:
+                after.setdefault(other, []).append(index)
+        ready = [self._key(entry) for entry in self._entries if not before[entry.index]]
+        heapq.heapify(ready)
+        ordered = []
+        while ready:
+            index = heapq.heappop(ready)[-1]
+            ordered.append(self._entries[index])
+            for later in after.get(index, ()):
+                before[later].discard(index)
+                if not before[later]:
+                    heapq.heappush(ready, self._key(self._entries[later]))
+        return ordered
+
+    def _key(self, entry: Entry) -> tuple[bool, int, str, int]:
+        place = FOREIGN if entry.family is None else writers.FAMILIES[entry.family.name][0]
+        return entry.priority == "lazy", place, entry.id, entry.index
+
+    def entry(self, entry: Entry) -> tuple[Entry, dict[str, Any]]:
+        """An entry, and what the canonical manifest says of it."""
+        size = len(self.payload(entry))
+        raw = self._raw[entry.index] | {"codec": "none", "storedBytes": size, "uncompressedBytes": size}
+        if not raw.get("dependsOn"):
+            raw.pop("dependsOn", None)
+        return entry, raw
+
+    # -- the payloads --
+
+    def payload(self, entry: Entry) -> bytes:
+        """The canonical payload of a chunk."""
+        if entry.index in self._kept:
+            return self._kept.pop(entry.index)
+        name = entry.family.payload if entry.family is not None else ""
+        made: bytes = PAYLOADS.get(name, _Made._other)(self, entry)
+        if len(made) <= self._room:
+            self._room -= len(made)
+            self._kept[entry.index] = made
+        return made
+
+    def _other(self, entry: Entry) -> bytes:
+        value = self._bundle.decode_chunk(entry.id)
+        return json_text(value, ordered=True) if entry.kind == "json" else bytes(value)
+
+    def _meta(self, entry: Entry) -> bytes:
+        value = self._bundle.decode_chunk(entry.id)
+        chunks = {group.id: group for group in self._groups.values()}
+        for page in value.get("pages", ()):
+            for group in page["highlightedGroups"]:
+                known = chunks.get(group["id"].strip(SPACE))
+                if known is not None and known.chunk_id is not None:
+                    group["cellCount"] = self._members(known.chunk_id)
+        return json_text(value, ordered=True)
+
+    def _members(self, chunk_id: str) -> int:
+        """How many cells a chunk lists, each counted once."""
+        bundle = self._bundle
+        told = bundle.decoder.read(
+            bundle.entry(chunk_id), lambda source: payloads.index_list(source, cells=bundle.facts.n_obs)
+        )
+        return int(told.count - told.duplicates)
+
+    def _overlays(self, entry: Entry) -> bytes:
+        value = self._bundle.decode_chunk(entry.id)
+        coded = {field.id: field for field in self._fields.values()}
+        for raw in value.get("userDefinedFields", ()):
+            field = coded.get(raw["id"].strip(SPACE))
+            if field is not None:
+                raw["codesLength"] = self._length(field)
+        return json_text(value, ordered=True)
+
+    def _length(self, field: Field) -> int:
+        assert field.chunk_id is not None
+        bundle = self._bundle
+        _, length = bundle.decoder.read(
+            bundle.entry(field.chunk_id), lambda source: payloads.codes(source, lengths=None)
+        )
+        return int(length)
+
+    def _cells(self, entry: Entry) -> bytes:
+        return cells_payload(self._groups[entry.id].indices, self._bundle.facts.n_obs)
+
+    def _codes(self, entry: Entry) -> bytes:
+        field = self._fields[entry.id]
+        codes = field.codes
+        if len(field.markers) == 2:  # both mean the same; the narrow one stays
+            narrow, wide = field.markers
+            codes[codes == wide] = narrow
+        return codes_payload(codes, field.codes_type or "Uint8Array")
+
+    def _table(self, entry: Entry) -> bytes:
+        bundle = self._bundle
+        seen = _Seen(bundle, entry)
+        cells = bundle.facts.n_obs
+        bundle.decoder.read(entry, lambda source: payloads.table(source, cells=cells, on=seen))
+        header = json_text(strict_json.parse(seen.data), ordered=True)
+        columns = Artifact(entry.id, "", "", "", bundle).columns()
+        return collect(writers.table, header=header, columns=columns, cells=cells)
+
+
+class _Seen(TableHeader):
+    """Judges the header of a table, and keeps its text."""
+
+    data = b""
+
+    def header(self, data: bytes, start: int) -> list[tuple[str, int]]:
+        """Keep the text; judge it."""
+        self.data = bytes(data)
+        return super().header(data, start)
+
+
+#: payload -> what makes the canonical one
+PAYLOADS = {
+    "highlights-meta": _Made._meta,
+    "core-field-overlays": _Made._overlays,
+    "index-list": _Made._cells,
+    "codes": _Made._codes,
+    "table": _Made._table,
+}
+
+
+def instant(text: str) -> str:
+    """A valid RFC 3339 time in UTC, without zeros at the end of the fraction.
+
+    A time whose year in UTC is not 0001 to 9999 keeps its offset.
+    """
+    found = _TIME.fullmatch(text.upper())
+    assert found is not None, "the judge took it"
+    day, minute, second, fraction, offset = found.groups()
+    moment = datetime.datetime.fromisoformat(f"{day}T{minute}:00{offset.replace('Z', '+00:00')}")
+    try:
+        moment = moment.astimezone(datetime.UTC)
+        offset = "Z"
+    except OverflowError:
+        pass
+    digits = (fraction or "").rstrip("0")
+    return f"{moment.isoformat()[:16]}:{second}{'.' if digits else ''}{digits}{offset}"
