@@ -82,6 +82,9 @@ class Span(Frozen):
     def __len__(self) -> int:
         return max(0, self.end - self.start)
 
+    def __bool__(self) -> bool:
+        return True  # a place of no bytes is still a place
+
 
 class Finding(Frozen):
     """One thing that is wrong, or worth knowing, and where.

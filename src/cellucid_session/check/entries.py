@@ -111,8 +111,15 @@ def created_at(manifest: dict[str, Any], add: Add) -> None:
     year, month, day, minute, second = map(int, parts)
     leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
     days = (31, 29 if leap else 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
-    if 1 <= month <= 12 and (day > days[month - 1] or (second == 60 and minute != 59)):
+    no_day = 1 <= month <= 12 and days[month - 1] < day <= 31
+    if no_day or (second == 60 and (minute - _offset_minutes(text)) % 60 != 59):
         add(R.MANIFEST_CREATED_AT, "there is no such day or time", path=("createdAt",))
+
+
+def _offset_minutes(text: str) -> int:
+    """The minutes of a time's offset from UTC, with their sign: a leap second ends an hour of UTC."""
+    sign, minutes = text[-6:-5], text[-2:]
+    return (int(minutes) if sign == "+" else -int(minutes)) if sign in ("+", "-") and minutes.isdigit() else 0
 
 
 def plain(chunk_id: str) -> bool:
