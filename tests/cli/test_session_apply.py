@@ -298,6 +298,40 @@ def test_a_missing_extra_is_named(folder: Path) -> None:
     assert b"cellucid-session[anndata]" in done.stderr
 
 
+SLOW = """
+import time
+from cellucid_session.cli.session import program
+from cellucid_session.tools import datasets
+real = datasets.read
+def slow(path):
+    time.sleep(2)
+    return real(path)
+datasets.read = slow
+program()
+"""
+
+
+def test_who_waits_at_a_terminal_is_told_the_stage(folder: Path) -> None:
+    import pty
+
+    leader, follower = pty.openpty()
+    words = ["apply", "typical", "data.h5ad", "-o", "out.h5ad"]
+    done = subprocess.run(
+        [sys.executable, "-c", SLOW, *words],
+        cwd=folder,
+        stdout=subprocess.PIPE,
+        stderr=follower,
+        timeout=60,
+    )
+    os.close(follower)
+    told = os.read(leader, 65536)
+    os.close(leader)
+    assert done.returncode == 0
+    assert b"\rreading the data set (1 s)" in told
+    assert told.endswith(b"\r" + b" " * 79 + b"\r")
+    assert b"reading" not in done.stdout
+
+
 def test_progress_is_for_terminals_only(folder: Path) -> None:
     done = session(folder, "apply", "typical", "data.h5ad", "-o", "out.h5ad")
     assert done.stderr == b""

@@ -171,11 +171,25 @@ def test_without_counts_the_caller_says_how_many_cells_there_are(folder: Path) -
     assert b"cells.index" in done.stderr
 
 
+def test_a_session_of_few_bytes_does_not_make_a_table_of_many(folder: Path) -> None:
+    (folder / "claim").write_bytes(
+        builders.session(
+            builders.meta(builders.group("g1", 1)),
+            builders.chunk(builders.CELLS + "g1", builders.cells([3])),
+            n_obs=2**27,
+        )
+    )
+    done = session(folder, "extract", "claim", "-o", "out.csv")
+    assert (done.returncode, listing(folder) & {"out.csv"}) == (3, set())
+    assert b"--n-obs 134217728" in done.stderr
+
+
 REFUSED = {
     "a session that is not there": (["nope", "-o", "out.csv"], 5),
     "a broken session": (["broken", "-o", "out.csv"], 1),
     "a broken chunk": (["index", "-o", "out.csv"], 1),
-    "more cells than a table may have": (["huge", "-o", "out.csv"], 3),
+    "more cells than a session may claim": (["huge", "-o", "out.csv"], 3),
+    "more cells than a table may have": (["huge", "-o", "out.csv", "--n-obs", str(2**53 - 1)], 3),
     "an unknown group": (["typical", "-o", "out.csv", "--group", "\x1b[2J"], 2),
     "an unknown field": (["typical", "-o", "out.csv", "--field", "g1"], 2),
     "another number of cells": (["typical", "-o", "out.csv", "--n-obs", "11"], 2),

@@ -64,7 +64,7 @@ def _known(bundle: Any, values: dict[str, Any], stages: Stages) -> Known:
         asked = values["n-obs"]
         if asked is not None and cells is not None and asked != cells:
             raise UsageError(f"--n-obs is {asked}, the session says {cells}")
-        return (cells if asked is None else asked, variables), (None, None)
+        return (extracting.believed(cells) if asked is None else asked, variables), (None, None)
     stages.now("reading the data set")
     adata = datasets.read(os.fspath(values["data"]))
     extracting.hold_against(bundle, (adata.n_obs, adata.n_vars))

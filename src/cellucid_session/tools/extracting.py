@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from cellucid_session.views import Field, Group
 
 ROWS = 1 << 27  # of a table
+CLAIMED = 1 << 24  # cells that a session may claim without a data set or a caller who says so too
 VALUES = 1 << 31  # rows times columns, each of one or two bytes in memory
 BLOCK = 1 << 14  # rows that are turned into text at a time
 GROUP, FIELD = "group:", "field:"
@@ -122,6 +123,13 @@ def _bounded(rows: int, columns: int) -> None:
             f"a table of {rows:,} rows and {count(columns, 'column')} is larger than is written at once "
             f"({ROWS:,} rows, {VALUES:,} values); --group and --field take less"
         )
+
+
+def believed(cells: int | None) -> int | None:
+    """A number of cells that the session alone gives. Raises BudgetError when it is too large to be taken on trust."""
+    if cells is not None and cells > CLAIMED:
+        raise BudgetError(f"the session claims {cells:,} cells; --n-obs {cells} or --data confirms it")
+    return cells
 
 
 def take(
