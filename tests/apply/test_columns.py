@@ -231,7 +231,7 @@ def test_what_is_not_applied_is_listed(store):
         b.chunk(b.CODES + "f3", b.codes([0] * 10)),
         b.chunk(b.CELLS + "nobody", b.cells([1])),
     )
-    adata, summary = apply_cellucid_session_to_anndata(store(data), dense(), return_summary=True)
+    _, summary = apply_cellucid_session_to_anndata(store(data), dense(), return_summary=True)
     assert summary.added_obs_columns == []
     assert [(item.kind, item.what) for item in summary.skipped] == [
         ("field", "f1"),

@@ -116,11 +116,11 @@ def test_a_taken_name_can_be_an_error(store):
     """AP-10. "Symptom: "Column already exists: …"" and nothing has changed."""
     adata = dense()
     before = portrait(adata)
-    with pytest.raises(ValueError, match="^Column already exists: leiden$"):
+    with pytest.raises(ValueError, match=r"^Column already exists: leiden$"):
         apply_cellucid_session_to_anndata(
             store(keyed("new", "leiden")), adata, column_conflict="error", inplace=True
         )
-    with pytest.raises(InvalidSessionError, match="^Column already exists: a_b$"):
+    with pytest.raises(InvalidSessionError, match=r"^Column already exists: a_b$"):
         apply_cellucid_session_to_anndata(
             store(keyed("a/b", "a b")), adata, column_conflict="error", inplace=True
         )
