@@ -42,10 +42,12 @@ CREATE = Command(
     ),
     (
         (
-            "DATA is an .h5ad file or a .zarr store. obs:COLUMN and var:COLUMN say where a field's column lies. FILE is "
-            "judged before it is there: it is valid, or there is none."
+            "DATA is an .h5ad file or a .zarr store. obs:COLUMN and var:COLUMN say where a field's column lies. "
+            "FILE is judged before it is there: it is valid, or there is none."
         ),
-        _CODES.format(good="the session is written", bad="it would be no valid session"),
+        _CODES.format(
+            good="the session is written", bad="not used: what would make no valid session is wrong usage"
+        ),
     ),
 )
 
@@ -81,8 +83,8 @@ PUBLISH = Command(
     ),
     (
         (
-            "The session is copied into FOLDER and put at the end of its state-snapshots.json, which is made when it is "
-            "not there. Other entries stay. Both are judged before anything is written."
+            "The session is copied into FOLDER and put at the end of its state-snapshots.json, which is made when it "
+            "is not there. Other entries stay. Both are judged before anything is written."
         ),
         _CODES.format(good="it is the session that opens", bad="the session or the list is not valid"),
     ),

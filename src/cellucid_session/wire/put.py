@@ -181,8 +181,8 @@ def runs(
     if len(values):
         within(int(values.min()), 0, most, value_rule, "the code")
         within(int(values.max()), 0, most, value_rule, "the code")
-        within(int(counts.min()), 1, length, zero_rule, "the run")
-        within(int(counts.max()), 1, length, run_rule, "the run")
+        within(int(counts.min()), 1, L.SAFE_INTEGER, zero_rule, "the run")
+        within(int(counts.max()), 0, length, run_rule, "the run")
     total = sum(
         int(counts[start : start + BLOCK].sum(dtype=np.int64)) for start in range(0, len(counts), BLOCK)
     )
