@@ -17,7 +17,7 @@ import pandas as pd
 from scipy import sparse
 
 HERE = Path(__file__).resolve().parent
-SESSION = HERE / "pbmc-demo.cellucid-session"
+SESSION = "examples/pbmc-demo.cellucid-session"
 N_OBS, N_VARS = 2638, 1838
 
 
@@ -25,30 +25,36 @@ def data() -> ad.AnnData:
     """A data set of the session's shape."""
     rng = np.random.default_rng(3)
     counts = sparse.random(N_OBS, N_VARS, density=0.02, format="csr", random_state=rng, dtype=np.float32)
-    obs = pd.DataFrame({"n_counts": np.asarray(counts.sum(axis=1)).ravel()}, index=[f"cell-{i}" for i in range(N_OBS)])
+    obs = pd.DataFrame(
+        {"n_counts": np.asarray(counts.sum(axis=1)).ravel()}, index=[f"cell-{i}" for i in range(N_OBS)]
+    )
     return ad.AnnData(X=counts, obs=obs, var=pd.DataFrame(index=[f"gene-{i}" for i in range(N_VARS)]))
 
 
 def run(*command: str) -> None:
     """Run one of our commands as a person would, and show it."""
-    print(f"\n$ {' '.join(Path(word).name if '/' in word else word for word in command)}", flush=True)
-    subprocess.run([str(Path(sys.executable).parent / command[0]), *command[1:]], check=True)
+    print(f"\n$ {' '.join(command)}", flush=True)
+    subprocess.run([str(Path(sys.executable).parent / command[0]), *command[1:]], check=True, cwd=HERE.parent)
 
 
 def main() -> None:
     """Validate, explain, apply."""
-    run("cellucid-validate", str(SESSION))
-    run("cellucid-session", "inspect", str(SESSION))
+    run("cellucid-validate", SESSION)
+    run("cellucid-session", "inspect", SESSION)
     with tempfile.TemporaryDirectory() as folder:
         before, after = Path(folder) / "pbmc.h5ad", Path(folder) / "labelled.h5ad"
         data().write_h5ad(before)
-        run("cellucid-session", "apply", str(SESSION), str(before), "-o", str(after))
+        run("cellucid-session", "apply", SESSION, str(before), "-o", str(after))
         labelled = ad.read_h5ad(after)
     print("\nnew columns of adata.obs:")
     new = [name for name in labelled.obs.columns if name != "n_counts"]
     for name in new:
         column = labelled.obs[name]
-        told = f"{int(column.sum())} cells" if column.dtype == bool else dict(column.value_counts())
+        told = (
+            f"{int(column.sum())} cells"
+            if column.dtype == bool
+            else {name: int(count) for name, count in column.value_counts().items()}
+        )
         print(f"  {name}: {told}")
 
 
