@@ -29,13 +29,24 @@ JUDGE = """
 from cellucid_session import DatasetFacts, Limits, validate
 from cellucid_session.conformance import build
 suite = build.load()
+known = {}
+for name, base in suite.bases.items():
+    kind = base.get("kind", "session")
+    report = validate(suite.base(name), kind=kind)
+    known[name] = {finding.rule for finding in report.findings}
+    if report.verdict != "valid":
+        print(name)
+        raise SystemExit(1)
 for vector in suite.vectors:
     if vector.beside is not None:
         continue
     limits, dataset = Limits(**vector.limits), DatasetFacts(**vector.dataset)
     report = validate(suite.build(vector), kind=suite.kind(vector), limits=limits, dataset=dataset)
     rules = {finding.rule for finding in report.findings}
-    if report.verdict != vector.expect.verdict or (vector.expect.rule is not None and vector.expect.rule not in rules):
+    expect = vector.expect
+    wanted = set(expect.also) | ({expect.rule} if expect.rule else set())
+    stray = rules - known[vector.base] - wanted if report.verdict == "valid" else set()
+    if report.verdict != expect.verdict or not wanted <= rules or stray:
         print(vector.id)
         raise SystemExit(1)
 """
