@@ -69,3 +69,6 @@ class Store:
     def close(self) -> None:
         """Give memory and disk back."""
         self._file.close()
+
+    def __del__(self) -> None:
+        self.close()
