@@ -11,8 +11,6 @@ Rules of this file:
 from __future__ import annotations
 
 import re
-from array import array
-from bisect import bisect_left
 from itertools import accumulate
 
 BLOCK = 1 << 18  # bytes
@@ -28,7 +26,7 @@ _FLOAT_DIGITS = 309
 #: digits and + become 0, E becomes e; nothing else is kept but what stands between numbers, or in them
 _SHAPES = bytes(0x65 if byte in b"eE" else 0x30 if byte in b"0123456789+" else byte for byte in range(256))
 _SHAPELESS = bytes(byte for byte in range(256) if byte not in b'0123456789+-.eE,"')
-_MINUS_ZERO = re.compile(rb"-0(?![0-9.eE])(?<![^\[:,\s]-0)")
+_MINUS_ZERO = rb"-0(?![0-9.eE])(?<![^\[:,\s]-0)"  # compiled when it is needed
 
 
 def _outside(block: bytes, inside: bool) -> tuple[bytes, bool]:
@@ -56,7 +54,7 @@ def _cut(data: bytes, at: int) -> int:
 
 
 def _depths(outside: bytes, level: int) -> accumulate[int]:
-    return accumulate(array("b", outside.translate(_STEPS, b",:")), initial=level)
+    return accumulate(memoryview(outside.translate(_STEPS, b",:")).cast("b"), initial=level)
 
 
 def measure(data: bytes, depth: int) -> tuple[int, int, tuple[int, bool, int] | None]:
@@ -90,6 +88,8 @@ def members(block: bytes) -> int:
 
 def bracket_beyond(data: bytes, depth: int, at: int, inside: bool, level: int) -> int:
     """The offset of the first bracket deeper than `depth`, in the block that `measure` named."""
+    from bisect import bisect_left
+
     block = data[at : _cut(data, at)]
 
     def passed(length: int) -> bool:
@@ -100,7 +100,7 @@ def bracket_beyond(data: bytes, depth: int, at: int, inside: bool, level: int) -
 
 def odd_numbers(data: bytes) -> tuple[bool, bool]:
     """Whether the text may hold an integer that is `-0` or unsafe, and a number beyond every double."""
-    integers = _MINUS_ZERO.search(data) is not None
+    integers = b"-0" in data and re.search(_MINUS_ZERO, data) is not None
     floats = False
     for at in range(0, len(data), BLOCK):
         shapes = data[max(0, at - _FLOAT_DIGITS) : at + BLOCK].translate(_SHAPES, _SHAPELESS)
