@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint types unit generate check mutate clean
+.PHONY: demo test lint types unit generate check mutate bench clean
 
 $(VENV)/.ready: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -35,5 +35,8 @@ generate: $(VENV)/.ready  ## make everything that derives from the declarations 
 mutate: $(VENV)/.ready  ## move every limit of the format by one and see a vector miss it
 	$(BIN)/python fuzz/mutate_limits.py
 
+bench: $(VENV)/.ready  ## measure against the peers and the limits; BENCH=--write also writes docs/benchmarks.md
+	$(BIN)/python tests/benchmarks/bench.py $(BENCH)
+
 clean:
-	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) .venv-peers build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,316 @@
+"""Runs the benchmark: `python tests/benchmarks/bench.py [--quick] [--no-peers] [--only WORD] [--write]`.
+
+Each side of a row has a process of its own. They take turns in one run, and the least CPU time of each counts: ratios
+of one run travel, seconds don't. Nothing here is a test of speed; what is missed is told.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.metadata
+import json
+import math
+import os
+import platform
+import subprocess
+import sys
+import tempfile
+import textwrap
+import time
+import venv
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent.parent
+sys.path.insert(0, str(HERE))
+
+import inputs  # noqa: E402
+from rows import GROWTH, Row, rows  # noqa: E402
+
+PEERS = ("0.0.9", "0.9.5")
+ENVS = ROOT / ".venv-peers"
+SHARED = ("numpy", "pandas", "anndata")  # the peers get the versions that are here
+LONG = 1.5  # seconds: rows of which a run takes longer are run less often
+REPORT = ROOT / "docs" / "benchmarks.md"
+
+
+def python_of(name: str) -> str:
+    """The interpreter of an environment."""
+    return sys.executable if name == "here" else str(ENVS / name / "bin" / "python")
+
+
+def prepare_env(name: str, wanted: Sequence[str]) -> None:
+    """An environment with what is wanted, made once for each such list."""
+    mark = ENVS / name / "wanted.txt"
+    if mark.exists() and mark.read_text() == "\n".join(wanted):
+        return
+    venv.create(ENVS / name, with_pip=True, clear=True)
+    pip = [python_of(name), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    subprocess.run([*pip, *wanted], check=True)
+    mark.write_text("\n".join(wanted))
+
+
+def prepare_start() -> str:
+    """The folder with the command, installed from a wheel into an environment with nothing else."""
+    with tempfile.TemporaryDirectory() as folder:
+        pip = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check"]
+        subprocess.run([*pip, "wheel", "--no-deps", "-w", folder, str(ROOT)], check=True)
+        wheel = next(Path(folder).glob("*.whl"))
+        venv.create(ENVS / "start", with_pip=True, clear=True)
+        inside = [python_of("start"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+        subprocess.run([*inside, str(wheel)], check=True)
+    return str(ENVS / "start" / "bin")
+
+
+class Worker:
+    """A process of one environment that measures what it is asked to."""
+
+    def __init__(self, env: str, folder: Path) -> None:
+        self._folder = folder
+        self._process = subprocess.Popen(
+            [python_of(env), str(HERE / "jobs.py")],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            env=os.environ | {"PYTHONWARNINGS": "ignore", "OMP_NUM_THREADS": "1"},
+        )
+
+    def ask(self, do: str, **more: Any) -> Any:
+        """Give a command and wait for its answer."""
+        assert self._process.stdin
+        assert self._process.stdout
+        print(json.dumps({"do": do, **more}), file=self._process.stdin, flush=True)
+        line = self._process.stdout.readline()
+        if not line:
+            raise RuntimeError(f"the process that measures has ended: {more}")
+        return json.loads(line)
+
+    def prepare(self, job: str, name: str, facts: dict[str, Any]) -> None:
+        """Load a job and its input."""
+        self.ask("prepare", job=job, path=str(self._folder / name), facts=facts)
+
+    def close(self) -> None:
+        """End the process."""
+        self._process.communicate()
+
+
+@contextmanager
+def worker(env: str, folder: Path) -> Iterator[Worker]:
+    """A worker that ends with the block."""
+    made = Worker(env, folder)
+    try:
+        yield made
+    finally:
+        made.close()
+
+
+def known_of(folder: Path) -> dict[str, Any]:
+    """What is known of each input."""
+    known: dict[str, Any] = json.loads((folder / "inputs.json").read_text())
+    return known
+
+
+def measure(row: Row, folder: Path, envs: Sequence[str], quick: bool) -> dict[str, Any]:
+    """One row: least CPU time and peak of each side that has an environment."""
+    known = known_of(folder)
+    sides = {name: side for name, side in row.sides.items() if side.env in envs}
+    workers: dict[str, Worker] = {}
+    told: dict[str, Any] = {"times": {}, "peaks": {}, "trace": None}
+    turns = 1 if quick else max(side.runs for side in sides.values())
+    try:
+        for name, side in sides.items():
+            made = workers[name] = Worker(side.env, folder)
+            made.prepare(side.job, side.path, {**known.get(side.path, {}), **side.facts})
+            if side.job != "spawn":  # whose memory is not that of the process that measures
+                told["peaks"][name] = made.ask("peak")
+        taken: dict[str, list[float]] = {name: [] for name in sides}
+        for turn in range(turns):
+            for name, side in sides.items():
+                long = bool(taken[name]) and taken[name][0] > LONG
+                if turn < (min(side.runs, 2) if long else side.runs):
+                    taken[name].append(workers[name].ask("run"))
+        told["times"] = {name: min(each) for name, each in taken.items()}
+        if row.trace:
+            told["trace"] = workers["ours"].ask("trace")
+    finally:
+        for made in workers.values():
+            made.close()
+    return told
+
+
+def exponent(points: Sequence[tuple[float, float]]) -> float:
+    """The slope of log(cost) over log(size), by least squares."""
+    logs = [(math.log(size), math.log(cost)) for size, cost in points]
+    middle = [sum(each) / len(logs) for each in zip(*logs, strict=True)]
+    over = sum((x - middle[0]) * (y - middle[1]) for x, y in logs)
+    return over / sum((x - middle[0]) ** 2 for x, _ in logs)
+
+
+def grow(name: str, folder: Path, quick: bool) -> list[tuple[int, float]]:
+    """Least CPU time for each size of a series; the sizes take turns."""
+    job, facts = GROWTH[name]
+    known = known_of(folder)
+    sizes = inputs.SERIES[name][quick]
+    best: dict[int, float] = {}
+    with worker("here", folder) as made:
+        for _ in range(1 if quick else 3):
+            for size in sizes:
+                path = f"series-{name}-{size}"
+                more = {"columns": size} if name == "groups" else {}
+                made.prepare(job, path, known.get(path, {}) | facts | more)
+                spent = min(made.ask("run") for _ in range(1 if quick else 3))
+                best[size] = max(min(spent, best.get(size, spent)), 1e-6)
+    return sorted(best.items())
+
+
+# -- telling --
+
+
+def size_text(size: float | None) -> str:
+    """Bytes in MiB."""
+    return "" if size is None else f"{size / inputs.MIB:.1f}"
+
+
+def verdict(met: bool) -> str:
+    """A word for whether a goal is reached."""
+    return "reached" if met else "**missed**"
+
+
+def lines_of(row: Row, told: dict[str, Any], quick: bool) -> list[list[str]]:
+    """The cells of a row: one line for each goal, and one for its memory. Small sizes have no goals."""
+    lines = []
+    for goal in row.goals:
+        if not all(name in told["times"] for name in goal.needs):
+            continue
+        figure = goal.figure(told["times"])
+        bounded = goal.bound != math.inf and not quick
+        met = figure >= goal.bound if goal.sense == "least" else figure <= goal.bound
+        sign = ">=" if goal.sense == "least" else "<="
+        aim = f"{sign} {goal.bound:g}" if bounded else ""
+        lines.append([goal.text, f"{figure:.3g}", aim, verdict(met) if bounded else ""])
+    for how, peak in (("peak, MiB", told["peaks"].get("ours")), ("peak by tracemalloc, MiB", told["trace"])):
+        if peak is None:
+            continue
+        bounded = row.peak is not None and not quick
+        aim = f"<= {size_text(row.peak)}" if bounded else ""
+        lines.append([how, size_text(peak), aim, verdict(peak <= (row.peak or 0)) if bounded else ""])
+    for name, peak in told["peaks"].items():
+        if name in PEERS:
+            lines.append([f"peak of {name}, MiB", size_text(peak), "", ""])
+    return [[row.name if not index else "", *line] for index, line in enumerate(lines)]
+
+
+HEAD = ["work", "what", "measured", "to reach", ""]
+
+
+def table(lines: Sequence[Sequence[str]], head: Sequence[str]) -> str:
+    """A table in Markdown, padded so that it can be read as it is."""
+    widths = [max(len(line[column]) for line in (head, *lines)) for column in range(len(head))]
+    padded = [
+        "| " + " | ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)) + " |"
+        for line in (head, ["-" * width for width in widths], *lines)
+    ]
+    return "\n".join(padded)
+
+
+def machine() -> str:
+    """What it ran on, without a name."""
+    versions = ", ".join(f"{name} {importlib.metadata.version(name)}" for name in SHARED)
+    return f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}, {versions}"
+
+
+def document(lines: Sequence[Sequence[str]], growth: Sequence[Sequence[str]]) -> str:
+    """docs/benchmarks.md."""
+    missed = sum(line[-1] == verdict(False) for line in lines)
+    aims = sum(bool(line[-1]) for line in lines)
+    intro = textwrap.fill(
+        "Written by `make bench`; do not edit. Ratios of CPU time, taken in one run in which all sides took turns, the "
+        "least of several runs of each. The peers are `cellucid` 0.0.9, which reads the same generation of the format, "
+        "and 0.9.5, whose decoders are given the same cells and codes in its own encoding. Memory is the most that a "
+        "fresh process held during its first run above what it held before, with everything imported and the input "
+        "of a decoder in memory.",
+        100,
+    )
+    return "\n".join(
+        [
+            "# Benchmarks",
+            "",
+            intro,
+            "",
+            f"Machine: {machine()}.",
+            "",
+            f"Of {aims} goals {aims - missed} are reached.",
+            "",
+            table(lines, HEAD),
+            "",
+            "## How cost grows",
+            "",
+            "The exponent is the slope of log(CPU time) over log(size); 1 is linear.",
+            "",
+            table(growth, GROWTH_HEAD),
+            "",
+        ]
+    )
+
+
+GROWTH_HEAD = ["sizes", "job", "from", "to", "exponent"]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run, print, and write what is asked for."""
+    parser = argparse.ArgumentParser(description="Measure this project against its peers and its limits.")
+    parser.add_argument("--quick", action="store_true", help="small sizes: whether it runs, not how fast")
+    parser.add_argument("--no-peers", action="store_true", help="install nothing; leave the peers out")
+    parser.add_argument("--only", default="", help="rows and series whose name has this text")
+    parser.add_argument("--write", action="store_true", help="write docs/benchmarks.md")
+    parser.add_argument(
+        "--keep", type=Path, help="keep the inputs in this folder, and use them if they are there"
+    )
+    asked = parser.parse_args(arguments)
+    if asked.write and (asked.quick or asked.no_peers or asked.only):
+        parser.error("only a whole run is written")
+    envs = ["here"]
+    start = str(Path(sys.executable).parent)
+    if not asked.no_peers:
+        same = [f"{name}=={importlib.metadata.version(name)}" for name in SHARED]
+        for peer in PEERS:
+            prepare_env(peer, [f"cellucid=={peer}", *same])
+        envs += PEERS
+        start = prepare_start()
+    interpreter = sys.executable if asked.no_peers else python_of("start")
+    with tempfile.TemporaryDirectory() as made:
+        folder = asked.keep or Path(made)
+        if not (folder / "inputs.json").exists():
+            folder.mkdir(parents=True, exist_ok=True)
+            command = [
+                sys.executable,
+                str(HERE / "inputs.py"),
+                str(folder),
+                "quick" if asked.quick else "full",
+            ]
+            subprocess.run(command, check=True)
+        lines: list[list[str]] = []
+        for row in rows(asked.quick, start, interpreter):
+            if asked.only in row.name:
+                began = time.monotonic()
+                lines += lines_of(row, measure(row, folder, envs, asked.quick), asked.quick)
+                print(f"{row.name}: {time.monotonic() - began:.0f} s", file=sys.stderr)
+        growth = []
+        for name, (job, _) in GROWTH.items():
+            if asked.only in name:
+                points = grow(name, folder, asked.quick)
+                ends = [f"{points[0][0]:,}", f"{points[-1][0]:,}"]
+                growth.append([name, job, *ends, f"{exponent(points):.2f}"])
+    print(table(lines, HEAD) if lines else "", table(growth, GROWTH_HEAD) if growth else "", sep="\n\n")
+    print(f"\n{machine()}")
+    if asked.write:
+        REPORT.parent.mkdir(exist_ok=True)
+        REPORT.write_text(document(lines, growth), encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,411 @@
+"""What is measured, one small function a piece, and the process that measures it.
+
+Rules of this file:
+
+* It is run by its path, in the environment whose code it measures; it imports nothing but that, lazily.
+* A job takes the path of its input and what is known of it, loads what belongs to nobody's time, and returns what to
+  measure and what to do before each time (`None`: nothing). What returns a float has measured itself.
+* CPU time of the process is taken, so that others on the machine count for little. Memory is what the process holds
+  at most above what it held when everything was loaded; it is taken in the first run, when nothing was used before.
+
+Commands come as lines of JSON: {"do": "prepare", "job": ..., "path": ..., "facts": ...}, "run", "peak", "trace".
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import json
+import os
+import sys
+import time
+import warnings
+
+PIECE = 1 << 18
+TINY = b"CELLUCID_SESSION\n"
+
+
+def _read(path):
+    with open(path, "rb") as file:
+        return file.read()
+
+
+def _pieces(path):
+    with open(path, "rb", buffering=0) as file:
+        while piece := file.read(PIECE):
+            yield piece
+
+
+# -- this project --
+
+
+def _decoded(data, reading):
+    """Drive one payload reader the way an open session does: with the pieces that inflating gives."""
+    from cellucid_session.wire.source import Pump, Source
+
+    source = Source()
+    pump = Pump(source, reading(source))
+    for start in range(0, len(data), PIECE):
+        pump.feed(data[start : start + PIECE])
+    return pump.end()
+
+
+def ours_cells(path, facts):
+    import numpy  # noqa: F401
+
+    from cellucid_session.generated import payloads
+    from cellucid_session.wire.sinks import IndexSink
+
+    data = _read(path)
+    _decoded(b"\x81\x01" + b"\x01" * 129, lambda source: payloads.index_list(source, cells=None))
+
+    def run():
+        sink = IndexSink()
+        _decoded(data, lambda source: payloads.index_list(source, cells=facts["cells"], sink=sink))
+        assert len(sink.result()) == facts["count"]
+
+    return run, None
+
+
+def ours_codes(path, facts):
+    import numpy  # noqa: F401
+
+    from cellucid_session.generated import payloads
+    from cellucid_session.wire.sinks import CodeSink
+
+    data = _read(path)
+
+    def run():
+        sink = CodeSink()
+        _decoded(data, lambda source: payloads.codes(source, lengths=None, sink=sink))
+        sink.result()
+
+    return run, None
+
+
+def ours_codes_judged(path, facts):
+    import numpy  # noqa: F401
+
+    from cellucid_session.generated import payloads
+    from cellucid_session.wire.sinks import CodeTally
+
+    data = _read(path)
+
+    def run():
+        sink = CodeTally(8, ())
+        _decoded(data, lambda source: payloads.codes(source, lengths=None, sink=sink))
+
+    return run, None
+
+
+def ours_inflate(path, facts):
+    from cellucid_session.wire.gunzip import gunzip
+
+    data = _read(path)
+
+    def run():
+        _decoded(data, lambda source: gunzip(source, len(data), 1 << 40, lambda piece: None))
+
+    return run, None
+
+
+def ours_manifest(path, facts):
+    from cellucid_session.check.collector import Collector
+    from cellucid_session.check.session import Halt, SessionJudge
+    from cellucid_session.model import DatasetFacts, Limits
+
+    data = _read(path)
+
+    def run():
+        limits = Limits()
+        judge = SessionJudge(Collector(limits.findings), limits, DatasetFacts(), True, None)
+        with contextlib.suppress(Halt):
+            judge.manifest(data, 21)
+
+    return run, None
+
+
+def ours_open(path, facts):
+    from cellucid_session import CellucidSessionBundle
+
+    def run():
+        with CellucidSessionBundle(path) as bundle:
+            bundle.list_chunk_ids()
+
+    return run, None
+
+
+def ours_validate(path, facts):
+    import numpy  # noqa: F401
+
+    from cellucid_session import validate
+
+    validate(TINY)
+
+    def run():
+        report = validate(path, kind="session")
+        wanted = facts.get("verdict", "valid")
+        assert report.verdict == wanted, (report.verdict, report.findings[:3])
+
+    return run, None
+
+
+def ours_apply(path, facts):
+    from cellucid_session import apply_cellucid_session_to_anndata
+
+    return _apply(apply_cellucid_session_to_anndata, path, facts)
+
+
+def _adata(facts):
+    import anndata
+    import numpy as np
+    import pandas as pd
+
+    cells, width = facts["n_obs"], facts.get("width", 4)
+    obs = pd.DataFrame(index=pd.Index(np.arange(cells).astype(str).astype(object)))
+    var = pd.DataFrame(index=pd.Index([str(each) for each in range(width)]))
+    return anndata.AnnData(X=np.ones((cells, width), dtype=np.float32), obs=obs, var=var)
+
+
+def _apply(apply, path, facts):
+    """Apply in place or to a copy; what a run has added is taken away before the next."""
+    warnings.simplefilter("ignore")
+    adata = _adata(facts)
+    names = adata.obs_names
+
+    def fresh():
+        import pandas as pd
+
+        adata.obs = pd.DataFrame(index=names)
+        adata.uns.clear()
+
+    def run():
+        _, summary = apply(path, adata, inplace=facts["inplace"], return_summary=True)
+        assert len(summary.added_obs_columns) == facts["columns"], summary
+
+    return run, fresh
+
+
+def copy_adata(path, facts):
+    warnings.simplefilter("ignore")
+    adata = _adata(facts)
+    return adata.copy, None
+
+
+# -- the peers --
+
+
+def cells_0_0_9(path, facts):
+    from cellucid.session_codecs import decode_delta_uvarint
+
+    data = _read(path)
+    return lambda: decode_delta_uvarint(data, max_count=facts["cells"], max_index=facts["cells"] - 1), None
+
+
+def cells_0_9_5(path, facts):
+    from cellucid.session_codecs import decode_cell_set
+
+    data = b"\0" + _read(path)  # the same deltas, behind the byte that says so
+    return lambda: decode_cell_set(data, cell_count=facts["cells"]), None
+
+
+def codes_0_0_9(path, facts):
+    from cellucid.session_codecs import decode_user_defined_codes
+
+    data = _read(path)
+    return lambda: decode_user_defined_codes(data), None
+
+
+def codes_0_9_5(path, facts):
+    from cellucid.session_codecs import decode_user_defined_codes
+
+    data = _read(path)
+    length = facts["length"]
+    return lambda: decode_user_defined_codes(
+        data, expected_length=length, expected_codes_type="Uint8Array"
+    ), None
+
+
+def open_0_0_9(path, facts):
+    from cellucid.session_bundle import CellucidSessionBundle
+
+    return lambda: CellucidSessionBundle(path).list_chunk_ids(), None
+
+
+def apply_0_0_9(path, facts):
+    from cellucid.anndata_session import apply_cellucid_session_to_anndata
+
+    return _apply(apply_cellucid_session_to_anndata, path, facts)
+
+
+# -- the limits: the least that anybody could do --
+
+
+def cumsum(path, facts):
+    import numpy as np
+
+    deltas = np.full(facts["count"], 10, dtype=np.uint32)
+
+    def run():
+        np.cumsum(deltas, out=deltas)
+
+    def fresh():
+        deltas[:] = 10
+
+    return run, fresh
+
+
+def copy_bytes(path, facts):
+    data = _read(path)
+    return lambda: bytearray(data), None
+
+
+def inflate_zlib(path, facts):
+    import zlib
+
+    data = _read(path)
+    return lambda: zlib.decompress(data, 31), None
+
+
+def json_loads(path, facts):
+    data = _read(path)
+    return lambda: json.loads(data), None
+
+
+def json_of_session(path, facts):
+    data = _read(path)
+    start = 21 + int.from_bytes(data[17:21], "little")
+    text = data[start + 4 :]
+    return lambda: json.loads(text), None
+
+
+def read_file(path, facts):
+    def run():
+        for _ in _pieces(path):
+            pass
+
+    return run, None
+
+
+def read_and_hash(path, facts):
+    import hashlib
+
+    def run():
+        digest = hashlib.sha256()
+        for piece in _pieces(path):
+            digest.update(piece)
+        digest.hexdigest()
+
+    return run, None
+
+
+def inflate_file(path, facts):
+    """Read the file and inflate its members, in bounded pieces; nothing is judged."""
+    import zlib
+
+    def run():
+        data = _read(path)
+        manifest = 21 + int.from_bytes(data[17:21], "little")
+        entries = json.loads(data[21:manifest])["chunks"]
+        at = manifest
+        for entry in entries:
+            stop = at + 4 + int.from_bytes(data[at : at + 4], "little")
+            if entry["codec"] == "gzip":
+                inflater = zlib.decompressobj(wbits=31)
+                piece = data[at + 4 : stop]
+                while piece and not inflater.eof:
+                    inflater.decompress(piece, PIECE)
+                    piece = inflater.unconsumed_tail
+            at = stop
+
+    return run, None
+
+
+def spawn(path, facts):
+    """A whole process: CPU time of the child."""
+    command = [each.replace("INPUT", path) for each in facts["command"]]
+    sink = os.open(os.devnull, os.O_WRONLY)
+    wanted = [(os.POSIX_SPAWN_DUP2, sink, 1), (os.POSIX_SPAWN_DUP2, sink, 2)]
+
+    def run():
+        total = []
+        for _ in range(5):
+            child = os.posix_spawn(command[0], command, dict(os.environ), file_actions=wanted)
+            _, status, usage = os.wait4(child, 0)
+            assert status == 0, status
+            total.append(usage.ru_utime + usage.ru_stime)
+        return min(total)
+
+    return run, None
+
+
+JOBS = {name: job for name, job in list(globals().items()) if callable(job) and not name.startswith("_")}
+
+
+# -- the process --
+
+
+def _status(key):
+    with open("/proc/self/status", encoding="ascii") as file:
+        for line in file:
+            if line.startswith(key):
+                return int(line.split()[1]) * 1024
+    raise LookupError(key)
+
+
+def _peak(run):
+    """Bytes that a run needs above what is held before it. A child's maximum would begin with its parent's."""
+    if sys.platform != "linux":
+        import resource
+
+        unit = 1 if sys.platform == "darwin" else 1024
+        before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        run()
+        return (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) * unit
+    with open("/proc/self/clear_refs", "w", encoding="ascii") as file:
+        file.write("5")
+    before = _status("VmRSS")
+    run()
+    return _status("VmHWM") - before
+
+
+def _trace(run):
+    import tracemalloc
+
+    tracemalloc.start()
+    run()
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    return peak
+
+
+def _time(run):
+    start = time.process_time()
+    own = run()
+    spent = time.process_time() - start
+    return own if isinstance(own, float) else spent
+
+
+MEASURES = {"run": _time, "peak": _peak, "trace": _trace}
+
+
+def main():
+    """Serve commands until there are no more."""
+    run = before = None
+    for line in sys.stdin:
+        asked = json.loads(line)
+        if asked["do"] == "prepare":
+            run = before = None
+            gc.collect()
+            run, before = JOBS[asked["job"]](asked["path"], asked["facts"])
+            answer = None
+        else:
+            if before is not None:
+                before()
+            gc.collect()
+            answer = MEASURES[asked["do"]](run)
+        print(json.dumps(answer), flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,30 @@
+"""The benchmarks run: all rows and series once, at small sizes and without the peers. How fast is not asked here."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+SCRIPT = Path(__file__).with_name("bench.py")
+
+
+def test_every_row_and_every_series_is_measured() -> None:
+    done = subprocess.run(
+        [sys.executable, str(SCRIPT), "--quick", "--no-peers"],
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    for name in ("decode 20,000 of 200,000", "a bomb", "apply with a copy", "whole process", "findings"):
+        assert name in done.stdout
+
+
+def test_a_part_of_a_run_is_not_written_as_the_result() -> None:
+    done = subprocess.run(
+        [sys.executable, str(SCRIPT), "--quick", "--write"], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 2
+    assert "only a whole run is written" in done.stderr
