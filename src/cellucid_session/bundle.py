@@ -19,14 +19,14 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from cellucid_session import files
-from cellucid_session.check.collector import Collector
 from cellucid_session.check.entries import Entry
 from cellucid_session.check.index import IndexJudge
 from cellucid_session.decode import Decoder, refusal
 from cellucid_session.errors import InputError, MissingChunkError
 from cellucid_session.generated import rules as R
 from cellucid_session.model import DatasetFacts, Finding, Limits
-from cellucid_session.safe import safe, safe_pointer
+from cellucid_session.notes import Notes
+from cellucid_session.safe import safe
 
 if TYPE_CHECKING:
     from cellucid_session.check.facts import Facts
@@ -60,7 +60,7 @@ class CellucidSessionBundle:
     def __init__(self, path: str | os.PathLike[str], *, limits: Limits | None = None) -> None:
         self._path = Path(path)
         self._limits = limits if limits is not None else Limits()
-        self._collector = Collector(self._limits.findings)
+        self._collector = Notes(self._limits.findings)
         self._closed = False
         self._file = files.open_input(os.fspath(path))
         try:
@@ -90,14 +90,13 @@ class CellucidSessionBundle:
 
     def _refuse(self, manifest: Any) -> None:
         """Raise the first finding that forbids reading on."""
-        for finding in self.findings:
-            if finding.rule == R.CHUNK_CODEC and finding.pointer is not None:
-                index = int(finding.pointer.split("/")[2])
-                raise refusal(
-                    finding.replace(message=f"Unsupported session chunk codec: {_word(manifest, index)}")
-                )
-            if finding.cls in ("safety", "budget", "tool"):
-                raise refusal(finding)
+        finding = self._collector.forbidding()
+        if finding is None:
+            return
+        if finding.rule == R.CHUNK_CODEC and finding.pointer is not None:
+            index = int(finding.pointer.split("/")[2])
+            finding = finding.replace(message=f"Unsupported session chunk codec: {_word(manifest, index)}")
+        raise refusal(finding)
 
     def _check_unchanged(self) -> None:
         why = self._file.changed(0)
@@ -127,7 +126,7 @@ class CellucidSessionBundle:
     @property
     def findings(self) -> tuple[Finding, ...]:
         """What was noted so far, in the order of the file: conformance and advice; grows as chunks are decoded."""
-        return self._collector.findings(safe, safe_pointer)
+        return self._collector.all()
 
     def list_chunk_ids(self) -> list[str]:
         """The ids of the chunks, in the order of the file."""
@@ -254,11 +253,19 @@ class CellucidSessionBundle:
         """Write the session to another place, whole or not at all; creates the folders above it.
 
         Returns:
-            The path. Raises OSError (InputError, OutputError): the file has changed, the destination is a link, ...
+            The path.
+
+        Raises:
+            InputError: the file has changed, or the bundle is closed. OutputError: the system can't write there; both
+                are OSErrors. UsageError: the destination is a link, no regular file, or the session itself.
         """
-        target = Path(dest)
-        target.parent.mkdir(parents=True, exist_ok=True)
         self._open_decoder()
+        target = Path(dest)
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+        except (OSError, ValueError) as exc:
+            why = getattr(exc, "strerror", None) or "the name can't be used as a path"
+            raise files.OutputError(f"the folder of the output can't be made: {why}") from exc
 
         def write(out: Any) -> None:
             at, size = 0, self._file.size or 0
@@ -269,6 +276,9 @@ class CellucidSessionBundle:
                 out.write(piece)
                 at += len(piece)
             self._check_unchanged()
+            if at < size:  # the same file, and the system does not give its bytes
+                why = f"only {at} of its {size} bytes can be read"
+                raise InputError(f"the session can't be read: {why}", Finding(R.INPUT_UNREADABLE, why))
 
         files.write_atomic(os.fspath(target), write, force=True, inputs=[self._file.identity])
         return target

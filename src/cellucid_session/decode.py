@@ -5,18 +5,18 @@ Rules of this file:
 * The bytes go through the same codec and payload readers as in the validator: what it refuses for safety is refused
   here with the same finding, before anything of the chunk is handed out.
 * Stored bytes are read in pieces through the one descriptor; nothing of a declared size is allocated.
-* What a chunk breaks without danger is noted once, when the chunk is first decoded. Spec: 1.2, 4, 5.
+* What a chunk breaks without danger is noted once, however often it is decoded.
+* What was refused once is refused again. Spec: 1.2, 4, 5.
 """
 
 from __future__ import annotations
 
-from cellucid_session.check.collector import Collector
 from cellucid_session.check.payloads import Enough, Place
 from cellucid_session.check.session import CODECS, cap
 from cellucid_session.errors import BudgetError, InputError, InvalidSessionError
 from cellucid_session.generated import rules as R
 from cellucid_session.model import Finding, Span
-from cellucid_session.safe import safe, safe_pointer
+from cellucid_session.safe import safe
 from cellucid_session.wire import strict_json
 from cellucid_session.wire.source import Fault, Pump, Source
 
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from cellucid_session.check.facts import Facts
     from cellucid_session.files import Input
     from cellucid_session.model import Limits
+    from cellucid_session.notes import Notes
     from cellucid_session.wire.source import Reading
 
 PIECE = 1 << 18  # bytes read at a time
@@ -61,14 +62,14 @@ class Decoder:
     """
 
     def __init__(
-        self, file: Input, frames: list[tuple[int, int]], facts: Facts, limits: Limits, collector: Collector
+        self, file: Input, frames: list[tuple[int, int]], facts: Facts, limits: Limits, collector: Notes
     ) -> None:
         self._file = file
         self._frames = frames
         self._facts = facts
         self._limits = limits
         self._collector = collector
-        self._judged: set[int] = set()
+        self._judged: dict[int, Finding | None] = {}  # JSON chunks by entry: what refuses each, or None
 
     def stored(self, entry: Entry) -> bytes:
         """The stored bytes of a chunk. Raises InputError when the file has changed."""
@@ -96,7 +97,7 @@ class Decoder:
             InvalidSessionError: the chunk's bytes break a safety rule. InputError: the file has changed.
         """
         start, length = self._frames[entry.index]
-        collector = self._notes(entry)
+        collector = self._collector
         place = Place(collector, entry, (start, start + length), entry.codec == "none")
         produced = 0
 
@@ -123,7 +124,6 @@ class Decoder:
         """The whole payload of a chunk."""
         parts: list[bytes] = []
         self.inflate(entry, parts.append)
-        self._judged.add(entry.index)
         return b"".join(parts)
 
     def value(self, entry: Entry) -> Any:
@@ -141,6 +141,9 @@ class Decoder:
                 )
             parts.append(piece)
 
+        refused = self._judged.get(entry.index)
+        if refused is not None:
+            raise refusal(refused)
         place = self._place(entry)
         try:
             self.inflate(entry, gather)
@@ -153,9 +156,10 @@ class Decoder:
             value = place.judge_json(data, name, self._facts, self._limits)
         except Fault as fault:
             raise refusal(_finding(fault, place, exact=False)) from None
-        self._judged.add(entry.index)
+        self._judged[entry.index] = None
         if self._collector.safety > before:
-            raise refusal(next(item for item in self.findings()[::-1] if item.cls == "safety"))
+            self._judged[entry.index] = finding = self._forbidding(entry)
+            raise refusal(finding)
         return value
 
     def read(self, entry: Entry, reading: Callable[[Source], Reading[Any]]) -> Any:
@@ -164,7 +168,7 @@ class Decoder:
         Raises:
             InvalidSessionError: the payload breaks a safety rule.
         """
-        place = self._place(entry, self._notes(entry))
+        place = self._place(entry)
         source = Source(place.note)
         pump = Pump(source, reading(source))
         try:
@@ -173,8 +177,7 @@ class Decoder:
         except Fault as fault:
             raise refusal(_finding(fault, place, exact=False)) from None
         except Enough:
-            raise refusal(next(item for item in self.findings()[::-1] if item.cls == "safety")) from None
-        self._judged.add(entry.index)
+            raise refusal(self._forbidding(entry)) from None
         return result
 
     def header_size(self, size: int, start: int) -> None:
@@ -185,24 +188,22 @@ class Decoder:
 
     def header(self, entry: Entry, data: bytes, start: int) -> tuple[Place, Any]:
         """Judge a table's header by its schema. Returns its place and its value. Raises Fault, Enough."""
-        place = self._place(entry, self._notes(entry))
+        place = self._place(entry)
         before = place.collector.safety
         value = place.judge_json(data, "artifact-table-header", self._facts, self._limits, start)
         if place.collector.safety > before:
             raise Enough
         return place, value
 
-    def findings(self) -> tuple[Finding, ...]:
-        """What was noted so far, in the order of the file."""
-        return self._collector.findings(safe, safe_pointer)
-
-    def _place(self, entry: Entry, collector: Collector | None = None) -> Place:
+    def _place(self, entry: Entry) -> Place:
         start, length = self._frames[entry.index]
-        return Place(collector or self._collector, entry, (start, start + length), entry.codec == "none")
+        return Place(self._collector, entry, (start, start + length), entry.codec == "none")
 
-    def _notes(self, entry: Entry) -> Collector:
-        """Where notes on a chunk go: nowhere when it was decoded before."""
-        return self._collector if entry.index not in self._judged else Collector(0)
+    def _forbidding(self, entry: Entry) -> Finding:
+        """The finding that forbids reading a chunk, after the collector was told of one."""
+        finding = self._collector.forbidding(entry.id)
+        assert finding is not None, "what forbids reading is always kept"
+        return finding
 
 
 def _finding(fault: Fault, place: Place, exact: bool) -> Finding:

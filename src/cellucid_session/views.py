@@ -8,6 +8,7 @@ them safe before they are shown. Spec: 5, 6, 7.
 from __future__ import annotations
 
 import dataclasses
+from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
@@ -175,25 +176,28 @@ class Artifact:
     _bundle: CellucidSessionBundle = dataclasses.field(repr=False, compare=False)
 
     def columns(self) -> dict[str, np.ndarray[Any, Any]]:
-        """The columns by name: cellIndex uint32 and value float32, shape (rows,), bit for bit as stored."""
+        """The columns by name: cellIndex uint32 and value float32, shape (rows,), bit for bit as stored.
+
+        A column that the format does not have, or has otherwise, is left out, and `findings` tell of it.
+        """
         import numpy as np
 
         bundle = self._bundle
         entry = bundle.entry(self.chunk_id)
-        parts: dict[str, list[bytes]] = {name: [] for name in payloads.TABLE_COLUMNS}
+        parts: dict[str, list[bytes]] = {}
+        on = _Header(bundle, entry)
 
         def sink(name: str, piece: bytes) -> None:
-            parts.setdefault(name, []).append(bytes(piece))
+            if name in on.dtypes:
+                parts.setdefault(name, []).append(bytes(piece))
 
         def reading(source: Source) -> Any:
-            return payloads.table(source, cells=bundle.facts.n_obs, on=_Header(bundle, entry), sink=sink)
+            return payloads.table(source, cells=bundle.facts.n_obs, on=on, sink=sink)
 
         bundle.decoder.read(entry, reading)
-        dtypes = {name: dtype for name, (dtype, _, _) in payloads.TABLE_COLUMNS.items()}
         return {
-            name: np.frombuffer(b"".join(pieces), dtype=np.dtype(dtypes[name]).newbyteorder("<"))
-            for name, pieces in parts.items()
-            if name in dtypes
+            name: np.frombuffer(b"".join(parts.get(name, ())), dtype=np.dtype(dtype).newbyteorder("<"))
+            for name, dtype in on.dtypes.items()
         }
 
     def frame(self) -> pd.DataFrame:
@@ -204,11 +208,16 @@ class Artifact:
 
 
 class _Header:
-    """Judges the header of a table for `payloads.table`."""
+    """Judges the header of a table for `payloads.table`.
+
+    Attributes:
+        dtypes: name -> dtype of the columns that are there once, and as the format has them.
+    """
 
     def __init__(self, bundle: CellucidSessionBundle, entry: Entry) -> None:
         self._bundle = bundle
         self._entry = entry
+        self.dtypes: dict[str, str] = {}
 
     def header_size(self, size: int, start: int) -> None:
         """Hold the header to the budget of a JSON text."""
@@ -217,7 +226,14 @@ class _Header:
     def header(self, data: bytes, start: int) -> list[tuple[str, int]]:
         """Judge the header, give the layout."""
         place, value = self._bundle.decoder.header(self._entry, data, start)
-        return layout(value, place, start, start + len(data))
+        found = layout(value, place, start, start + len(data))
+        counts = Counter(name for name, _ in found)
+        for (name, _), column in zip(found, value["columns"], strict=True):
+            dtype = payloads.TABLE_COLUMNS[name][0] if name in payloads.TABLE_COLUMNS else None
+            as_declared = column.get("dtype") == dtype and column.get("encoding", "raw") == "raw"
+            if dtype is not None and as_declared and counts[name] == 1:
+                self.dtypes[name] = dtype
+        return found
 
 
 @dataclasses.dataclass(frozen=True)

@@ -14,9 +14,9 @@ from typing import Any
 from cellucid_session import files
 from cellucid_session.api import Settings, judge
 from cellucid_session.bundle import CellucidSessionBundle
-from cellucid_session.check.collector import Collector
 from cellucid_session.errors import BudgetError, InputError, InvalidSessionError
 from cellucid_session.model import KIND_SESSION, Limits, Report
+from cellucid_session.notes import Notes
 
 #: class of the finding that stands in the way -> error
 _ERRORS = {"budget": BudgetError, "tool": InputError}
@@ -28,7 +28,7 @@ class MemoryBundle(CellucidSessionBundle):
     def __init__(self, data: bytes | bytearray | memoryview, *, limits: Limits | None = None) -> None:
         self._path = Path()
         self._limits = limits if limits is not None else Limits()
-        self._collector = Collector(self._limits.findings)
+        self._collector = Notes(self._limits.findings)
         self._closed = False
         self._file: Any = files.Memory(data)
         self._open()
