@@ -216,8 +216,7 @@ def test_publish_makes_it_the_one_that_opens(tmp_path: Path) -> None:
     done = session(tmp_path, "publish", "new.cellucid-session", "exports")
     assert done.returncode == 0, done.stderr
     lies = os.path.join("exports", "new.cellucid-session")
-    assert done.stdout.decode() == f"published: {lies} opens with the data set
-"
+    assert done.stdout.decode() == f"published: {lies} opens with the data set\n"
     told = session(tmp_path, "auto-restore", "exports", "--json")
     assert told.returncode == 0, told.stderr
     assert json.loads((exports / LIST).read_bytes()) == {
