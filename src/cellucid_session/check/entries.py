@@ -40,11 +40,14 @@ class Entry:
 
     __slots__ = ("family", "id", "index", "raw")
 
-    def __init__(self, index: int, raw: dict[str, Any]) -> None:
+    def __init__(self, index: int, raw: dict[str, Any], likely: Family | None = None) -> None:
+        """likely: a family that is asked first, that of the entry before: many of one family follow each other."""
         self.index = index
         self.raw = raw
-        self.id: str = raw["id"]
-        self.family = family_of(self.id)
+        name: str = raw["id"]
+        self.id = name
+        prefix = "" if likely is None else likely.prefix
+        self.family = likely if prefix and name.startswith(prefix) else family_of(name)
 
     @property
     def rest(self) -> str:
@@ -84,6 +87,17 @@ class Entry:
     def path(self, key: str) -> tuple[str | int, ...]:
         """Where a key of this entry stands in the manifest."""
         return ("chunks", self.index, key)
+
+
+def entries_of(chunks: list[dict[str, Any]]) -> list[Entry]:
+    """The entries of a manifest's chunk list, which has passed every rule of class safety."""
+    entries = []
+    family: Family | None = None
+    for index, raw in enumerate(chunks):
+        entry = Entry(index, raw, family)
+        family = entry.family
+        entries.append(entry)
+    return entries
 
 
 def whole(value: object) -> int | None:
@@ -141,8 +155,21 @@ def id_duplicate(entries: list[Entry], add: Add) -> None:
             )
 
 
+def _all_usual(ids: list[str]) -> bool:
+    """Whether ids are all such that no rule on their text says anything, asked of all of them at once."""
+    text = "\n".join(("", *ids, ""))  # so that an id begins behind each line feed and ends before one
+    return (
+        text.count("\n") == len(ids) + 1
+        and plain(text.replace("\n", ""))
+        and not any(part in text for part in ("//", ".", "\n/", "/\n"))
+        and max(map(len, ids), default=0) <= limits.CHUNK_ID_LENGTH
+    )
+
+
 def id_text(entries: list[Entry], add: Add) -> None:
     """chunk.id-unsafe, chunk.id-space, chunk.id-odd: what an id may be made of."""
+    if _all_usual([entry.id for entry in entries]):
+        return
     for entry in entries:
         name = entry.id
         if plain(name) and "//" not in name and "." not in name and len(name) <= limits.CHUNK_ID_LENGTH:
@@ -180,6 +207,10 @@ def id_text(entries: list[Entry], add: Add) -> None:
 
 def id_confusable(entries: list[Entry], add: Add) -> None:
     """chunk.id-confusable: two ids that a person can't tell apart."""
+    together = "\n".join([entry.id for entry in entries])
+    lower = together.lower().split("\n")
+    if together.isascii() and len(set(lower)) == len(lower) == len(entries):
+        return  # no line feed inside of an id, and lower case folds ASCII
     seen: dict[str, Entry] = {}
     for entry in entries:
         folded = entry.id.casefold()

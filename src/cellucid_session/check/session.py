@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from cellucid_session.check import links
 from cellucid_session.check.collector import Collector, place
-from cellucid_session.check.entries import ENTRY_RULES, MANIFEST_RULES, Entry, whole
+from cellucid_session.check.entries import ENTRY_RULES, MANIFEST_RULES, Entry, entries_of, whole
 from cellucid_session.check.facts import Facts
 from cellucid_session.check.payloads import Enough, Place, reader
 from cellucid_session.check.text import text_findings
@@ -141,7 +141,7 @@ class SessionJudge:
         facts = self.facts
         for check in MANIFEST_RULES:
             check(value, collector.add)
-        facts.entries = [Entry(index, raw) for index, raw in enumerate(value["chunks"])]
+        facts.entries = entries_of(value["chunks"])
         for rule in ENTRY_RULES:
             rule(facts.entries, collector.add)
         self._dataset(value.get("datasetFingerprint"))
