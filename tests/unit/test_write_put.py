@@ -15,6 +15,7 @@ from cellucid_session.errors import UsageError
 from cellucid_session.generated import rules as R
 from cellucid_session.generated import writers
 from cellucid_session.wire import put
+from cellucid_session.write import encode
 from cellucid_session.write.encode import cells_payload, codes_payload, collect, table_payload
 
 MANY = [index * index for index in range(400)]
@@ -31,7 +32,7 @@ def test_index_lists_are_those_of_the_grammar(indices: list[int], kind: Callable
 @pytest.mark.parametrize("value", VALUES)
 def test_uvarints_are_those_of_the_grammar(value: int) -> None:
     assert put.leb128(value) == builders.uvarint(value)
-    assert put._leb128_block(np.array([value, value], np.uint64)) == 2 * builders.uvarint(value)
+    assert put.leb128_block(np.array([value, value], np.uint64)) == 2 * builders.uvarint(value)
     assert put.uvarint_sizes(np.array([value], np.uint64))[0] == len(builders.uvarint(value))
 
 
@@ -192,8 +193,35 @@ def test_cells_are_sorted_and_written_once() -> None:
 def test_blocks_do_not_show(monkeypatch: pytest.MonkeyPatch) -> None:
     whole = (cells_payload(MANY), codes_payload(CODES["many"]), codes_payload(CODES["many wide ones"]))
     monkeypatch.setattr(put, "BLOCK", 7)
+    monkeypatch.setattr(encode, "BLOCK", 5)
     assert whole == (
         cells_payload(MANY),
         codes_payload(CODES["many"]),
         codes_payload(CODES["many wide ones"]),
     )
+
+
+@pytest.mark.parametrize("block", [1, 2, 3, 7, 1 << 18])
+@pytest.mark.parametrize("case", CODES)
+def test_runs_do_not_depend_on_how_codes_are_cut(
+    monkeypatch: pytest.MonkeyPatch, case: str, block: int
+) -> None:
+    monkeypatch.setattr(encode, "BLOCK", block)
+    codes = np.asarray(CODES[case], np.int64)
+    codes = codes[np.arange(4 * len(codes)) // 4]  # each four times
+    found = [
+        (int(value), int(run))
+        for values, runs in encode.run_blocks(codes)
+        for value, run in zip(values, runs, strict=True)
+    ]
+    assert found == [(value, len(list(run))) for value, run in itertools.groupby(codes.tolist())]
+
+
+@pytest.mark.parametrize(
+    "blocks", [[], [[]], [[0]], [[5]], [[0, 0, 1], [1, 1, 9], [9]], [[7, 7], [7, 300]]], ids=repr
+)
+def test_members_are_written_again_each_once(blocks: list[list[int]]) -> None:
+    again = encode.Again()
+    for block in blocks:
+        again(block)
+    assert again.payload() == builders.cells(sorted({index for block in blocks for index in block}))

@@ -107,7 +107,7 @@ def uvarint_sizes(values: Any) -> Any:
     return sizes
 
 
-def _leb128_block(values: Any) -> bytes:
+def leb128_block(values: Any) -> bytes:
     """Many uvarints back to back. values: uint64, shape (k,)."""
     import numpy as np
 
@@ -160,7 +160,7 @@ def deltas(out: Out, indices: Any, below: int, rule: str) -> None:
         steps = np.diff(wide, prepend=np.int64(last))
         if int(steps.min()) < 0:
             raise refused(rule, "the indices do not ascend")
-        out(_leb128_block(steps.astype(np.uint64)))
+        out(leb128_block(steps.astype(np.uint64)))
         last = int(wide[-1])
 
 
@@ -191,7 +191,7 @@ def runs(
     for start in range(0, len(values), BLOCK):
         block = np.empty((len(values[start : start + BLOCK]), 2), dtype=np.uint64)
         block[:, 0], block[:, 1] = values[start : start + BLOCK], counts[start : start + BLOCK]
-        out(_leb128_block(block.ravel()))
+        out(leb128_block(block.ravel()))
 
 
 def columns(

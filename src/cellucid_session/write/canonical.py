@@ -21,7 +21,7 @@ from cellucid_session.model import Limits
 from cellucid_session.views import Artifact, Field, fields, pages
 from cellucid_session.views import _Header as TableHeader
 from cellucid_session.wire import strict_json
-from cellucid_session.write.encode import cells_payload, codes_payload, collect
+from cellucid_session.write.encode import Again, codes_payload, collect
 from cellucid_session.write.opened import valid_session
 from cellucid_session.write.texts import json_text
 from cellucid_session.write.writer import FOREIGN, judged
@@ -43,7 +43,8 @@ def canonicalize(source: Source, *, limits: Limits | None = None) -> bytes:
 
     Raises:
         InvalidSessionError: the session is not valid, so that it says nothing for sure. BudgetError: it, or its
-            canonical form, is beyond the limits. InputError: it can't be read.
+            canonical form, is beyond the limits. InputError: it can't be read. UsageError: its canonical form would
+            be too long for a session (sizes that it left out make its manifest longer).
     """
     parts: list[bytes] = []
     write_canonical(source, parts.append, limits=limits)
@@ -185,7 +186,10 @@ class _Made:
         return int(length)
 
     def _cells(self, entry: Entry) -> bytes:
-        return cells_payload(self._groups[entry.id].indices, self._bundle.facts.n_obs)
+        again = Again()
+        cells = self._bundle.facts.n_obs
+        self._bundle.decoder.read(entry, lambda source: payloads.index_list(source, cells=cells, sink=again))
+        return again.payload()
 
     def _codes(self, entry: Entry) -> bytes:
         field = self._fields[entry.id]

@@ -6,7 +6,7 @@ values of a table stay as they are, bit for bit. Spec: 9.3, 9.4, 9.5.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from cellucid_session.errors import UsageError
@@ -14,7 +14,7 @@ from cellucid_session.generated import limits as L
 from cellucid_session.generated import rules as R
 from cellucid_session.generated import writers
 from cellucid_session.generated.payloads import TABLE_COLUMNS
-from cellucid_session.wire.put import leb128, refused, uvarint_sizes, whole
+from cellucid_session.wire.put import BLOCK, leb128, leb128_block, refused, uvarint_sizes, whole
 from cellucid_session.write.texts import json_text
 
 if TYPE_CHECKING:
@@ -73,6 +73,70 @@ def width_of(codes: Any, codes_type: str | None) -> int:
     return max(WIDTHS.get(codes_type or "", 1), 1 if most <= L.UNASSIGNED_U8 else 2)
 
 
+def run_blocks(codes: Integers) -> Iterator[tuple[Integers, Integers]]:
+    """Runs as long as they can be, some at a time: values and lengths, each of shape (k,). codes: shape (n,)."""
+    import numpy as np
+
+    value, run = codes[:1], np.zeros(min(1, len(codes)), dtype=np.int64)  # the run that may go on
+    for start in range(0, len(codes), BLOCK):
+        block = codes[start : start + BLOCK]
+        edges = np.flatnonzero(block != np.concatenate((value, block[:-1])))
+        values, ends = np.concatenate((value, block[edges])), np.append(edges, len(block))
+        runs = np.diff(ends, prepend=0)
+        runs[0] += run[0]
+        value, run = values[-1:], runs[-1:]
+        yield values[:-1], runs[:-1]
+    yield value, run
+
+
+def shorter_runs(codes: Integers, raw: int) -> tuple[Integers, Integers] | None:
+    """All runs, where with their number they take fewer bytes than `raw`; None otherwise.
+
+    They are measured before they are kept, so that noise costs no memory.
+    """
+    import numpy as np
+
+    size = count = 0
+    for values, runs in run_blocks(codes):
+        count += len(values)
+        size += int(uvarint_sizes(values).sum()) + int(uvarint_sizes(runs).sum())
+        if size >= raw:
+            return None
+    if size + len(leb128(count)) >= raw:
+        return None
+    blocks = [(values, runs.astype(np.uint32)) for values, runs in run_blocks(codes)]
+    return np.concatenate([values for values, _ in blocks]), np.concatenate([runs for _, runs in blocks])
+
+
+class Again:
+    """Writes the members of a group again as they are read, each once: a sink for a reader of index lists."""
+
+    def __init__(self) -> None:
+        self._count = 0
+        self._last = -1
+        self._parts: list[bytes] = []
+
+    def begin(self, count: int, cells: int | None) -> None:
+        """Nothing to prepare."""
+
+    def __call__(self, block: Any) -> None:
+        """Take a block of ascending positions."""
+        import numpy as np
+
+        wide = np.asarray(block, dtype=np.int64)
+        steps = np.diff(wide, prepend=np.int64(self._last))
+        steps = steps[steps > 0]
+        if self._count == 0 and len(steps):
+            steps[0] -= 1  # the first is the position itself, counted from 0
+        self._count += len(steps)
+        self._last = int(wide[-1]) if len(wide) else self._last
+        self._parts.append(leb128_block(steps.astype(np.uint64)))
+
+    def payload(self) -> bytes:
+        """The index list."""
+        return b"".join((leb128(self._count), *self._parts))
+
+
 def codes_payload(codes: Any, codes_type: str | None = None, lengths: Sequence[int] | None = None) -> bytes:
     """The codes of a user-defined field, raw or as runs, whichever is shorter; raw where both are as long.
 
@@ -89,17 +153,12 @@ def codes_payload(codes: Any, codes_type: str | None = None, lengths: Sequence[i
         if not 0 <= code <= L.CODE_VALUE:
             raise refused(R.CODES_VALUE, f"a code is {code}, allowed: 0 to {L.CODE_VALUE}")
     width = width_of(found, codes_type)
-    starts = np.concatenate(([0], np.flatnonzero(found[1:] != found[:-1]) + 1))[: len(found)]
-    values, runs = found[starts], np.diff(starts, append=len(found))
-    as_runs = len(leb128(len(values))) + sum(
-        int(uvarint_sizes(part.astype(np.uint64)).sum()) for part in (values, runs)
-    )
-    shorter = as_runs < width * len(found)
+    runs = shorter_runs(found, width * len(found))
     return collect(
         writers.codes,
-        encoding=RUNS if shorter else RAW[width],
+        encoding=RAW[width] if runs is None else RUNS,
         length=len(found),
-        payload=(values, runs) if shorter else found,
+        payload=found if runs is None else runs,
         lengths=lengths,
     )
 

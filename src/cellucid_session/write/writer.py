@@ -87,6 +87,7 @@ class SessionWriter:
         >>> page = {"id": "page_1", "name": "Page 1", "highlightedGroups": [{"id": "g", "cellCount": 2}]}
         >>> writer.add("highlights/meta", {"pages": [page]})
         >>> writer.add_cells("g", [4, 1])
+        2
         >>> writer.to_bytes()[:16]
         b'CELLUCID_SESSION'
 
