@@ -98,9 +98,20 @@ class Finding(Frozen):
         inflated_span: the guilty bytes of the chunk's inflated payload, or None.
         excerpt: the first guilty bytes in hex, or None where they are not at hand.
         level: "error", "warning" or "note".
+        waived: reason, owner and last day of the policy's waiver that made it a note, or None.
     """
 
-    __slots__ = ("chunk", "excerpt", "inflated_span", "level", "message", "pointer", "rule", "span")
+    __slots__ = (
+        "chunk",
+        "excerpt",
+        "inflated_span",
+        "level",
+        "message",
+        "pointer",
+        "rule",
+        "span",
+        "waived",
+    )
     rule: str
     message: str
     chunk: str | None
@@ -109,6 +120,7 @@ class Finding(Frozen):
     inflated_span: Span | None
     excerpt: str | None
     level: str
+    waived: tuple[str, str, str] | None
 
     def __init__(
         self,
@@ -121,6 +133,7 @@ class Finding(Frozen):
         inflated_span: Span | None = None,
         excerpt: str | None = None,
         level: str | None = None,
+        waived: tuple[str, str, str] | None = None,
     ) -> None:
         known = RULES[rule]
         self._fill(
@@ -132,6 +145,7 @@ class Finding(Frozen):
             inflated_span=inflated_span,
             excerpt=excerpt,
             level=level if level is not None else known[1],
+            waived=waived,
         )
 
     @property
@@ -267,6 +281,12 @@ class Report:
         return isinstance(other, Report) and all(
             getattr(self, name) == getattr(other, name) for name in self.__slots__
         )
+
+    def _repr_html_(self) -> str:
+        """What Jupyter shows: the page of `--format html`, without its frame."""
+        from cellucid_session.report.html import fragment
+
+        return fragment([self])
 
     __hash__ = None  # type: ignore[assignment]
 

@@ -200,6 +200,7 @@ def _revive(values: dict[str, Any]) -> Report:
     for told in values.pop("findings"):
         parts = {name: told[name] for name in _TEXTS}
         parts |= {name: Span(*told[name]) if told[name] is not None else None for name in _SPANS}
+        parts["waived"] = None if told["waived"] is None else tuple(told["waived"])
         findings.append(Finding(parts.pop("rule"), parts.pop("message"), **parts))
     return Report(findings=tuple(findings), **values)
 
@@ -218,7 +219,7 @@ def _values(report: Report) -> dict[str, Any]:
         "suppressed": report.suppressed,
         "summary": report.summary,
         "findings": [
-            {name: getattr(finding, name) for name in _TEXTS}
+            {name: getattr(finding, name) for name in (*_TEXTS, "waived")}
             | {
                 name: None if span is None else [span.start, span.end]
                 for name, span in ((name, getattr(finding, name)) for name in _SPANS)

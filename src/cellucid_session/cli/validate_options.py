@@ -9,7 +9,14 @@ from cellucid_session.errors import UsageError
 from cellucid_session.model import KINDS
 
 #: name -> module with `render(reports, policy) -> str`; text alone is written as it comes.
-FORMATS = {"text": "", "json": "cellucid_session.report.jsonreport"}
+FORMATS = {
+    "text": "",
+    "json": "cellucid_session.report.jsonreport",
+    "jsonl": "cellucid_session.report.jsonl",
+    "sarif": "cellucid_session.report.sarif",
+    "junit": "cellucid_session.report.junit",
+    "html": "cellucid_session.report.html",
+}
 FAIL_ON = ("error", "warning")
 POLICY = "upload"  # unless asked; its budgets are the default ones
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 REPORT = 1  # version of the document
 TOOL = "cellucid-validate"
 SUMMARY = ("chunks", "pages", "groups", "fields", "inflated_bytes", "entries")  # counts, in this order
+WAIVED = ("reason", "owner", "until")
 
 
 def path_text(path: str) -> str:
@@ -37,7 +38,10 @@ def _span(span: Span | None) -> dict[str, int] | None:
 
 
 def finding_values(finding: Finding) -> dict[str, Any]:
-    """One finding as plain values."""
+    """One finding as plain values; `waived` is there only when a waiver covers it."""
+    waived = {}
+    if finding.waived is not None:
+        waived = {"waived": dict(zip(WAIVED, finding.waived, strict=True))}
     return {
         "rule": finding.rule,
         "class": finding.cls,
@@ -49,6 +53,7 @@ def finding_values(finding: Finding) -> dict[str, Any]:
         "inflated_span": _span(finding.inflated_span),
         "excerpt": finding.excerpt,
         "remedy": TEXTS[finding.rule][2],
+        **waived,
     }
 
 
@@ -67,18 +72,28 @@ def result_values(report: Report) -> dict[str, Any]:
     }
 
 
-def document(reports: Iterable[Report], policy: Policy) -> dict[str, Any]:
-    """The whole document as plain values."""
+def head(policy: Policy) -> dict[str, Any]:
+    """What is said once: version of the document, tool, policy."""
     return {
         "report": REPORT,
         "tool": {"name": TOOL, "version": __version__},
         "policy": {"name": policy.name, "sha256": policy.sha256, "limits": policy.limits.as_dict()},
-        "results": [result_values(report) for report in reports],
     }
+
+
+def document(reports: Iterable[Report], policy: Policy) -> dict[str, Any]:
+    """The whole document as plain values."""
+    return head(policy) | {"results": [result_values(report) for report in reports]}
+
+
+def ascii_json(value: Any, indent: int | None = None) -> str:
+    """A value as JSON of printable ASCII, DEL escaped too; on one line unless indented."""
+    import json
+
+    text = json.dumps(value, indent=indent, ensure_ascii=True, allow_nan=False)
+    return text.replace("\x7f", "\\u007f")
 
 
 def render(reports: Iterable[Report], policy: Policy) -> str:
     """The document as a text, with a newline at its end."""
-    import json
-
-    return json.dumps(document(reports, policy), indent=2, ensure_ascii=True, allow_nan=False) + "\n"
+    return ascii_json(document(reports, policy), indent=2) + "\n"

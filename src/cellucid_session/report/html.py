@@ -1,0 +1,287 @@
+"""The HTML page: a report for people who would rather look than read.
+
+Rules of this file:
+
+* One file, no script, no link, nothing fetched; a policy of the page says so to the browser too.
+* Every text goes through `marked_up` (no control, bidi or invisible character, HTML-escaped, ASCII) and stands
+  in `<bdi>`. Numbers and words of ours need neither.
+* No style attributes: the one style sheet is named by its digest. Drawings are SVG with numbers in them.
+* The same reports give the same bytes: no clock, no host name.
+"""
+
+from __future__ import annotations
+
+import os
+
+from cellucid_session import __version__
+from cellucid_session.generated.rule_texts import TEXTS
+from cellucid_session.model import ERROR, INCONCLUSIVE, INVALID, VALID
+from cellucid_session.report.html_style import STYLE
+from cellucid_session.report.jsonreport import SUMMARY, TOOL
+from cellucid_session.report.shown import marked_up, place, shown_path
+from cellucid_session.report.text import count
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from cellucid_session.model import Finding, Report
+    from cellucid_session.policy import Policy
+
+SHOWN_OF_A_RULE = 5  # findings of one rule on one input that are open to see
+FOLDED_OF_A_RULE = 200  # and so many more behind a fold
+_LEVELS = ("error", "warning", "note")
+
+#: verdict -> what it means for whoever asked
+_MEANING = {
+    VALID: "Every byte is as the format says.",
+    INVALID: "The file breaks the format or the policy. Don't use it.",
+    INCONCLUSIVE: "A budget ran out before the answer was known. This is not a yes.",
+    ERROR: "The input could not be judged. This is not a yes.",
+}
+_NAMES = {"inflated_bytes": "bytes when inflated"}
+
+
+def prose(sentence: str) -> str:
+    """A sentence of the registry as HTML, with its `words of code` as such."""
+    parts = marked_up(sentence).split("`")
+    return "".join(f"<code>{part}</code>" if at % 2 else part for at, part in enumerate(parts))
+
+
+def text(value: str) -> str:
+    """A text of a file, or of a path, as HTML."""
+    return f"<bdi>{marked_up(value)}</bdi>"
+
+
+def size(number: int) -> str:
+    """A number of bytes, and the same in a handier unit."""
+    amount, unit = float(number), "B"
+    for unit in ("B", "KiB", "MiB", "GiB"):
+        if amount < 1024 or unit == "GiB":
+            break
+        amount /= 1024
+    return f"{number:,} B" if unit == "B" else f"{number:,} B ({amount:.1f} {unit})"
+
+
+def _facts(rows: Iterable[tuple[str, str]]) -> str:
+    """A list of names and values, both HTML already."""
+    return "<dl>" + "".join(f"<div><dt>{name}</dt><dd>{value}</dd></div>" for name, value in rows) + "</dl>"
+
+
+# -- pictures --
+
+
+def _bar(label: str, number: int, most: int) -> str:
+    width = max(1, round(1000 * number / most)) if number else 0
+    return (
+        f'<div class="bar"><span>{label}</span>'
+        f'<svg viewBox="0 0 1000 24" preserveAspectRatio="none" role="img" aria-label="{label}: {number} bytes">'
+        f'<rect class="room" width="1000" height="24"/><rect class="full" width="{width}" height="24"/></svg>'
+        f"<span>{size(number)}</span></div>"
+    )
+
+
+def _sizes(report: Report) -> str:
+    """Stored bytes against inflated ones."""
+    inflated = report.summary.get("inflated_bytes")
+    if not inflated or not report.bytes:
+        return ""
+    most = max(report.bytes, inflated)
+    return "<h3>Sizes</h3>" + _bar("file", report.bytes, most) + _bar("inflated chunks", inflated, most)
+
+
+def _map(report: Report) -> str:
+    """Where in the file the findings lie."""
+    spans = [(found.level, found.span) for found in report.findings if found.span is not None]
+    length = max([report.bytes, *(span.end for _, span in spans)])
+    if not spans or not length:
+        return ""
+    marks: dict[tuple[str, int, int], int] = {}  # many findings at one place are one mark
+    for level, span in spans:
+        start = 1000 * span.start // length
+        mark = (level, min(start, 994), max(6, min(1000 - start, 1000 * len(span) // length)))
+        marks[mark] = marks.get(mark, 0) + 1
+    drawn = "".join(
+        f'<rect class="{level}" x="{start}" y="{6 + 12 * _LEVELS.index(level)}" width="{width}" height="10">'
+        f"<title>{count(number, level)}</title></rect>"
+        for (level, start, width), number in sorted(marks.items())
+    )
+    return (
+        '<h3>Where in the file</h3><div class="map">'
+        '<svg viewBox="0 0 1000 48" preserveAspectRatio="none" role="img" aria-label="map of the findings">'
+        f'<rect class="room" width="1000" height="48"/>{drawn}</svg>'
+        f'<p class="ends"><span>byte 0</span><span>byte {length:,}</span></p></div>'
+    )
+
+
+# -- findings --
+
+
+def _hex(finding: Finding) -> str:
+    """The first guilty bytes: their offset, in hex, and as ASCII."""
+    if not finding.excerpt:
+        return ""
+    data = bytes.fromhex(finding.excerpt)
+    inside = finding.inflated_span
+    span = inside if inside is not None else finding.span
+    offset = f"{span.start:08x}" if span is not None else "????????"
+    drawn = "".join(chr(byte) if 0x20 <= byte < 0x7F else "." for byte in data)
+    more = " &#8230;" if span is not None and len(span) > len(data) else ""
+    of = "inflated chunk" if inside is not None else "file"
+    return (
+        f'<p class="hex"><span>{of} {offset}</span> <mark>{data.hex(" ")}</mark>{more} '
+        f"<span>|{marked_up(drawn)}|</span></p>"
+    )
+
+
+def _finding(finding: Finding) -> str:
+    told = [f"<p>{text(finding.message)}</p>" if finding.message else ""]
+    rows = [(name, text(value)) for name, value in place(finding)]
+    if finding.waived is not None:
+        reason, owner, until = (marked_up(part) for part in finding.waived)
+        rows.append(("waived", f"<bdi>{reason}</bdi> (by <bdi>{owner}</bdi>, until <bdi>{until}</bdi>)"))
+    if rows:
+        told.append(_facts(rows))
+    told.append(_hex(finding))
+    return f"<li>{''.join(told)}</li>"
+
+
+def _rule(findings: list[Finding]) -> str:
+    """All findings of one rule at one level."""
+    level, rule = findings[0].level, findings[0].rule
+    sentence, why, remedy = TEXTS[rule]
+    times = f' <span class="times">{len(findings)} times</span>' if len(findings) > 1 else ""
+    return (
+        f'<section class="rule {level}"><h4><span class="level">{level}</span> <code>{rule}</code>{times}</h4>'
+        f"<p>{prose(sentence)}</p>"
+        + (f'<p class="why">{prose(why)}</p>' if why else "")
+        + f"<ul>{''.join(map(_finding, findings[:SHOWN_OF_A_RULE]))}</ul>"
+        + _folded(findings[SHOWN_OF_A_RULE:])
+        + (f'<p class="remedy"><b>What to do:</b> {prose(remedy)}</p>' if remedy else "")
+        + "</section>"
+    )
+
+
+def _folded(findings: list[Finding]) -> str:
+    if not findings:
+        return ""
+    more = len(findings) - FOLDED_OF_A_RULE
+    left = f"<p>and {more:,} more, not shown here</p>" if more > 0 else ""
+    items = "".join(map(_finding, findings[:FOLDED_OF_A_RULE]))
+    return f"<details><summary>{len(findings):,} more</summary><ul>{items}</ul>{left}</details>"
+
+
+def _findings(report: Report) -> Iterator[str]:
+    groups: dict[tuple[str, str], list[Finding]] = {}
+    for level in _LEVELS:
+        for finding in report.of_level(level):
+            groups.setdefault((level, finding.rule), []).append(finding)
+    if groups:
+        yield "<h3>Findings</h3>"
+    yield from map(_rule, groups.values())
+    if report.suppressed:
+        yield f"<p>{report.suppressed:,} more findings were counted and not kept.</p>"
+
+
+# -- the page --
+
+
+def _word(path: str) -> str:
+    """A path as a word of a shell, whatever is in it."""
+    import shlex
+
+    if path.isascii() and path.isprintable():
+        return shlex.quote(path)
+    spelled = "".join(
+        chr(byte) if 0x20 <= byte < 0x7F and chr(byte) not in "\\'" else f"\\x{byte:02x}"
+        for byte in os.fsencode(path)
+    )
+    return f"$'{spelled}'"
+
+
+def command(report: Report, policy: Policy | None) -> str:
+    """The command that judges the input again, offline, as a shell takes it."""
+    words = [TOOL]
+    if policy is not None:
+        from cellucid_session.policy import BUILT_IN, DEFAULT
+
+        known = BUILT_IN.get(policy.name)
+        if known is None or known.with_limits(**policy.limits.as_dict()).sha256 != policy.sha256:
+            words += ["--policy", f"{policy.name}.toml"]
+            usual = policy.limits.as_dict()
+        else:
+            words += ["--policy", policy.name] if policy.name != DEFAULT else []
+            usual = known.limits.as_dict()
+        for name, value in policy.limits.as_dict().items():
+            words += ["--limit", f"{name}={value}"] if value != usual[name] else []
+    words += ["--no-early-exit", "--kind", report.kind]
+    if not report.path or report.path == "-":
+        return " ".join([*words, "-", "<", "FILE"])
+    return " ".join([*words, "--", _word(report.path)])
+
+
+def _article(report: Report, policy: Policy | None) -> str:
+    counts = [(level, sum(1 for _ in report.of_level(level))) for level in _LEVELS]
+    told = ", ".join(count(number, level) for level, number in counts if number) or "no findings"
+    rows = [
+        ("kind", report.kind),
+        ("generation", str(report.generation) if report.generation is not None else "unknown"),
+        ("bytes judged", size(report.bytes)),
+        ("SHA-256", f"<code>{report.sha256}</code>" if report.sha256 else "not read to its end"),
+    ]
+    inside = [
+        (_NAMES.get(name, name), f"{report.summary[name]:,}") for name in SUMMARY if name in report.summary
+    ]
+    return (
+        f'<article class="{report.verdict}"><h2>{text(shown_path(report.path))}</h2>'
+        f'<p class="verdict"><strong>{report.verdict}</strong> <span>{told}</span></p>'
+        f"<p>{_MEANING[report.verdict]}</p>{_facts(rows)}"
+        + (f"<h3>What is inside</h3>{_facts(inside)}" if inside else "")
+        + _sizes(report)
+        + _map(report)
+        + "".join(_findings(report))
+        + f"<h3>Judge it again</h3><pre><code>{marked_up(command(report, policy))}</code></pre></article>"
+    )
+
+
+def fragment(reports: Iterable[Report], policy: Policy | None = None) -> str:
+    """The page without its frame, with its style sheet: what a notebook shows."""
+    return f'<div class="cellucid-report"><style>{STYLE}</style>{_body(list(reports), policy)}</div>'
+
+
+def _body(reports: list[Report], policy: Policy | None) -> str:
+    parts = [_article(report, policy) for report in reports]
+    if len(reports) > 1:
+        rows = "".join(
+            f'<tr class="{report.verdict}"><td><strong>{report.verdict}</strong></td>'
+            f"<td>{text(shown_path(report.path))}</td></tr>"
+            for report in reports
+        )
+        parts.insert(0, f"<table><thead><tr><th>verdict</th><th>input</th></tr></thead>{rows}</table>")
+    judged = f"Judged by {TOOL} {__version__}"
+    if policy is not None:
+        judged += f", policy {marked_up(policy.name)} <code>{policy.sha256}</code>"
+    options = "Options that describe a data set are not repeated in the commands."
+    parts.append(f"<footer><p>{judged}. {options}</p></footer>")
+    return "".join(parts)
+
+
+def render(reports: Iterable[Report], policy: Policy) -> str:
+    """The whole page, with a newline at its end."""
+    from base64 import b64encode
+
+    from cellucid_session.files import sha256
+
+    known = list(reports)
+    digest = sha256(len(STYLE))
+    digest.update(STYLE.encode("ascii"))
+    allowed = b64encode(bytes.fromhex(digest.hexdigest())).decode("ascii")
+    rules = f"default-src 'none'; style-src 'sha256-{allowed}'; base-uri 'none'; form-action 'none'"
+    return (
+        '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">'
+        f'<meta http-equiv="Content-Security-Policy" content="{rules}">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        '<meta name="color-scheme" content="light dark"><meta name="referrer" content="no-referrer">'
+        f"<title>{TOOL}: {count(len(known), 'input')}</title><style>{STYLE}</style></head>\n"
+        f'<body class="cellucid-report"><main><h1>{TOOL}</h1>{_body(known, policy)}</main></body></html>\n'
+    )

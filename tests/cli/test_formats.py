@@ -1,0 +1,41 @@
+"""The command's renderings: delivered whole, the same each time, with the same exit code."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from cellucid_session.cli.validate_options import FORMATS
+
+READ = {
+    "json": lambda text: len(json.loads(text)["results"]),
+    "jsonl": lambda text: len([json.loads(line) for line in text.splitlines()][1:]),
+    "sarif": lambda text: len(json.loads(text)["runs"][0]["artifacts"]),
+    "junit": lambda text: len(ElementTree.fromstring(text)[0].findall("testcase")),
+    "html": lambda text: text.count("<article"),
+}
+
+
+def test_every_format_is_read_here() -> None:
+    assert set(READ) == set(FORMATS) - {"text"}
+
+
+@pytest.mark.parametrize("name", READ)
+def test_a_format_holds_every_input_and_comes_out_the_same(
+    run, tmp_path: Path, good: bytes, bad: bytes, name: str
+) -> None:
+    (tmp_path / "good").write_bytes(good)
+    (tmp_path / "bad").write_bytes(bad)
+    words = ("--format", name, "good", "bad", "gone")
+    first = run(*words, env={"PYTHONHASHSEED": "1"})
+    second = run(*words, env={"PYTHONHASHSEED": "2", "PYTHONIOENCODING": "ascii"})
+    assert first.returncode == second.returncode == 5
+    assert first.stdout == second.stdout
+    assert first.stderr == b""
+    assert READ[name](first.stdout.decode("ascii")) == 3
+    written = run(*words, "--output", "out")
+    assert (written.returncode, written.stdout) == (5, b"")
+    assert (tmp_path / "out").read_bytes() == first.stdout
