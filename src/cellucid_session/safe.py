@@ -14,8 +14,6 @@ Rules of this file:
 
 from __future__ import annotations
 
-import re
-
 from cellucid_session.generated import text as T
 
 TYPE_CHECKING = False
@@ -39,6 +37,7 @@ def _escape(char: str, of_bytes: bool) -> str:
 
 def _shown(text: str, of_bytes: bool) -> Iterator[str]:
     """What each character of the text is shown as, in order."""
+    import re
     from unicodedata import category
 
     unseen = re.compile(_UNSEEN)

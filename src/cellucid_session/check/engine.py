@@ -9,8 +9,7 @@ from __future__ import annotations
 from cellucid_session.check.collector import Collector
 from cellucid_session.check.session import SessionJudge
 from cellucid_session.model import KIND_SESSION, KIND_SNAPSHOTS, DatasetFacts, Limits, Report
-from cellucid_session.safe import safe
-from cellucid_session.wire.json_locate import pointer
+from cellucid_session.safe import safe, safe_pointer
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -117,7 +116,7 @@ class Judge:
                 kind=self.kind,
                 generation=judge.generation,
                 size=judge.consumed if self._early_exit else self._fed,
-                findings=collector.findings(safe, pointer),
+                findings=collector.findings(safe, safe_pointer),
                 suppressed=collector.suppressed,
                 summary=judge.summary(),
             )

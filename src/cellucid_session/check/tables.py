@@ -6,8 +6,6 @@ Spec: 5.5.
 
 from __future__ import annotations
 
-import re
-
 from cellucid_session.check.entries import whole
 from cellucid_session.generated import payloads
 from cellucid_session.generated import rules as R
@@ -19,7 +17,7 @@ if TYPE_CHECKING:
 
     from cellucid_session.check.payloads import Place
 
-_PERCENT = re.compile(r"(?:[^%]|%[0-9A-Fa-f]{2})*").fullmatch
+_HEX = frozenset("0123456789abcdefABCDEF")
 ID_PARTS = 3
 
 
@@ -69,7 +67,7 @@ def layout(value: Any, at: Place, start: int, end: int) -> list[tuple[str, int]]
 def chunk_name(at: Place) -> None:
     """table.id: three percent-encoded parts after the prefix."""
     parts = at.entry.rest.split("/")
-    if len(parts) != ID_PARTS or not all(part and _PERCENT(part) for part in parts):
+    if len(parts) != ID_PARTS or not all(part and _escaped(part) for part in parts):
         at.collector.add(
             R.TABLE_ID,
             f"the id has {len(parts)} parts after its prefix"
@@ -78,3 +76,8 @@ def chunk_name(at: Place) -> None:
             chunk=at.entry.id,
             path=at.entry.path("id"),
         )
+
+
+def _escaped(part: str) -> bool:
+    """Whether every % in a part begins an escape."""
+    return all(len(rest) >= 2 and _HEX.issuperset(rest[:2]) for rest in part.split("%")[1:])

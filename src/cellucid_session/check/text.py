@@ -11,7 +11,6 @@ Rules of this file:
 
 from __future__ import annotations
 
-import re
 from itertools import islice
 
 from cellucid_session.generated import rules as R
@@ -57,6 +56,8 @@ def text_findings(
     """
     if not suspicious(data):
         return
+    import re
+
     for path, at_key, text in _odd_strings(value, re.compile(_CLASSES).search):
         if not at_key and skip is not None and skip(path):
             continue
@@ -68,17 +69,27 @@ def text_findings(
 
 def suspicious(data: bytes) -> bool:
     """Whether a text that `strict_json.parse` accepts may hold a character of a class."""
-    if b"\\" in data and (re.search(_SHORT_ESCAPE, data) or _suspicious_escape(data)):
+    if b"\\" in data and _suspicious_escape(data):
         return True
     for at in range(0, len(data), _BLOCK):
         # three bytes more, so that a character that the block's end cuts is whole in one of the two
         odd = data[at : at + _BLOCK + 3].translate(None, _PLAIN)
-        if odd and re.search(_CLASSES, odd.decode("utf-8", "ignore")):
+        if odd and _has_class(odd.decode("utf-8", "ignore")):
             return True
     return False
 
 
+def _has_class(text: str) -> bool:
+    import re  # here, not above: most processes judge plain texts, and never need it
+
+    return re.search(_CLASSES, text) is not None
+
+
 def _suspicious_escape(data: bytes) -> bool:
+    import re
+
+    if re.search(_SHORT_ESCAPE, data):
+        return True
     if b"\\u" not in data:
         return False
     codes = {int(digits, 16) for digits in set(re.findall(_LONG_ESCAPE, data))}

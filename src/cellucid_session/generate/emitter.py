@@ -16,6 +16,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from cellucid_session.generate import subset
+from cellucid_session.generate.automaton import NoAutomatonError, automaton
 from cellucid_session.generate.conditions import (
     ALWAYS,
     NEVER,
@@ -110,6 +111,11 @@ class Place:
         )
 
 
+def _bytes(row: bytes) -> str:
+    """A row of an automaton as a literal."""
+    return 'b"' + "".join(f"\\x{state:02x}" for state in row) + '"'
+
+
 class Emitter(ABC):
     """One schema being compiled.
 
@@ -198,17 +204,29 @@ class Emitter(ABC):
         return name
 
     def pattern(self, pattern: str, place: Place) -> str:
-        """The bound method that looks for a pattern: `_ID_PATTERN.match`."""
+        """What looks for a pattern when it is called: `_ID_PATTERN`."""
         if pattern not in self._patterns:
             try:
                 python, anchored = translate(pattern)
                 if self.rules is not None:
                     assert_linear(pattern)
-            except PatternError as error:
+                    points, rows, ends = automaton(pattern)
+            except (PatternError, NoAutomatonError) as error:
                 raise SchemaError(place.pointer, str(error)) from None
             quoted = literal(python) if '"' in python else f'r"{python}"'
-            name = self.constant(place, "PATTERN", Bracket("_Pattern(", (quoted,), ")"))
-            self._patterns[pattern] = f"{name}.{'match' if anchored else 'search'}"
+            if self.rules is None:
+                name = self.constant(place, "PATTERN", Bracket("_Pattern(", (quoted,), ")"))
+                self._patterns[pattern] = f"{name}.{'match' if anchored else 'search'}"
+            else:
+                tables = (
+                    '"'
+                    + "".join(f"\\U{point:08x}" if point > 0xFFFF else f"\\u{point:04x}" for point in points)
+                    + '"',
+                    Bracket("(", tuple(map(_bytes, rows)), ")", is_tuple=True),
+                    Bracket("(", tuple(map(str, ends)), ")", is_tuple=True),
+                )
+                items = (quoted, str(anchored), *tables)
+                self._patterns[pattern] = self.constant(place, "PATTERN", Bracket("Pattern(", items, ")"))
         return self._patterns[pattern]
 
     # -- tests

@@ -114,7 +114,8 @@ def _head(schema: Schema, source_name: str, constants: str, helpers: list[str], 
     if "_Pattern(" in constants:
         lines += ["import re", ""]
     if re.search(r"\bR\.[A-Z]", code):
-        lines += ["import cellucid_session.generated.rules as R", ""]
+        lines += ["import cellucid_session.generated.rules as R"]
+        lines += ["from cellucid_session.wire.patterns import Pattern"] * (" Pattern(" in constants) + [""]
     lines += [
         "TYPE_CHECKING = False",
         "if TYPE_CHECKING:",

@@ -3,9 +3,8 @@
 
 from __future__ import annotations
 
-import re
-
 import cellucid_session.generated.rules as R
+from cellucid_session.wire.patterns import Pattern
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -14,25 +13,25 @@ if TYPE_CHECKING:
 
     Found = Callable[[str, tuple[str | int, ...], str, bool], None]
 
-
-class _Pattern:
-    """A pattern that is compiled when it is first used: most processes never need it."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-
-    def __getattr__(self, name: str) -> Any:  # called for what is not there yet
-        compiled = re.compile(self.text, re.ASCII)
-        self.match, self.search = compiled.match, compiled.search
-        return getattr(compiled, name)
-
-
 _RENAMES_KEYS = frozenset(("fields", "categories"))
 _DELETED_FIELDS_KEYS = frozenset(("deleted", "purged"))
-_FIELD_ID_PATTERN = _Pattern(
-    r"^[\x09-\x0d \xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]*[^\x09-\x0d \xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]"
+_FIELD_ID_PATTERN = Pattern(
+    r"^[\x09-\x0d \xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]*[^\x09-\x0d \xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]",
+    True,
+    "\u0000\u0009\u000e\u0020\u0021\u00a0\u00a1\u1680\u1681\u2000\u200b\u2028\u202a\u202f\u2030\u205f\u2060\u3000\u3001\ufeff\uff00",
+    (
+        b"\xfe\x01\xfe\x01\xfe\x01\xfe\x01\xfe\x01\xfe\x01\xfe\x01\xfe\x01\xfe\x01\xfe\x01\xfe",
+        b"\xfe\x01\xfe\x01\xfe\x01\xfe\x01\xfe\x01\xfe\x01\xfe\x01\xfe\x01\xfe\x01\xfe\x01\xfe",
+    ),
+    (),
 )
-_FIELD_KEY_PATTERN = _Pattern(r"^(?:[^\x09\x0d+\-=@]|\Z)")
+_FIELD_KEY_PATTERN = Pattern(
+    r"^(?:[^\x09\x0d+\-=@]|\Z)",
+    True,
+    "\u0000\u0009\u000a\u000d\u000e\u002b\u002c\u002d\u002e\u003d\u003e\u0040\u0041",
+    (b"\xfe\xff\xfe\xff\xfe\xff\xfe\xff\xfe\xff\xfe\xff\xfe",),
+    (0,),
+)
 _CATEGORY_WORDS = frozenset(
     (
         "",
@@ -56,8 +55,16 @@ _CATEGORY_WORDS = frozenset(
         "null",
     )
 )
-_CATEGORY_PATTERN = _Pattern(
-    r"^[\x09-\x0d \xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]|[\x09-\x0d \xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]\Z"
+_CATEGORY_PATTERN = Pattern(
+    r"^[\x09-\x0d \xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]|[\x09-\x0d \xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]\Z",
+    False,
+    "\u0000\u0009\u000e\u0020\u0021\u00a0\u00a1\u1680\u1681\u2000\u200b\u2028\u202a\u202f\u2030\u205f\u2060\u3000\u3001\ufeff\uff00",
+    (
+        b"\x01\xfe\x01\xfe\x01\xfe\x01\xfe\x01\xfe\x01\xfe\x01\xfe\x01\xfe\x01\xfe\x01\xfe\x01",
+        b"\x01\x02\x01\x02\x01\x02\x01\x02\x01\x02\x01\x02\x01\x02\x01\x02\x01\x02\x01\x02\x01",
+        b"\x01\x02\x01\x02\x01\x02\x01\x02\x01\x02\x01\x02\x01\x02\x01\x02\x01\x02\x01\x02\x01",
+    ),
+    (2,),
 )
 _CENTROID_KEYS = frozenset(("category", "position", "n_points"))
 _PAGE_KEYS = frozenset(("pageId", "label"))
@@ -230,7 +237,7 @@ def _check_field(user_defined_field: Any, index: int, found: Found) -> None:
                 f"expected a string, found {_kind(item_id)}",
                 False,
             )
-        elif not _FIELD_ID_PATTERN.match(item_id):
+        elif not _FIELD_ID_PATTERN(item_id):
             # #/$defs/field/properties/id/pattern
             found(
                 R.OVERLAYS_REQUIRED,
@@ -278,7 +285,7 @@ def _check_field(user_defined_field: Any, index: int, found: Found) -> None:
                 False,
             )
         else:
-            if not _FIELD_ID_PATTERN.match(item_key):
+            if not _FIELD_ID_PATTERN(item_key):
                 # #/$defs/field/properties/key/pattern
                 found(
                     R.OVERLAYS_REQUIRED,
@@ -286,7 +293,7 @@ def _check_field(user_defined_field: Any, index: int, found: Found) -> None:
                     "does not match the pattern of the schema",
                     False,
                 )
-            if not _FIELD_KEY_PATTERN.match(item_key):
+            if not _FIELD_KEY_PATTERN(item_key):
                 # #/$defs/field/properties/key/x-advice/pattern
                 found(
                     R.TEXT_FORMULA,
@@ -315,7 +322,7 @@ def _check_field(user_defined_field: Any, index: int, found: Found) -> None:
                         False,
                     )
                 else:
-                    if not _FIELD_KEY_PATTERN.match(category):
+                    if not _FIELD_KEY_PATTERN(category):
                         # #/$defs/category/x-advice/pattern
                         found(
                             R.TEXT_FORMULA,
@@ -541,7 +548,7 @@ def _check_field(user_defined_field: Any, index: int, found: Found) -> None:
 def _is_all_of_1_not(value: Any) -> bool:
     """Whether a value is valid, by #/$defs/category/x-advice/allOf/1/not."""
     if type(value) is str:
-        if not _CATEGORY_PATTERN.search(value):
+        if not _CATEGORY_PATTERN(value):
             # #/$defs/category/x-advice/allOf/1/not/pattern
             return False
     return True

@@ -3,9 +3,8 @@
 
 from __future__ import annotations
 
-import re
-
 import cellucid_session.generated.rules as R
+from cellucid_session.wire.patterns import Pattern
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -14,24 +13,39 @@ if TYPE_CHECKING:
 
     Found = Callable[[str, tuple[str | int, ...], str, bool], None]
 
-
-class _Pattern:
-    """A pattern that is compiled when it is first used: most processes never need it."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-
-    def __getattr__(self, name: str) -> Any:  # called for what is not there yet
-        compiled = re.compile(self.text, re.ASCII)
-        self.match, self.search = compiled.match, compiled.search
-        return getattr(compiled, name)
-
-
-_PAGE_ID_PATTERN = _Pattern(
-    r"^[\x09-\x0d \xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]*[^\x09-\x0d \xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]"
+_PAGE_ID_PATTERN = Pattern(
+    r"^[\x09-\x0d \xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]*[^\x09-\x0d \xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]",
+    True,
+    "\u0000\u0009\u000e\u0020\u0021\u00a0\u00a1\u1680\u1681\u2000\u200b\u2028\u202a\u202f\u2030\u205f\u2060\u3000\u3001\ufeff\uff00",
+    (
+        b"\xfe\x01\xfe\x01\xfe\x01\xfe\x01\xfe\x01\xfe\x01\xfe\x01\xfe\x01\xfe\x01\xfe\x01\xfe",
+        b"\xfe\x01\xfe\x01\xfe\x01\xfe\x01\xfe\x01\xfe\x01\xfe\x01\xfe\x01\xfe\x01\xfe\x01\xfe",
+    ),
+    (),
 )
-_PAGE_NAME_PATTERN = _Pattern(r"^(?:[^\x09\x0d+\-=@]|\Z)")
-_PAGE_COLOR_PATTERN = _Pattern(r"^#[0-9A-Fa-f]{6}\Z")
+_PAGE_NAME_PATTERN = Pattern(
+    r"^(?:[^\x09\x0d+\-=@]|\Z)",
+    True,
+    "\u0000\u0009\u000a\u000d\u000e\u002b\u002c\u002d\u002e\u003d\u003e\u0040\u0041",
+    (b"\xfe\xff\xfe\xff\xfe\xff\xfe\xff\xfe\xff\xfe\xff\xfe",),
+    (0,),
+)
+_PAGE_COLOR_PATTERN = Pattern(
+    r"^#[0-9A-Fa-f]{6}\Z",
+    True,
+    "\u0000\u0023\u0024\u0030\u003a\u0041\u0047\u0061\u0067",
+    (
+        b"\xff\x01\xff\xff\xff\xff\xff\xff\xff",
+        b"\xff\xff\xff\x02\xff\x02\xff\x02\xff",
+        b"\xff\xff\xff\x03\xff\x03\xff\x03\xff",
+        b"\xff\xff\xff\x04\xff\x04\xff\x04\xff",
+        b"\xff\xff\xff\x05\xff\x05\xff\x05\xff",
+        b"\xff\xff\xff\x06\xff\x06\xff\x06\xff",
+        b"\xff\xff\xff\x07\xff\x07\xff\x07\xff",
+        b"\xff\xff\xff\xff\xff\xff\xff\xff\xff",
+    ),
+    (7,),
+)
 _GROUP_KEYS = frozenset(
     (
         "id",
@@ -128,7 +142,7 @@ def _check_page(page: Any, index: int, found: Found) -> None:
         if type(item_id) is not str:
             # #/$defs/page/properties/id/type
             found(R.META_SHAPE, ("pages", index, "id"), f"expected a string, found {_kind(item_id)}", False)
-        elif not _PAGE_ID_PATTERN.match(item_id):
+        elif not _PAGE_ID_PATTERN(item_id):
             # #/$defs/page/properties/id/pattern
             found(R.META_REQUIRED, ("pages", index, "id"), "does not match the pattern of the schema", False)
     if "name" in page:
@@ -136,7 +150,7 @@ def _check_page(page: Any, index: int, found: Found) -> None:
         if type(name) is not str:
             # #/$defs/page/properties/name/type
             found(R.META_SHAPE, ("pages", index, "name"), f"expected a string, found {_kind(name)}", False)
-        elif not _PAGE_NAME_PATTERN.match(name):
+        elif not _PAGE_NAME_PATTERN(name):
             # #/$defs/page/properties/name/x-advice/pattern
             found(
                 R.TEXT_FORMULA,
@@ -147,7 +161,7 @@ def _check_page(page: Any, index: int, found: Found) -> None:
     if "color" in page:
         color = page["color"]
         if type(color) is str:
-            if not _PAGE_COLOR_PATTERN.match(color):
+            if not _PAGE_COLOR_PATTERN(color):
                 # #/$defs/page/properties/color/pattern
                 found(
                     R.META_COLOR,
@@ -212,7 +226,7 @@ def _check_group(highlighted_group: Any, index: int, index_2: int, found: Found)
                 f"expected a string, found {_kind(item_id)}",
                 False,
             )
-        elif not _PAGE_ID_PATTERN.match(item_id):
+        elif not _PAGE_ID_PATTERN(item_id):
             # #/$defs/group/properties/id/pattern
             found(
                 R.META_REQUIRED,
@@ -240,7 +254,7 @@ def _check_group(highlighted_group: Any, index: int, index_2: int, found: Found)
                 f"expected a string, found {_kind(label)}",
                 False,
             )
-        elif not _PAGE_NAME_PATTERN.match(label):
+        elif not _PAGE_NAME_PATTERN(label):
             # #/$defs/group/properties/label/x-advice/pattern
             found(
                 R.TEXT_FORMULA,

@@ -8,8 +8,6 @@ Rules of this file:
 
 from __future__ import annotations
 
-import re
-
 from cellucid_session.generated.limits import SAFE_INTEGER
 
 TYPE_CHECKING = False
@@ -72,7 +70,11 @@ def lone_surrogate(text: str) -> int | None:
     Outside of strings such a text has no backslash, and in a string an escaped backslash comes in a pair:
     with the pairs out of the way, every backslash that is left begins an escape.
     """
-    if "\\" not in text or not re.search(_HALF, text):
+    if "\\" not in text:
+        return None
+    import re
+
+    if not re.search(_HALF, text):
         return None
     found = re.search(_LONE, text.replace("\\\\", "  "))
     return found.start() if found else None

@@ -10,7 +10,6 @@ Rules of this file:
 
 from __future__ import annotations
 
-import re
 from itertools import accumulate
 
 BLOCK = 1 << 18  # bytes
@@ -98,9 +97,15 @@ def bracket_beyond(data: bytes, depth: int, at: int, inside: bool, level: int) -
     return at + bisect_left(range(len(block) + 1), True, key=passed) - 1
 
 
+def _minus_zero(data: bytes) -> bool:
+    import re
+
+    return re.search(_MINUS_ZERO, data) is not None
+
+
 def odd_numbers(data: bytes) -> tuple[bool, bool]:
     """Whether the text may hold an integer that is `-0` or unsafe, and a number beyond every double."""
-    integers = b"-0" in data and re.search(_MINUS_ZERO, data) is not None
+    integers = b"-0" in data and _minus_zero(data)
     floats = False
     for at in range(0, len(data), BLOCK):
         shapes = data[max(0, at - _FLOAT_DIGITS) : at + BLOCK].translate(_SHAPES, _SHAPELESS)

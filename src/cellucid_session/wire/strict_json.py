@@ -33,11 +33,9 @@ where a fault is, is worked out only when there is one (`json_fault`).
 
 from __future__ import annotations
 
-import json
-
 from cellucid_session.generated import rules as R
 from cellucid_session.generated.limits import BUDGETS, JSON_DEPTH
-from cellucid_session.wire.json_hooks import Members, Refused, float_, integer, lone_surrogate, word
+from cellucid_session.wire.json_hooks import Members, float_, integer, lone_surrogate, word
 from cellucid_session.wire.json_scan import bracket_beyond, measure, odd_numbers
 from cellucid_session.wire.source import Fault
 
@@ -46,6 +44,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 WHITE = b" \t\n\r"
+_WHITE = " \t\n\r"
 _OTHER_ENCODINGS = (b"\xff\xfe", b"\xfe\xff")  # marks of UTF-16; those of UTF-32 begin or end like them
 
 
@@ -90,14 +89,8 @@ def _values(data: bytes, text: str, members: int) -> Any:
     objects = Members()
     try:
         try:
-            value = json.loads(
-                text,
-                object_hook=objects,
-                parse_constant=word,
-                parse_int=integer if integers else None,
-                parse_float=float_ if floats else None,
-            )
-        except (json.JSONDecodeError, Refused):
+            value = _loads(text, objects, integer if integers else int, float_ if floats else float)
+        except (StopIteration, ValueError):  # no value there, broken syntax, or a hook that refused
             raise _first_fault(text) from None
         if objects.kept != members:
             raise _first_fault(text)
@@ -107,6 +100,38 @@ def _values(data: bytes, text: str, members: int) -> Any:
     if lone is not None:
         start = len(text[:lone].encode("utf-8"))
         raise Fault(R.JSON_SURROGATE, start, start + 6, "half of a surrogate pair")
+    return value
+
+
+class _Hooks:
+    """What the C scanner asks for: the hooks, under the names that it knows."""
+
+    strict = True
+    object_pairs_hook = None
+    parse_constant = staticmethod(word)
+
+    def __init__(self, objects: Members, make_int: Any, make_float: Any) -> None:
+        self.object_hook = objects
+        self.parse_int = make_int
+        self.parse_float = make_float
+        self.memo: dict[str, str] = {}
+
+
+def _loads(text: str, objects: Members, make_int: Any, make_float: Any) -> Any:
+    """What `json.loads` does with these hooks, without importing `json`, which would import `re`.
+
+    Raises:
+        StopIteration, ValueError: the text is no JSON text, or a hook has refused.
+    """
+    try:
+        from _json import make_scanner
+    except ImportError:  # an interpreter without the C scanner
+        from json.scanner import make_scanner
+    start = len(text) - len(text.lstrip(_WHITE))
+    hooks: Any = _Hooks(objects, make_int, make_float)
+    value, end = make_scanner(hooks)(text, start)
+    if text[end:].strip(_WHITE):
+        raise ValueError("there is something after the value")
     return value
 
 
