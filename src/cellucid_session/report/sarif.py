@@ -100,8 +100,7 @@ class _Fingerprints:
 def _result(
     report: Report, finding: Finding, artifact: int, index: int, prints: _Fingerprints
 ) -> dict[str, Any]:
-    sentence, _why, remedy = TEXTS[finding.rule]
-    told = [sentence, plain(finding.message), plain(where(finding)), remedy]
+    told = [TEXTS[finding.rule][0], plain(finding.message), plain(where(finding))]
     result: dict[str, Any] = {
         "ruleId": finding.rule,
         "ruleIndex": index,
