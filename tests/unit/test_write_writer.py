@@ -91,6 +91,36 @@ def test_chunks_are_in_the_order_of_their_families() -> None:
     assert {finding.rule for finding in report.findings} == {R.CHUNK_FOREIGN}
 
 
+def backwards(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: backwards(value[key]) for key in reversed(value)}
+    return [backwards(item) for item in value] if isinstance(value, list) else value
+
+
+def test_keys_are_in_the_order_of_the_tables() -> None:
+    filters = {"obs:z": {"kind": "category", "filterEnabled": True}, "obs:a": {"kind": "continuous"}}
+    state = {
+        "camera": {"zoom": 1, "at": 2},
+        "filters": filters,
+        "activeFields": {"activeFieldKey": None},
+        "own": 1,
+    }
+    for chunk_id, value in (
+        ("highlights/meta", META),
+        ("core/field-overlays", OVERLAYS),
+        ("core/state", state),
+    ):
+        made, other = (writer(codec="none") for _ in range(2))
+        made.add(chunk_id, value)
+        turned = backwards(value)
+        if chunk_id == "core/state":  # the order of names and of open objects says nothing, and is kept
+            turned["filters"] = {key: turned["filters"][key] for key in filters}
+            turned["camera"] = state["camera"]
+        other.add(chunk_id, turned)
+        assert list(turned) != list(value) or len(value) == 1
+        assert made.to_bytes() == other.to_bytes()
+
+
 def test_codes_that_are_shown_are_eager() -> None:
     made = writer()
     made.add("core/field-overlays", OVERLAYS)

@@ -29,6 +29,7 @@ from cellucid_session.model import INCONCLUSIVE, Family, Finding, Limits, Report
 from cellucid_session.safe import safe
 from cellucid_session.wire.put import refused
 from cellucid_session.write.encode import cells_payload, codes_payload, table_payload
+from cellucid_session.write.ordering import in_table_order
 from cellucid_session.write.store import PIECE, Store
 from cellucid_session.write.texts import json_text
 
@@ -139,7 +140,8 @@ class SessionWriter:
 
         Args:
             chunk_id: tells the family, which says the rest.
-            payload: bytes, pieces of bytes (an iterator), or for kind json any value: it becomes a JSON text.
+            payload: bytes, pieces of bytes (an iterator), or for kind json any value: it becomes a JSON text, with
+                the keys of a known family in the order of its tables.
             priority: "eager" or "lazy"; the family's usual one, lazy where both are.
             contributor, kind, dataset_dependent: for a chunk of no known family, which must say them.
 
@@ -166,6 +168,8 @@ class SessionWriter:
         codec = codec or self._codec
         if codec not in CODECS or priority not in ("eager", "lazy"):
             raise UsageError('codec must be "gzip" or "none", priority "eager" or "lazy"')
+        if family is not None and kind == "json" and isinstance(payload, dict):
+            payload = in_table_order(payload, family.payload)
         start, stored, size = self._keep(payload, kind, codec)
         entry: dict[str, Any] = {
             "id": chunk_id,
