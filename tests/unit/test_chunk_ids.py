@@ -1,0 +1,78 @@
+"""Rules on the text of chunk ids say the same of an id, whatever ids it stands among."""
+
+from __future__ import annotations
+
+import pytest
+
+from cellucid_session.check.entries import entries_of, family_of, id_confusable, id_text
+from cellucid_session.generated.limits import CHUNK_ID_LENGTH
+
+USUAL = [f"highlights/cells/group_{index}" for index in range(5)]
+ODD = {
+    "a control character": ("a\tb", "chunk.id-unsafe"),
+    "a line feed": ("a\nb", "chunk.id-unsafe"),
+    "a line feed in front": ("\nab", "chunk.id-unsafe"),
+    "a backslash": ("a\\b", "chunk.id-unsafe"),
+    "a slash in front": ("/a", "chunk.id-unsafe"),
+    "a segment of one dot": ("a/./b", "chunk.id-unsafe"),
+    "a segment of two dots": ("../b", "chunk.id-unsafe"),
+    "a space in front": (" a", "chunk.id-space"),
+    "a letter that is not ASCII": ("caf\u00e9", "chunk.id-odd"),
+    "a slash at the end": ("a/", "chunk.id-odd"),
+    "an empty segment": ("a//b", "chunk.id-odd"),
+    "more characters than usual": ("a" * (CHUNK_ID_LENGTH + 1), "chunk.id-odd"),
+    "as many characters as usual": ("a" * CHUNK_ID_LENGTH, None),
+    "a dot inside of a segment": ("a.b", None),
+}
+
+
+def rules_of(check: object, ids: list[str]) -> list[tuple[str | None, str]]:
+    found: list[tuple[str | None, str]] = []
+
+    def add(rule: str, detail: str, *, chunk: str, path: object) -> None:
+        found.append((chunk, rule))
+
+    assert callable(check)
+    check(entries_of([{"id": name} for name in ids]), add)
+    return found
+
+
+@pytest.mark.parametrize("sentence", ODD)
+def test_an_odd_id_is_named_wherever_it_stands(sentence: str) -> None:
+    odd, rule = ODD[sentence]
+    wanted = [] if rule is None else [(odd, rule)]
+    for ids in ([odd], [odd, *USUAL], [*USUAL, odd], [*USUAL[:2], odd, *USUAL[2:]]):
+        assert rules_of(id_text, ids) == wanted, ids
+
+
+def test_usual_ids_have_no_findings() -> None:
+    assert rules_of(id_text, USUAL) == rules_of(id_text, []) == []
+    assert rules_of(id_confusable, USUAL) == rules_of(id_confusable, []) == []
+
+
+def test_ids_that_look_alike_are_found_beside_one_with_a_line_feed() -> None:
+    # the pieces between line feeds are as many as the ids
+    assert rules_of(id_confusable, ["A", "a", "x\ny"]) == [("a", "chunk.id-confusable")]
+    assert rules_of(id_confusable, ["a", "b", "a"]) == []
+
+
+def test_the_family_of_an_entry_does_not_depend_on_the_one_before() -> None:
+    ids = [
+        *USUAL,
+        "highlights/meta",
+        "highlights/cells",
+        "highlights/cells/",
+        "core/state",
+        "core/state2",
+        "x",
+    ]
+    ids += [
+        "user-defined/codes/f",
+        "user-defined/codes",
+        "highlights/cells/g",
+        "analysis/artifacts/bulk-gene/a/b",
+    ]
+    for each in (ids, ids[::-1]):
+        entries = entries_of([{"id": name} for name in each])
+        assert [entry.family for entry in entries] == [family_of(name) for name in each]
+        assert [entry.index for entry in entries] == list(range(len(each)))
