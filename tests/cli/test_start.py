@@ -8,6 +8,11 @@ from pathlib import Path
 
 # Each of these would cost a good part of a bare interpreter's start.
 HEAVY = [
+    "re",
+    "json",
+    "enum",
+    "functools",
+    "collections",
     "argparse",
     "typing",
     "dataclasses",

@@ -23,6 +23,7 @@ ARROWS = {
     "report": {"report", "check", "generated", "."},
     "apply": {"apply", "check", "generated", "wire", "."},
     "tools": {"tools", "report", "check", "generated", "apply", "wire", "."},
+    "write": {"write", "check", "generated", "wire", "apply", "tools", "."},
     "conformance": {"conformance", "declare", "check", "generated", "."},
     "cli": {"cli", "report", "apply", "check", "generated", "conformance", "write", "wire", "tools", "."},
 }

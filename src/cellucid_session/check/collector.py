@@ -4,21 +4,25 @@ Rules of this file:
 
 * The verdict depends on what was found, never on how much of it is kept.
 * When the shelf is full an error still displaces advice: a flood of notes can't hide what refuses a file.
+* A policy may give advice another level, here and nowhere else, so that counts and verdict follow. The levels
+  of all other classes are the registry's.
 * Kept findings get their byte spans late: `path` waits until its JSON text is located once for all of them.
 """
 
 from __future__ import annotations
 
-from cellucid_session.generated.rules import RULES
+from cellucid_session.generated.rules import CHUNK_FOREIGN, RULES
 from cellucid_session.model import ERROR, INCONCLUSIVE, INVALID, VALID, Finding, Span
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from cellucid_session.policy import Policy
+
     Path = tuple[str | int, ...]
 
-_REFUSES = ("safety", "conformance")
+_REFUSES = ("safety", "conformance", "advice")  # at level error, which advice has by a policy only
 _EXCERPT_BYTES = 16
 
 
@@ -66,15 +70,18 @@ class Collector:
 
     Args:
         cap: how many are kept.
+        policy: gives the levels of advice; None: the registry does.
     """
 
-    def __init__(self, cap: int) -> None:
+    def __init__(self, cap: int, policy: Policy | None = None) -> None:
         self._cap = cap
+        self._policy = policy
+        self._levels = {} if policy is None else policy.effective_levels()
         self._kept: list[Pending] = []
         self._room = cap
         self._advice: list[Pending] = []  # kept ones that an error may displace, oldest first
         self.total = 0
-        self.refusing = 0  # findings of class safety or conformance at level error
+        self.refusing = 0  # findings at level error that say something of the file
         self.safety = 0
         self.budget = 0
         self.tool = 0
@@ -89,9 +96,16 @@ class Collector:
         at_key: bool = False,
         span: tuple[int, int] | None = None,
         inflated: tuple[int, int] | None = None,
+        contributor: str | None = None,
     ) -> None:
         """Note a finding. `chunk` is the raw id; it is made safe when the finding is shown."""
         cls, level, _layer = RULES[rule]
+        if cls == "advice" and self._policy is not None:
+            level = self._levels.get(rule, level)
+            if rule == CHUNK_FOREIGN and self._policy.expects(chunk or "", contributor or ""):
+                level = "note"
+            if level == "off":
+                return
         self.total += 1
         if level == "error":
             self.refusing += cls in _REFUSES

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from cellucid_session.check.snapshots import SnapshotsJudge
     from cellucid_session.model import Finding
+    from cellucid_session.policy import Policy
 
 
 def _snapshots(*arguments: Any) -> SnapshotsJudge:
@@ -42,6 +43,7 @@ class Judge:
         dataset: what the caller knows of the data set that a session is meant for.
         early_exit: stop at the first byte that proves a finding of class safety.
         size: length of the input in bytes, when it is known beforehand: a length past it is then refused at once.
+        policy: gives the levels of advice; its budgets count as `limits` only.
 
     Example:
         >>> judge = Judge()
@@ -59,13 +61,14 @@ class Judge:
         dataset: DatasetFacts | None = None,
         early_exit: bool = True,
         size: int | None = None,
+        policy: Policy | None = None,
     ) -> None:
         limits = limits if limits is not None else Limits()
         self.kind = kind
         self._early_exit = early_exit
         self._fed = 0
         self._failed = False
-        self._collector = Collector(limits.findings)
+        self._collector = Collector(limits.findings, policy)
         self._judge = JUDGES[kind](self._collector, limits, dataset or DatasetFacts(), early_exit, size)
         self._report: Report | None = None
 

@@ -238,7 +238,13 @@ def family_rules(entries: list[Entry], add: Add) -> None:
     for entry in entries:
         family, raw = entry.family, entry.raw
         if family is None:
-            add(R.CHUNK_FOREIGN, "no known family has this id", chunk=entry.id, path=entry.path("id"))
+            add(
+                R.CHUNK_FOREIGN,
+                "no known family has this id",
+                chunk=entry.id,
+                path=entry.path("id"),
+                contributor=raw["contributorId"],
+            )
             continue
         if raw["kind"] != family.kind:
             add(

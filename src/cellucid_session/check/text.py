@@ -35,6 +35,7 @@ _RULES = (
 # The filter. Raw bytes below 0x20 are in no string of an accepted text: they are white space between tokens.
 _PLAIN = bytes(range(0x7F))
 _BLOCK = 1 << 20  # bytes
+_FEW = 1024  # characters
 _COUNTED = 1000  # places in one string; a text may be made of nothing else
 _SHORT_ESCAPE = rb"\\[bfnrt]"
 _LONG_ESCAPE = rb"\\u([0-9a-fA-F]{4})"
@@ -80,7 +81,10 @@ def suspicious(data: bytes) -> bool:
 
 
 def _has_class(text: str) -> bool:
-    import re  # here, not above: most processes judge plain texts, and never need it
+    if len(text) <= _FEW:  # a few letters beyond ASCII are not worth importing re for
+        codes = {ord(char) for char in text}
+        return any(first <= code <= last for first, last, _ in T.NAMES for code in codes)
+    import re
 
     return re.search(_CLASSES, text) is not None
 

@@ -25,6 +25,9 @@ _FLOAT_DIGITS = 309
 #: digits and + become 0, E becomes e; nothing else is kept but what stands between numbers, or in them
 _SHAPES = bytes(0x65 if byte in b"eE" else 0x30 if byte in b"0123456789+" else byte for byte in range(256))
 _SHAPELESS = bytes(byte for byte in range(256) if byte not in b'0123456789+-.eE,"')
+FEW = 256
+_GOES_ON = frozenset(bytes((byte,)) for byte in b"0123456789.eE")
+_BEFORE_NUMBER = frozenset([b"", *(bytes((byte,)) for byte in b"[:, \t\n\r\v\f")])
 _MINUS_ZERO = rb"-0(?![0-9.eE])(?<![^\[:,\s]-0)"  # compiled when it is needed
 
 
@@ -98,9 +101,17 @@ def bracket_beyond(data: bytes, depth: int, at: int, inside: bool, level: int) -
 
 
 def _minus_zero(data: bytes) -> bool:
-    import re
+    """Whether a `-0` that is a whole number may be there; a few are looked at without importing `re`."""
+    if data.count(b"-0") > FEW:
+        import re
 
-    return re.search(_MINUS_ZERO, data) is not None
+        return re.search(_MINUS_ZERO, data) is not None
+    at = data.find(b"-0")
+    while at >= 0:
+        if data[at + 2 : at + 3] not in _GOES_ON and data[max(0, at - 1) : at] in _BEFORE_NUMBER:
+            return True
+        at = data.find(b"-0", at + 2)
+    return False
 
 
 def odd_numbers(data: bytes) -> tuple[bool, bool]:
