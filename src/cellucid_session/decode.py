@@ -84,7 +84,11 @@ class Decoder:
                 break
             at += len(piece)
             yield piece
-        why = self._file.changed(0) or ("the file is shorter than it was" if at < end else None)
+        self._check_unchanged("the file is shorter than it was" if at < end else None)
+
+    def _check_unchanged(self, otherwise: str | None = None) -> None:
+        """Raise InputError when the file is not the one that was opened: then nothing is said of the session."""
+        why = self._file.changed(0) or otherwise
         if why is not None:
             raise InputError(
                 f"the session has changed while it was open: {why}", Finding(R.INPUT_CHANGED, why)
@@ -115,6 +119,7 @@ class Decoder:
                 codec.feed(piece)
             codec.end()
         except Fault as fault:
+            self._check_unchanged()
             raise refusal(_finding(fault, place, exact=True)) from None
         if entry.inflated is not None and produced < entry.inflated:
             detail = f"uncompressedBytes is {entry.inflated}, the payload has {produced}"
@@ -155,6 +160,7 @@ class Decoder:
             before = self._collector.safety
             value = place.judge_json(data, name, self._facts, self._limits)
         except Fault as fault:
+            self._check_unchanged()
             raise refusal(_finding(fault, place, exact=False)) from None
         self._judged[entry.index] = None
         if self._collector.safety > before:
@@ -175,8 +181,10 @@ class Decoder:
             self.inflate(entry, pump.feed)
             result = pump.end()
         except Fault as fault:
+            self._check_unchanged()
             raise refusal(_finding(fault, place, exact=False)) from None
         except Enough:
+            self._check_unchanged()
             raise refusal(self._forbidding(entry)) from None
         return result
 

@@ -41,6 +41,7 @@ class Notes(Collector):
         at_key: bool = False,
         span: tuple[int, int] | None = None,
         inflated: tuple[int, int] | None = None,
+        **more: Any,
     ) -> None:
         """Note a finding, unless it is there already. `chunk` is the raw id."""
         cls = RULES[rule][0]
@@ -52,7 +53,7 @@ class Notes(Collector):
         if cls in FORBID and not self._room and not self._advice:
             self._room = 1
         kept = len(self._kept)
-        super().add(rule, detail, chunk=chunk, path=path, at_key=at_key, span=span, inflated=inflated)
+        super().add(rule, detail, chunk=chunk, path=path, at_key=at_key, span=span, inflated=inflated, **more)
         if len(self._kept) > kept:
             self._seen.add(key)
 
