@@ -39,15 +39,29 @@ EXCERPT_BYTES = 16
 
 
 class Settings(Frozen):
-    """How inputs are to be judged; the arguments of `validate` with the policy resolved."""
+    """How inputs are to be judged; the arguments of `validate` with the policy resolved.
 
-    __slots__ = ("check_files", "dataset", "early_exit", "engine", "limits", "max_findings")
+    `limits` are the budgets that hold. `policy` is None where it gives no level and no waiver.
+    """
+
+    __slots__ = (
+        "check_files",
+        "dataset",
+        "early_exit",
+        "engine",
+        "limits",
+        "max_findings",
+        "policy",
+        "today",
+    )
     check_files: bool
     dataset: DatasetFacts | None
     early_exit: bool
     engine: str
     limits: Limits
     max_findings: int | None
+    policy: Policy | None
+    today: str | None
 
     def __init__(
         self,
@@ -58,6 +72,8 @@ class Settings(Frozen):
         engine: str = "generated",
         check_files: bool = False,
         max_findings: int | None = None,
+        policy: Policy | None = None,
+        today: str | None = None,
     ) -> None:
         if engine not in ENGINES:
             raise UsageError(f"no engine is called that; there are: {', '.join(ENGINES)}")
@@ -70,6 +86,8 @@ class Settings(Frozen):
             engine=engine,
             check_files=check_files,
             max_findings=max_findings,
+            policy=policy,
+            today=today,
         )
 
 
@@ -84,6 +102,7 @@ def validate(
     engine: str = "generated",
     check_files: bool = False,
     max_findings: int | None = None,
+    today: str | None = None,
 ) -> Report:
     """Judge one session, or one state-snapshots.json.
 
@@ -97,6 +116,7 @@ def validate(
         engine: "generated", "reference" or "both".
         check_files: for a state-snapshots.json given by its path, look for the listed files beside it.
         max_findings: findings to keep; the verdict does not depend on it.
+        today: the date, YYYY-MM-DD, that waivers of the policy are held against; by default the clock's, in UTC.
 
     Returns:
         The report. Only its verdict `valid` means yes.
@@ -107,13 +127,20 @@ def validate(
     """
     if kind is not None and kind not in KINDS:
         raise UsageError(f"no kind is called that; there are: {', '.join(KINDS)}")
+    chosen = _policy(policy)
+    if today is not None:
+        from cellucid_session.policy import day
+
+        today = day(today)
     settings = Settings(
-        limits=limits if limits is not None else _limits_of(policy),
+        limits=limits or (chosen.limits if chosen is not None else None),
         dataset=dataset,
         early_exit=early_exit,
         engine=engine,
         check_files=check_files,
         max_findings=max_findings,
+        policy=chosen if chosen is not None and chosen.rules else None,
+        today=today,
     )
     if isinstance(source, (bytes, bytearray, memoryview)):
         return judge(files.Memory(source), kind or KINDS[0], settings)
@@ -128,14 +155,12 @@ def validate(
     raise TypeError(f"source must be a path, bytes or a binary file, not {type(source).__name__}")
 
 
-def _limits_of(policy: str | Policy | None) -> Limits:
-    if policy is None:
-        return Limits()
-    if isinstance(policy, str):
-        from cellucid_session.policy import load
+def _policy(policy: str | Policy | None) -> Policy | None:
+    if not isinstance(policy, str):
+        return policy
+    from cellucid_session.policy import load
 
-        return load(policy).limits
-    return policy.limits
+    return load(policy)
 
 
 def failed(kind: str, finding: Finding, path: str = "") -> Report:
@@ -204,7 +229,12 @@ def judge_openly(
     if settings.max_findings is not None and settings.max_findings > limits.findings:
         limits = Limits(**(limits.as_dict() | {"findings": settings.max_findings}))
     engine = _engine(settings.engine)(
-        kind, limits=limits, dataset=settings.dataset, early_exit=settings.early_exit, size=source.size
+        kind,
+        limits=limits,
+        dataset=settings.dataset,
+        early_exit=settings.early_exit,
+        size=source.size,
+        policy=settings.policy,
     )
     kept: list[bytes] | None = [] if settings.check_files and folder and kind == KIND_SNAPSHOTS else None
     digest = files.sha256(source.size)
@@ -222,6 +252,10 @@ def judge_openly(
         from cellucid_session.beside import look_beside
 
         look_beside(report, b"".join(kept), folder)
+    if settings.policy is not None and settings.policy.waivers:
+        from cellucid_session.waivers import waive
+
+        waive(report, settings.policy.waivers, settings.today)
     return report
 
 

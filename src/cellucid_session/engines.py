@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from typing import Any, Protocol
 
     from cellucid_session.model import DatasetFacts
+    from cellucid_session.policy import Policy
 
     class Engine(Protocol):
         """What all engines do."""
@@ -54,7 +55,14 @@ class _Reference:
     """The interpreted engine: gathers the pieces and judges them at the end."""
 
     def __init__(
-        self, kind: str, *, limits: Limits, dataset: DatasetFacts | None, early_exit: bool, size: int | None
+        self,
+        kind: str,
+        *,
+        limits: Limits,
+        dataset: DatasetFacts | None,
+        early_exit: bool,
+        size: int | None,
+        policy: Policy | None = None,
     ) -> None:
         del size
         try:
@@ -63,7 +71,12 @@ class _Reference:
             raise UsageError(REFERENCE_MISSING) from exc
         self._judge: Callable[..., Report] = judge
         self._kind = kind
-        self._given: dict[str, Any] = {"limits": limits, "dataset": dataset, "early_exit": early_exit}
+        self._given: dict[str, Any] = {
+            "limits": limits,
+            "dataset": dataset,
+            "early_exit": early_exit,
+            "policy": policy,
+        }
         self._parts: list[bytes] = []
         self._failures: list[Finding] = []
         self.consumed = 0

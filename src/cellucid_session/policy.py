@@ -5,7 +5,8 @@ Rules of this file:
 * A policy is given by the caller, by name or as a file. None is ever looked for.
 * It is closed: a key that this version does not know is an error, because a rule that is silently not
   applied is worse than none.
-* A policy can make a judgement stricter or cheaper, never more lenient: the format's own limits stay.
+* A policy can make a judgement stricter or cheaper. More lenient only where the format gives advice, and for
+  single files by a waiver that has a reason, an owner and a last day. The rules of class safety stay.
 * Two policies are the same when their canonical JSON is, and so their digest names them.
 """
 
@@ -13,48 +14,99 @@ from __future__ import annotations
 
 import os
 
+from cellucid_session import policy_values as V
 from cellucid_session.errors import InputError, UsageError
-from cellucid_session.generated.limits import BUDGETS, SAFE_INTEGER
+from cellucid_session.generated.rules import CHUNK_FOREIGN
 from cellucid_session.model import Frozen, Limits
+from cellucid_session.policy_values import Families, Waiver
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Mapping
     from typing import Any
 
 FILE_BYTES = 1 << 20  # bytes of a policy file
-NAME_LENGTH = 64
-_NAME_CHARACTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-")
 
 
 class Policy(Frozen):
-    """A named set of budgets.
+    """A named set of demands.
 
     Attributes:
         name: ASCII letters, digits, `.`, `_` and `-`; at most 64 of them, the first a letter or digit.
         description: what it is for.
         limits: the budgets.
+        levels: pairs of a rule of class advice and its level: "error", "warning", "note" or "off".
+        families: what is thought of foreign chunks.
+        waivers: what single files may do.
+
+    Raises:
+        UsageError: a value can't be.
     """
 
-    __slots__ = ("description", "limits", "name")
+    __slots__ = ("description", "families", "levels", "limits", "name", "waivers")
     name: str
     description: str
     limits: Limits
+    levels: tuple[tuple[str, str], ...]
+    families: Families
+    waivers: tuple[Waiver, ...]
 
-    def __init__(self, name: str, limits: Limits | None = None, description: str = "") -> None:
+    def __init__(
+        self,
+        name: str,
+        limits: Limits | None = None,
+        description: str = "",
+        levels: Mapping[str, str] | None = None,
+        families: Families | None = None,
+        waivers: tuple[Waiver, ...] = (),
+    ) -> None:
+        given = families if families is not None else Families()
+        known = V.levels(dict(levels or {}))
+        if not given.allow_foreign and known.get(CHUNK_FOREIGN, "error") != "error":
+            raise UsageError(
+                f"the policy says two things of foreign chunks: allow_foreign and {CHUNK_FOREIGN}"
+            )
         self._fill(
-            name=_name(name),
-            description=_description(description),
+            name=V.name(name),
+            description=V.description(description),
             limits=limits if limits is not None else Limits(),
+            levels=tuple(sorted(known.items())),
+            families=given,
+            waivers=tuple(waivers),
         )
 
     def with_limits(self, **budgets: int) -> Policy:
         """The same policy with some budgets replaced. Raises UsageError for a name or value that can't be."""
-        return Policy(self.name, _limits(self.limits.as_dict() | budgets), self.description)
+        return of(self.as_dict() | {"limits": self.limits.as_dict() | budgets})
 
     def as_dict(self) -> dict[str, Any]:
-        """The policy as plain values, in declared order."""
-        return {"name": self.name, "description": self.description, "limits": self.limits.as_dict()}
+        """The policy as plain values, in declared order; `of` makes the same policy of them."""
+        return {
+            "name": self.name,
+            "description": self.description,
+            "limits": self.limits.as_dict(),
+            "levels": dict(self.levels),
+            "families": self.families.as_dict(),
+            "waivers": [waiver.as_dict() for waiver in self.waivers],
+        }
+
+    @property
+    def rules(self) -> bool:
+        """Whether it says more than budgets."""
+        return bool(self.levels or self.waivers or self.families != Families())
+
+    def effective_levels(self) -> dict[str, str]:
+        """Rule of class advice -> level, for the rules of which it says one."""
+        return dict(self.levels) | ({} if self.families.allow_foreign else {CHUNK_FOREIGN: "error"})
+
+    def expects(self, chunk: str, contributor: str) -> bool:
+        """Whether a foreign chunk of this id and contributor is one of those that it names."""
+        contributors, prefixes = self.families.contributors, self.families.prefixes
+        if not contributors and not prefixes:
+            return False
+        return (not contributors or contributor in contributors) and (
+            not prefixes or chunk.startswith(prefixes)
+        )
 
     @property
     def sha256(self) -> str:
@@ -69,42 +121,25 @@ class Policy(Frozen):
         return digest.hexdigest()
 
 
-def _name(value: Any) -> str:
-    if type(value) is not str or not 0 < len(value) <= NAME_LENGTH or not _NAME_CHARACTERS.issuperset(value):
-        raise UsageError(f"a policy's name is 1 to {NAME_LENGTH} of the characters A-Z a-z 0-9 . _ -")
-    if not value[0].isalnum():
-        raise UsageError("a policy's name begins with a letter or a digit")
-    return value
+def day(text: str) -> str:
+    """A date, YYYY-MM-DD. Raises UsageError."""
+    return V.day(text)
 
 
-def _description(value: Any) -> str:
-    if type(value) is not str:
-        raise UsageError("a policy's description is a text")
-    return value
+def of(said: Mapping[str, Any]) -> Policy:
+    """The policy that plain values say.
 
-
-def _limits(value: Any) -> Limits:
+    Raises:
+        UsageError: they say something that a policy does not have.
+    """
     from cellucid_session.safe import safe
 
-    if type(value) is not dict:
-        raise UsageError("the limits of a policy are a table of numbers by name")
-    for name, budget in value.items():
-        if name not in BUDGETS:
-            raise UsageError(f"no limit is called {safe(str(name))}; there are: {', '.join(BUDGETS)}")
-        if type(budget) is not int or not 1 <= budget <= SAFE_INTEGER:
-            raise UsageError(f"the limit {name} must be an integer from 1 to {SAFE_INTEGER}")
-    return Limits(**value)
-
-
-#: What a policy file may say. A later key (levels, families, waivers) is one line here and one slot above.
-_KEYS: dict[str, Callable[[Any], Any]] = {
-    "name": _name,
-    "description": _description,
-    "limits": _limits,
-}
-
-BUILT_IN: dict[str, Policy] = {"upload": Policy("upload")}
-DEFAULT = "upload"
+    for key in said:
+        if key not in V.KEYS:
+            raise UsageError(f"a policy has no key {safe(str(key))}; there are: {', '.join(V.KEYS)}")
+    if "name" not in said:
+        raise UsageError("the policy has no name")
+    return Policy(**{key: V.KEYS[key](value) for key, value in said.items()})
 
 
 def parse(text: str) -> Policy:
@@ -121,12 +156,7 @@ def parse(text: str) -> Policy:
         said = tomllib.loads(text)
     except (ValueError, RecursionError) as exc:
         raise UsageError(f"the policy is not TOML: {safe(str(exc))}") from exc
-    for key in said:
-        if key not in _KEYS:
-            raise UsageError(f"a policy has no key {safe(key)}; there are: {', '.join(_KEYS)}")
-    if "name" not in said:
-        raise UsageError("the policy has no name")
-    return Policy(**{key: _KEYS[key](value) for key, value in said.items()})
+    return of(said)
 
 
 def load(name_or_path: str) -> Policy:
@@ -160,3 +190,48 @@ def load(name_or_path: str) -> Policy:
         raise UsageError(f"the policy {shown}: {exc}") from exc
     finally:
         source.close()
+
+
+BUILT_IN: dict[str, Policy] = {
+    policy.name: policy
+    for policy in (
+        Policy(
+            "upload", description="The format, and nothing else: for a gate that takes files of strangers."
+        ),
+        Policy(
+            "upload-strict",
+            description="As upload, but chunks of no known family are refused.",
+            families=Families(allow_foreign=False),
+        ),
+        Policy(
+            "archive",
+            Limits(file_bytes=16 << 30, inflated_bytes=64 << 30),
+            "For files that are kept for years: whole, dated, and without a path of the sender's machine.",
+            {
+                "manifest.created-at-missing": "error",
+                "manifest.data-source-missing": "warning",
+                "manifest.no-chunks": "error",
+                "manifest.user-path": "error",
+                "chunk.sizes-absent": "error",
+                "chunk.depends-unknown": "error",
+                "cells.missing": "error",
+                "snapshots.remote": "error",
+            },
+        ),
+        Policy(
+            "development",
+            Limits(findings=10_000),
+            "For files in the making: what the format does not forbid is a note.",
+            {
+                "manifest.no-chunks": "note",
+                "manifest.unknown-key": "note",
+                "manifest.user-path": "off",
+                "chunk.foreign": "note",
+                "chunk.sizes-absent": "off",
+                "meta.no-pages": "note",
+                "snapshots.none": "note",
+            },
+        ),
+    )
+}
+DEFAULT = "upload"

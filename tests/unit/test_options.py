@@ -106,8 +106,8 @@ def test_bash_completes_words_of_an_option() -> None:
     if not shutil.which("bash"):
         pytest.skip("bash is not there to ask")
     asked = (
-        'COMP_WORDS=(cellucid-validate --format js); COMP_CWORD=2; _cellucid_validate; echo "${COMPREPLY[@]}"'
+        'COMP_WORDS=(cellucid-validate --format sa); COMP_CWORD=2; _cellucid_validate; echo "${COMPREPLY[@]}"'
     )
     script = manual.completion(COMMAND, "bash") + asked
     done = subprocess.run(["bash", "-c", script], capture_output=True, check=True)
-    assert done.stdout == b"json\n"
+    assert done.stdout == b"sarif\n"

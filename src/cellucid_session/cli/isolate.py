@@ -33,6 +33,7 @@ BUDGETS_OF_A_CHILD = {
 OPEN_FILES = 64
 PATIENCE = 10  # seconds for a child that has answered to end
 ANSWER_BYTES = 256 << 20
+REQUEST_BYTES = 120 << 10  # of one argument; Linux takes 128 KiB
 _OUT_OF_MEMORY = 40  # exit code of a child
 _HEAD = 16 + 1 + 64 + 1  # length in hex, blank, digest in hex, newline
 
@@ -97,7 +98,10 @@ def _ask(
     bounds = BUDGETS_OF_A_CHILD | (budgets or {})
     asked = [sys.executable, "-I", "-B", "-c", _PROGRAM, _PACKAGES]
     asked += [str(bounds["child_memory_bytes"]), str(bounds["child_cpu_seconds"])]
-    asked.append(json.dumps(_request(settings, kind, folder)))
+    request = json.dumps(_request(settings, kind, folder))
+    if len(request) > REQUEST_BYTES:
+        raise UsageError("the policy is too long to be handed to a child; use fewer waivers with --isolate")
+    asked.append(request)
     # one thread: each further one would reserve address space, and there is nothing for it to do
     environment = os.environ | {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
     with subprocess.Popen(  # noqa: S603 - our own interpreter, no shell, no word of the input
@@ -137,6 +141,8 @@ def _request(settings: api.Settings, kind: str, folder: str | None) -> dict[str,
         "dataset_id": _hex(facts.dataset_id),
         "folder": _hex(folder),
         "check_files": settings.check_files,
+        "policy": None if settings.policy is None else settings.policy.as_dict(),
+        "today": settings.today,
     }
 
 
@@ -267,6 +273,11 @@ def _answer(asked: bytes) -> bytes:
     from cellucid_session.wire import strict_json
 
     request = strict_json.parse(asked)
+    policy = None
+    if request["policy"] is not None:
+        from cellucid_session.policy import of
+
+        policy = of(request["policy"])
     kind, folder = request["kind"], _unhex(request["folder"])
     settings = api.Settings(
         limits=Limits(**request["limits"]),
@@ -275,6 +286,8 @@ def _answer(asked: bytes) -> bytes:
         engine=request["engine"],
         max_findings=request["max_findings"],
         check_files=request["check_files"],
+        policy=policy,
+        today=request["today"],
     )
     try:
         source = files.standard_input() if folder is None else files.Input(0)

@@ -142,7 +142,9 @@ def _main(arguments: list[str]) -> int:
             return GOOD
     if not paths:
         raise UsageError("there is nothing to judge; --help says how")
-    run = _run(values)
+    usual = values["policy"] == POLICY and not values["limit"]
+    policy = None if usual else _policy(values)
+    run = _run(values, policy)
     items = inputs.expand(paths, values["kind"])
     known = frozenset(inputs.identities(items)) if values["output"] else frozenset()
     if values["output"]:
@@ -166,7 +168,7 @@ def _main(arguments: list[str]) -> int:
         import importlib
 
         render = importlib.import_module(FORMATS[values["format"]]).render
-        write(render(list(reports), _policy(values)))
+        write(render(list(reports), policy or _policy(values)))
     if values["output"]:
         from cellucid_session.files import write_atomic
 
@@ -227,22 +229,28 @@ def _bounds(values: Values) -> dict[str, int] | None:
     return {name: asked.get(name, usual) for name, usual in BUDGETS_OF_A_CHILD.items()}
 
 
-def _run(values: Values) -> inputs.Run:
-    """The settings that the options ask for. Raises UsageError."""
+def _run(values: Values, policy: Policy | None) -> inputs.Run:
+    """The settings that the options ask for. policy: None for the usual one. Raises UsageError."""
     from cellucid_session.api import Settings
 
-    usual = values["policy"] == POLICY and not values["limit"]
+    today = values["today"]
+    if today is not None:
+        from cellucid_session.policy import day
+
+        today = day(today)
     if values["engine"] != "generated":
         from cellucid_session import engines
 
         engines.require(values["engine"])
     settings = Settings(
-        limits=Limits() if usual else _policy(values).limits,
+        limits=Limits() if policy is None else policy.limits,
         dataset=_dataset(values),
         early_exit=not values["no-early-exit"],
         engine=values["engine"],
         check_files=values["check-files"],
         max_findings=values["max-findings"],
+        policy=policy if policy is not None and policy.rules else None,
+        today=today,
     )
     return inputs.Run(settings, _bounds(values))
 

@@ -65,11 +65,12 @@ COMMAND = Command(
         Option("--fail-on", "exit 1 from this level on", "LEVEL", choices=FAIL_ON, default="error"),
         Option(
             "--policy",
-            "a built-in policy (upload) or a TOML file",
+            "upload, upload-strict, archive, development, or a TOML file",
             "FILE-OR-NAME",
             default=POLICY,
             files=True,
         ),
+        Option("--today", "the date that waivers are held against (else the clock's)", "YYYY-MM-DD"),
         Option("--limit", "replace one budget of the policy", "NAME=VALUE", convert=_limit, repeat=True),
         Option("--max-findings", "show at most so many findings of an input", "N", convert=whole_number),
         Option(

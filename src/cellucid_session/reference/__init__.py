@@ -19,6 +19,10 @@ from cellucid_session.reference.session import Session
 from cellucid_session.reference.snapshots import Snapshots
 from cellucid_session.safe import safe, safe_pointer
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from cellucid_session.policy import Policy
+
 ENGINES: dict[str, type[Session] | type[Snapshots]] = {KIND_SESSION: Session, KIND_SNAPSHOTS: Snapshots}
 
 
@@ -29,6 +33,7 @@ def judge(
     limits: Limits | None = None,
     dataset: DatasetFacts | None = None,
     early_exit: bool = True,
+    policy: Policy | None = None,
 ) -> Report:
     """Judge one whole input.
 
@@ -38,12 +43,13 @@ def judge(
         limits: budgets of the policy.
         dataset: what the caller knows of the data set that a session is meant for.
         early_exit: stop at the first byte that proves a finding of class safety.
+        policy: gives the levels of advice.
 
     Returns:
         The report of the fast engine; only the wording of messages may differ.
     """
     limits = limits if limits is not None else Limits()
-    collector = Collector(limits.findings)
+    collector = Collector(limits.findings, policy)
     engine = ENGINES[kind](data, collector, limits, dataset or DatasetFacts(), early_exit)
     engine.run()
     return Report(

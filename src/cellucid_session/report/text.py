@@ -143,6 +143,9 @@ class TextReport:
             yield filled(finding.message or "found here", "      ", first="    - ")
             if place := where(finding):
                 yield filled(place, "      ")
+            if finding.waived is not None:
+                reason, owner, until = map(safe, finding.waived)
+                yield filled(f"waived until {until} by {owner}: {reason}", "      ")
         if len(findings) > SHOWN_OF_A_RULE:
             yield f"    - and {len(findings) - SHOWN_OF_A_RULE} more"
         if remedy:
