@@ -40,6 +40,11 @@ def const(source: Source, expected: bytes, rule: str, short_rule: str, what: str
 
 
 def _little(source: Source, size: int, rule: str, what: str) -> Reading[int]:
+    at = source.at
+    end = at + size
+    if end <= len(source.buffer):  # at hand, as nearly always: a file may have 100,000 of them
+        source.at = end
+        return int.from_bytes(source.buffer[at:end], "little")
     return int.from_bytes((yield from take(source, size, rule, what)), "little")
 
 
