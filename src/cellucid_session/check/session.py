@@ -168,10 +168,11 @@ class SessionJudge:
         """chunk.stored-bytes-mismatch: the frame is as long as the entry says."""
         entry = self._entry = self.facts.entries[index]
         self._judged = start
-        if entry.stored is not None and entry.stored != length:
+        stored = entry.stored
+        if stored is not None and stored != length:
             self.collector.add(
                 R.CHUNK_STORED_BYTES_MISMATCH,
-                f"storedBytes is {entry.stored}, the frame holds {length}",
+                f"storedBytes is {stored}, the frame holds {length}",
                 chunk=entry.id,
                 path=entry.path("storedBytes"),
                 span=(length_start, start),
