@@ -1,0 +1,67 @@
+"""Counts the rules that the structured mutator reaches, without libFuzzer: python fuzz/spread.py [EXECUTIONS] [SEED]
+
+Rules of this file: the pool begins with the corpus and grows by what shows a rule for the first time, as a fuzzer's
+would by coverage. `RARE` names what no session can reach.
+"""
+
+from __future__ import annotations
+
+import random
+import sys
+from collections import Counter
+from pathlib import Path
+
+import _mutator
+
+from cellucid_session.check.engine import Judge
+from cellucid_session.generated.rules import RULES
+from cellucid_session.model import DatasetFacts, Limits
+
+CORPUS = Path(__file__).resolve().parent / "corpus" / "fuzz_bundle"
+#: rules that are about what is around a session, not in it
+RARE = ("tool.", "input.", "snapshots.", "budget.isolated", "budget.file-bytes")
+MAX_SIZE = 1 << 16
+TIGHT = Limits(json_bytes=2000, json_nodes=150, inflated_bytes=600, chunks=3)
+DATASET = DatasetFacts(9, 8, "none of them")
+
+
+def spread(executions: int, seed: int, pool: list[bytes]) -> Counter[str]:
+    """How often each rule was found."""
+    maker = random.Random(seed)
+    pool = list(pool)
+    found: Counter[str] = Counter()
+    for number in range(executions):
+        if maker.random() < 0.1:
+            data = _mutator.cross(maker.choice(pool), maker.choice(pool), MAX_SIZE, maker.getrandbits(32))
+        else:
+            data = _mutator.mutate(maker.choice(pool), MAX_SIZE, maker.getrandbits(32))
+        odd = number % 8 == 0
+        judge = Judge(early_exit=False, limits=TIGHT if odd else None, dataset=DATASET if odd else None)
+        judge.feed(data)
+        rules = {each.rule for each in judge.close().findings}
+        if not rules <= found.keys() and len(data) < 8000:
+            pool.append(data)
+        found.update(rules)
+    return found
+
+
+def wanted() -> list[str]:
+    """The rules that a session can reach."""
+    return [rule for rule in RULES if not rule.startswith(RARE)]
+
+
+def main(arguments: list[str]) -> int:
+    """Print the count of each rule; 1 when one was not reached."""
+    executions, seed = (int(each) for each in (*arguments, *("20000", "1")[len(arguments) :]))
+    found = spread(executions, seed, [path.read_bytes() for path in sorted(CORPUS.iterdir())])
+    for rule in wanted():
+        print(f"{found[rule]:8} {rule}")
+    missing = [rule for rule in wanted() if not found[rule]]
+    print(
+        f"{len(wanted()) - len(missing)} of {len(wanted())} rules in {executions} executions; not: {missing}"
+    )
+    return 1 if missing else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
