@@ -125,7 +125,7 @@ RULES: tuple[Rule, ...] = (
         (
             "frame.trailing",
             "safety",
-            "Nothing MUST follow the last frame.",
+            "There MUST NOT be a byte after the last frame.",
             "Bytes that no reader accounts for can hide a second file.",
             DISTRUST,
         ),
@@ -587,7 +587,7 @@ RULES: tuple[Rule, ...] = (
         (
             "gzip.trailing",
             "safety",
-            "There MUST be one member and nothing after it.",
+            "There MUST be exactly one member, and there MUST NOT be a byte after it.",
             "Some readers go on with a second member and others stop.",
             DISTRUST,
         ),
@@ -768,7 +768,7 @@ RULES: tuple[Rule, ...] = (
         (
             "cells.trailing",
             "conformance",
-            "Nothing MUST follow the last index.",
+            "There MUST NOT be a byte after the last index.",
             "Spare bytes can hide something.",
             REEXPORT,
         ),
@@ -838,7 +838,7 @@ RULES: tuple[Rule, ...] = (
         (
             "codes.trailing",
             "conformance",
-            "Nothing MUST follow the last code.",
+            "There MUST NOT be a byte after the last code.",
             "Spare bytes can hide something.",
             REEXPORT,
         ),
@@ -901,7 +901,7 @@ RULES: tuple[Rule, ...] = (
         (
             "table.trailing",
             "conformance",
-            "Nothing MUST follow the last column.",
+            "There MUST NOT be a byte after the last column.",
             "Spare bytes can hide something.",
             REEXPORT,
         ),

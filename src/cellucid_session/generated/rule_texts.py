@@ -31,7 +31,7 @@ TEXTS: dict[str, tuple[str, str, str]] = {
         "Get the file again from where it came; if it is the same there, save the session again in the viewer.",
     ),
     "frame.trailing": (
-        "Nothing MUST follow the last frame.",
+        "There MUST NOT be a byte after the last frame.",
         "Bytes that no reader accounts for can hide a second file.",
         "Don't use the file; ask its sender for a new one saved by the viewer.",
     ),
@@ -361,7 +361,7 @@ TEXTS: dict[str, tuple[str, str, str]] = {
         "Get the file again from where it came; if it is the same there, save the session again in the viewer.",
     ),
     "gzip.trailing": (
-        "There MUST be one member and nothing after it.",
+        "There MUST be exactly one member, and there MUST NOT be a byte after it.",
         "Some readers go on with a second member and others stop.",
         "Don't use the file; ask its sender for a new one saved by the viewer.",
     ),
@@ -486,7 +486,7 @@ TEXTS: dict[str, tuple[str, str, str]] = {
         "Check that the session belongs to this data set; otherwise don't use the file.",
     ),
     "cells.trailing": (
-        "Nothing MUST follow the last index.",
+        "There MUST NOT be a byte after the last index.",
         "Spare bytes can hide something.",
         "Save the session again in the viewer.",
     ),
@@ -536,7 +536,7 @@ TEXTS: dict[str, tuple[str, str, str]] = {
         "Don't use the file; ask its sender for a new one saved by the viewer.",
     ),
     "codes.trailing": (
-        "Nothing MUST follow the last code.",
+        "There MUST NOT be a byte after the last code.",
         "Spare bytes can hide something.",
         "Save the session again in the viewer.",
     ),
@@ -581,7 +581,7 @@ TEXTS: dict[str, tuple[str, str, str]] = {
         "Save the session again in the viewer.",
     ),
     "table.trailing": (
-        "Nothing MUST follow the last column.",
+        "There MUST NOT be a byte after the last column.",
         "Spare bytes can hide something.",
         "Save the session again in the viewer.",
     ),
