@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+import subprocess
 from pathlib import Path
 
 import builders as b
 import pytest
+from session_runs import COMMAND
+
+from cellucid_session.policy import BUILT_IN, of
 
 
 @pytest.fixture
@@ -80,3 +84,49 @@ def test_a_policy_that_no_child_can_be_handed_is_wrong_usage(run, tmp_path: Path
     (tmp_path / "p.toml").write_text('name = "a"\n' + 1000 * waiver, "utf-8")
     assert run("--policy", "p.toml", "a").returncode == 0
     assert run("--policy", "p.toml", "--isolate", "a").returncode == 2
+
+
+# -- cellucid-session policy --
+
+
+def asked(tmp_path: Path, *words: str) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(
+        [*COMMAND, "policy", *words], cwd=tmp_path, capture_output=True, check=False, timeout=60
+    )
+
+
+@pytest.mark.parametrize("name", BUILT_IN)
+def test_what_is_built_in_is_checked_and_explained(tmp_path: Path, name: str) -> None:
+    done = asked(tmp_path, "check", name)
+    assert (done.returncode, done.stdout.decode()) == (
+        0, f"{name}: a policy, sha256 {BUILT_IN[name].sha256}\n",
+    )  # fmt: skip
+    told = asked(tmp_path, "explain", name).stdout.decode()
+    assert max(map(len, told.splitlines())) <= 80
+    for rule, level in BUILT_IN[name].effective_levels().items():
+        assert any(line.split()[0::2] == [rule, level] for line in told.splitlines()), rule
+    values = json.loads(asked(tmp_path, "explain", "--json", name).stdout)
+    assert values.pop("sha256") == BUILT_IN[name].sha256
+    assert of(values) == BUILT_IN[name]
+
+
+@pytest.mark.parametrize("text", WRONG.values(), ids=WRONG)
+def test_a_policy_that_is_wrong_is_told_so(tmp_path: Path, text: str) -> None:
+    (tmp_path / "p.toml").write_text(text, "utf-8")
+    for word in ("check", "explain"):
+        done = asked(tmp_path, word, "p.toml")
+        assert (done.returncode, done.stdout) == (2, b"")
+    assert asked(tmp_path, "mend", "upload").returncode == 2
+
+
+def test_texts_of_a_policy_are_shown_safely(tmp_path: Path) -> None:
+    (tmp_path / "p.toml").write_text(
+        'name = "a"\ndescription = "\\u001b[2Jx\\u202e"\n[families]\nprefixes = ["\\u009b"]\n'
+        '[[waivers]]\nrule = "cells.trailing"\nreason = "\\u0007"\nowner = "x\\u2028"\nuntil = 2030-01-31\n'
+        f'sha256 = "{"0" * 64}"\n',
+        "utf-8",
+    )
+    for words in (("explain",), ("explain", "--json")):
+        done = asked(tmp_path, *words, "p.toml")
+        assert done.returncode == 0, done.stderr
+        assert done.stdout.decode().replace("\n", "").isprintable()

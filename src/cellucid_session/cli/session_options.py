@@ -157,6 +157,20 @@ DIFF = Command(
     ),
 )
 
+POLICY = Command(
+    "cellucid-session policy",
+    "Check a policy, or explain what it asks beyond the format.",
+    "check|explain POLICY",
+    (JSON, HELP),
+    (
+        "POLICY is upload, upload-strict, archive, development, or a TOML file. None is ever looked for.",
+        """exit code:
+0  it is a policy
+2  it is none, or wrong usage
+4  internal error, or the result could not be written""",
+    ),
+)
+
 COMMANDS = {
     "inspect": INSPECT,
     "apply": APPLY,
@@ -166,6 +180,7 @@ COMMANDS = {
     "create": CREATE,
     "canonicalize": CANONICALIZE,
     "publish": PUBLISH,
+    "policy": POLICY,
 }
 MODULES = {
     "inspect": "cellucid_session.cli.session_inspect",
@@ -176,6 +191,7 @@ MODULES = {
     "create": "cellucid_session.cli.session_create",
     "canonicalize": "cellucid_session.cli.session_canonicalize",
     "publish": "cellucid_session.cli.session_publish",
+    "policy": "cellucid_session.cli.session_policy",
 }
 
 TOP = Command(
