@@ -90,7 +90,7 @@ def _values(data: bytes, text: str, members: int) -> Any:
     try:
         try:
             value = _loads(text, objects, integer if integers else int, float_ if floats else float)
-        except (StopIteration, ValueError):  # no value there, broken syntax, or a hook that refused
+        except (StopIteration, ValueError, SystemError):  # no value, broken syntax, or a hook that refused
             raise _first_fault(text) from None
         if objects.kept != members:
             raise _first_fault(text)
@@ -122,6 +122,7 @@ def _loads(text: str, objects: Members, make_int: Any, make_float: Any) -> Any:
 
     Raises:
         StopIteration, ValueError: the text is no JSON text, or a hook has refused.
+        SystemError: the same, where CPython 3.11's scanner finds no `json.decoder`, which has its exception.
     """
     try:
         from _json import make_scanner
