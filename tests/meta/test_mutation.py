@@ -15,7 +15,8 @@ from typing import Any
 
 import pytest
 
-from cellucid_session import Judge
+from cellucid_session import DatasetFacts, Judge, Limits, validate
+from cellucid_session.check.collector import Collector
 from cellucid_session.conformance import build
 from cellucid_session.generate.__main__ import COMPILED, load_schema
 from cellucid_session.generate.schema import SchemaError, compile_schema
@@ -159,3 +160,34 @@ def test_taking_any_constraint_out_is_noticed(name: str, texts: dict[str, list[A
             survivors.append((name, what, where))
     assert made > 10
     assert [survivor for survivor in survivors if survivor not in EQUIVALENT] == []
+
+
+def test_a_rule_that_says_nothing_is_missed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every rule with a vector is silenced once; the vector then has another outcome."""
+    suite = build.load()
+    said = Collector.add
+    silenced = {"rule": ""}
+
+    def add(self: Collector, rule: str, *arguments: Any, **named: Any) -> None:
+        if rule != silenced["rule"]:
+            said(self, rule, *arguments, **named)
+
+    monkeypatch.setattr(Collector, "add", add)
+
+    def outcome(vector: build.Vector) -> tuple[str, frozenset[str]]:
+        limits, dataset = Limits(**vector.limits), DatasetFacts(**vector.dataset)
+        report = validate(suite.build(vector), kind=suite.kind(vector), limits=limits, dataset=dataset)
+        return report.verdict, frozenset(finding.rule for finding in report.findings)
+
+    first = {vector.expect.rule: vector for vector in reversed(suite.vectors) if vector.expect.rule}
+    missed = []
+    for rule, vector in first.items():
+        if vector.beside is not None or rule == "budget.file-bytes":
+            continue  # said by what reads the files, not by the judgement
+        silenced["rule"] = ""
+        before = outcome(vector)
+        silenced["rule"] = rule
+        if outcome(vector) == before:
+            missed.append(rule)
+    assert len(first) > 130
+    assert missed == []
