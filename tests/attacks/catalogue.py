@@ -25,9 +25,10 @@ Nothing else than what is said here may happen: no other exception, no half outp
 beyond what the bytes that are there ask for. Verdicts and classes of rules are those of [section 1.2](README.md);
 a rule of advice leaves the verdict `valid`. "Nothing" means: valid, and there is nothing to say.
 
-Every case in `tests/attacks/test_attacks.py` is judged whole, in pieces, by both engines where the input is small, by
-the command `cellucid-validate` (whose output must hold no control character), and, for sessions, read with
-`CellucidSessionBundle`, which must refuse what breaks a safety rule and read everything else.
+Every case in `tests/attacks/test_attacks.py` is judged whole and in pieces: up to 6,000 bytes in single ones, and then,
+unless findings were left out, by the second engine too. The command `cellucid-validate` judges those of at most 64 KiB
+that need no options and are not inconclusive; its output must hold no control character. Sessions are read with
+`CellucidSessionBundle` (GZ-04 apart), which must refuse what breaks a safety rule and read everything else.
 """
 CASES = "tests/attacks/test_attacks.py"
 AROUND = "tests/attacks/test_around.py"
