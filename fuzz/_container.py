@@ -143,7 +143,7 @@ def explode(data: bytes) -> Parts | None:
     if len(data) < start:
         return None
     (length,) = LENGTH.unpack_from(data, len(MAGIC))
-    text = data[start : start + length]
+    text, written = data[start : start + length], length
     value = load(text)
     if not isinstance(value, dict) or not isinstance(value.get("chunks"), list):
         return None
@@ -155,5 +155,8 @@ def explode(data: bytes) -> Parts | None:
         (length,) = LENGTH.unpack_from(data, at)
         at += LENGTH.size
         frames.append(Frame(entry, data[at : at + length]))
+        frames[-1].written = length
         at += length
-    return Parts(data[: len(MAGIC)], text, value, frames, data[at:])
+    parts = Parts(data[: len(MAGIC)], text, value, frames, data[at:])
+    parts.written = written
+    return parts

@@ -65,7 +65,7 @@ class Broken(AssertionError):
 def need(holds: object, what: str, *told: object) -> None:
     """Raise Broken when something does not hold."""
     if not holds:
-        raise Broken(f"{what}: {told!r:.500}" if told else what)
+        raise Broken(f"{what}: {told!r:.1500}" if told else what)
 
 
 def _hook(event: str, arguments: tuple[Any, ...]) -> None:
@@ -181,7 +181,7 @@ def run_one(data: bytes, kind: str = "session", ways: Ways | None = None) -> Rep
     with armed(), bounded():
         report = api.judge_openly(files.Memory(data), kind, settings)
         if len(data) <= ways.limits.file_bytes:
-            engine = Judge(kind, **ways.given())
+            engine = Judge(kind, size=len(data), **ways.given())
             for at in range(0, len(data), ways.cut):
                 if not engine.feed(data[at : at + ways.cut]):
                     break

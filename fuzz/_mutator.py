@@ -296,19 +296,31 @@ def change_varints(payload: bytes, maker: random.Random) -> bytes:
 
 def bomb(parts: Parts, maker: random.Random, low: Low) -> Repair | None:
     """More payload than the entry says, or than is good."""
-    frame = _chunk(parts, maker, lambda frame: frame.get("codec") == "gzip")
+    frame = _chunk(parts, maker, lambda frame: isinstance(frame.entry, dict))
     if frame is None or frame.payload is None:
         return None
-    more = maker.choice([1, 2, 1000, 100_000])
-    frame.payload += maker.choice([b" ", b"\0"]) * more
-    if maker.random() < 0.3 and isinstance(frame.entry, dict):
-        parts.changed()
-        frame.entry.pop("uncompressedBytes", None)
+    parts.changed()
+    if maker.random() < 0.6:
+        frame.entry["codec"] = "gzip"
+    frame.payload += maker.choice([b" ", b"\0"]) * maker.choice([1, 2, 1000, 100_000])
     frame.pack()
-    if "storedBytes" in (frame.entry if isinstance(frame.entry, dict) else ()):
-        parts.changed()
+    if maker.random() < 0.3:
+        frame.entry.pop("uncompressedBytes", None)
+    if "storedBytes" in frame.entry:
         frame.entry["storedBytes"] = len(frame.stored)
     return Repair(sizes=maker.random() < 0.2)
+
+
+def sizes(parts: Parts, maker: random.Random, low: Low) -> Repair | None:
+    """A size in an entry that is not the chunk's."""
+    frame = _chunk(parts, maker, lambda frame: isinstance(frame.entry, dict))
+    if frame is None:
+        return None
+    parts.changed()
+    key = maker.choice(["storedBytes", "uncompressedBytes"])
+    size = frame.get(key)
+    frame.entry[key] = maker.choice([size + 1, size - 1, 0] if type(size) is int else [0, 1 << 30])
+    return Repair(sizes=False)
 
 
 def wrap(parts: Parts, maker: random.Random, low: Low) -> None:
@@ -338,8 +350,9 @@ OPERATIONS: dict[Operation, int] = {
     stored: 4,
     json_payload: 10,
     binary_payload: 10,
-    bomb: 2,
-    wrap: 1,
+    bomb: 4,
+    sizes: 3,
+    wrap: 3,
 }
 
 

@@ -109,7 +109,10 @@ def table(indices: list[int], header: bytes | None = None) -> bytes:
 def _cells(maker: random.Random, bound: int) -> bytes:
     most = maker.choice([0, 1, bound - 1, bound, bound * 2])
     return cells(
-        sorted(maker.randint(0, max(0, most)) for _ in range(maker.choice([0, 1, 3, min(bound, 40)])))
+        sorted(
+            maker.randint(0, max(0, most))
+            for _ in range(maker.choice([0, 1, 3, min(bound, 40), min(bound, 40) + 1]))
+        )
     )
 
 

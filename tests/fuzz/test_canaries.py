@@ -1,0 +1,178 @@
+"""Canaries: a build with one guard removed is caught by the structured mutator, within a stated number of tries.
+
+Each canary removes one guard from the package by replacing it while the test runs; the same inputs find nothing in the
+build as it is. The seed is fixed, the inputs come from the committed corpus.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+from cellucid_session.check import session as sessions
+from cellucid_session.check.payloads import Place
+from cellucid_session.generated import framing, payloads
+from cellucid_session.wire import blocks, columns, deltas, gunzip, json_scan, pairs, strict_json, uvarint
+from cellucid_session.wire import source as sources
+
+CORPUS = Path(__file__).resolve().parents[2] / "fuzz" / "corpus"
+SEED = 7
+
+
+class Canary(NamedTuple):
+    """One guard: how it is removed, what must catch that, and within how many executions."""
+
+    remove: Callable[[pytest.MonkeyPatch], None]
+    target: str
+    within: int
+
+
+def no_bound_of_inflation(patch: pytest.MonkeyPatch) -> None:
+    def give(self: Any, data: bytes) -> None:
+        self.size += len(data)
+        self._out(data)
+
+    patch.setattr(gunzip._Output, "give", give)
+    patch.setattr(gunzip._Output, "room", property(lambda self: 1 << 30))
+
+
+def no_stored_size(patch: pytest.MonkeyPatch) -> None:
+    def framed(self: Any, index: int, length: int, length_start: int, start: int) -> None:
+        self._entry = self.facts.entries[index]
+        self._judged = start
+
+    patch.setattr(sessions.SessionJudge, "_framed", framed)
+
+
+def no_limits_of_lengths(patch: pytest.MonkeyPatch) -> None:
+    for module in (framing, payloads):
+        patch.setattr(module, "within", lambda *arguments: None)
+
+
+def no_depth(patch: pytest.MonkeyPatch) -> None:
+    def measure(data: bytes, depth: int) -> Any:
+        return json_scan.measure(data, 10_000)
+
+    patch.setattr(strict_json, "measure", measure)
+
+
+def no_bound_of_indices(patch: pytest.MonkeyPatch) -> None:
+    def unbounded(source: Any, count: int, bound: int, *rest: Any) -> Any:
+        return deltas.deltas(source, count, 1 << 53, *rest)
+
+    patch.setattr(payloads, "deltas", unbounded)
+
+
+def no_bound_of_table_indices(patch: pytest.MonkeyPatch) -> None:
+    class Unbounded(columns.CellIndexTally):
+        def __init__(self, bound: int, rule: str, keep: Any = None) -> None:
+            super().__init__(1 << 32, rule, keep)
+
+    patch.setattr(columns, "CellIndexTally", Unbounded)
+
+
+def with_numpy(patch: pytest.MonkeyPatch) -> None:
+    """Let numpy read every block: sums can wrap only there."""
+    patch.setattr(blocks, "LEAST", 1)
+    patch.setattr(blocks, "IMPORT", 0)
+
+
+def steps_that_wrap(patch: pytest.MonkeyPatch) -> None:
+    with_numpy(patch)
+    patch.setattr(deltas, "STEP", 1 << 63)
+
+
+def runs_that_wrap(patch: pytest.MonkeyPatch) -> None:
+    with_numpy(patch)
+    patch.setattr(pairs, "STEP", 1 << 63)
+
+
+def no_duplicate_keys(patch: pytest.MonkeyPatch) -> None:
+    class EqualToAll(int):
+        def __ne__(self, other: object) -> bool:
+            return False
+
+        __hash__ = int.__hash__
+
+    def measure(data: bytes, depth: int) -> Any:
+        counted, members, deep = json_scan.measure(data, depth)
+        return counted, EqualToAll(members), deep
+
+    patch.setattr(strict_json, "measure", measure)
+
+
+def spans_off_by_one(patch: pytest.MonkeyPatch) -> None:
+    note = Place.note
+    patch.setattr(
+        Place, "note", lambda self, rule, start, end, detail="": note(self, rule, start, end + 1, detail)
+    )
+
+
+def offsets_without_a_base(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(sources.Source, "position", property(lambda self: self.at))
+
+
+def varints_of_any_size(patch: pytest.MonkeyPatch) -> None:
+    class Limits:
+        UVARINT_BYTES = 8
+        SAFE_INTEGER = 1 << 62
+
+    patch.setattr(uvarint, "L", Limits)
+
+
+#: what is removed -> how, who notices, and how soon
+CANARIES = {
+    "the bound of what a member inflates to": Canary(no_bound_of_inflation, "fuzz_bundle", 600),
+    "the stored size of a frame": Canary(no_stored_size, "fuzz_bundle", 400),
+    "the limits of counts and lengths": Canary(no_limits_of_lengths, "fuzz_bundle", 4000),
+    "the depth of JSON": Canary(no_depth, "fuzz_bundle", 1500),
+    "the bound of cell indices": Canary(no_bound_of_indices, "fuzz_bundle", 1500),
+    "the bound of a table's cell indices": Canary(no_bound_of_table_indices, "fuzz_bundle", 3000),
+    "the step below which no sum of indices wraps": Canary(steps_that_wrap, "fuzz_bundle", 3000),
+    "the step below which no sum of runs wraps": Canary(runs_that_wrap, "fuzz_bundle", 3000),
+    "the count of keys": Canary(no_duplicate_keys, "fuzz_bundle", 3000),
+    "the largest varint": Canary(varints_of_any_size, "fuzz_engines", 3000),
+    "the end of a payload's span": Canary(spans_off_by_one, "fuzz_engines", 200),
+    "the base of an offset": Canary(offsets_without_a_base, "fuzz_engines", 200),
+}
+
+
+def inputs(mutating: Any, target: str) -> Iterator[bytes]:
+    """Mutated sessions, without end."""
+    pool = [path.read_bytes() for path in sorted((CORPUS / target).iterdir())]
+    maker = random.Random(SEED)
+    while True:
+        yield mutating.mutate(maker.choice(pool), 1 << 16, maker.getrandbits(32))
+
+
+def caught(fuzzing: Any, target: str, most: int) -> int:
+    """After how many executions a target finds something; 0 when it does not."""
+    one, broken = fuzzing(target).one, fuzzing("_harness").Broken
+    for number, data in zip(range(1, most + 1), inputs(fuzzing("_mutator"), target), strict=False):
+        try:
+            one(data)
+        except (broken, ArithmeticError, LookupError, TypeError, AttributeError, AssertionError):
+            return number
+        except ValueError:
+            return number
+    return 0
+
+
+@pytest.mark.parametrize("guard", CANARIES)
+def test_a_build_without_a_guard_is_caught(guard: str, fuzzing: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    canary = CANARIES[guard]
+    fuzzing("_harness").warm()
+    canary.remove(monkeypatch)
+    found = caught(fuzzing, canary.target, canary.within)
+    monkeypatch.undo()
+    assert found, f"{guard}: not noticed in {canary.within} executions"
+
+
+@pytest.mark.parametrize("target", ["fuzz_bundle", "fuzz_engines"])
+def test_the_build_as_it_is_is_not(target: str, fuzzing: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    with_numpy(monkeypatch)
+    assert caught(fuzzing, target, 400) == 0
