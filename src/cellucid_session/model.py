@@ -226,6 +226,8 @@ class Report:
         findings: in the order of the file, at most `Limits.findings` of them; errors are kept before advice.
         suppressed: number of findings beyond that.
         summary: counts of what is inside (chunks, pages, groups, fields, inflated_bytes, ...).
+        layout: what the file consists of, from its first byte on, as far as it was judged: name, start, end
+            (exclusive), and bytes of the inflated payload or None. At most `check.facts.FRAMES` chunks.
     """
 
     __slots__ = (
@@ -233,6 +235,7 @@ class Report:
         "findings",
         "generation",
         "kind",
+        "layout",
         "path",
         "sha256",
         "summary",
@@ -252,6 +255,7 @@ class Report:
         findings: tuple[Finding, ...] = (),
         suppressed: int = 0,
         summary: dict[str, Any] | None = None,
+        layout: tuple[tuple[str, int, int, int | None], ...] = (),
     ) -> None:
         if verdict not in VERDICTS:
             raise ValueError(f"no verdict is called {verdict!r}")
@@ -264,6 +268,7 @@ class Report:
         self.findings = findings
         self.suppressed = suppressed
         self.summary: dict[str, Any] = summary if summary is not None else {}
+        self.layout = layout
 
     @property
     def valid(self) -> bool:

@@ -8,9 +8,11 @@ import re
 import shlex
 from html.parser import HTMLParser
 
+import builders as b
 import pytest
 import reports
 
+from cellucid_session import validate
 from cellucid_session.generated.limits import BUDGETS
 from cellucid_session.model import Limits, Report
 from cellucid_session.policy import Policy, load
@@ -197,3 +199,29 @@ def test_a_notebook_shows_the_same_and_keeps_its_own_style() -> None:
     selectors = re.findall(r"(?:^|[{}])([^{}@]+)\{", STYLE)
     assert selectors
     assert all(selector.startswith(".cellucid-report") for selector in selectors)
+
+
+def test_the_map_has_every_byte_of_the_file_once() -> None:
+    data = b.session(b.chunk("core/state", {}), b.chunk("a<b>\u202e/x", {}, contributorId="lab"))
+    report = validate(data)
+    starts = [start for _, start, _, _ in report.layout]
+    ends = [end for _, _, end, _ in report.layout]
+    assert [0, *ends] == [*starts, len(data)]
+    assert [name for name, *_ in report.layout[:3]] == ["magic", "length of the manifest", "manifest"]
+    assert report.layout[3] == ("core/state", ends[2], ends[3], 2)
+    page = html.render([report], POLICY)
+    assert page.count('class="part') == 5
+    assert "<summary>5 parts</summary>" in page
+    assert "a&lt;b&gt;\\u202e/x" in page
+
+
+def test_the_map_is_cut_where_nobody_looks_any_more() -> None:
+    report = validate(b.session(*(b.chunk(f"n/{at}", {}, contributorId="lab") for at in range(1003))))
+    assert len(report.layout) == 1003
+    assert "3 more chunks have no place here" in html.render([report], POLICY)
+
+
+def test_a_file_that_ends_early_is_mapped_as_far_as_it_goes() -> None:
+    data = b.session(b.chunk("core/state", {}), b.chunk("n/a", {}, contributorId="lab"))
+    assert [name for name, *_ in validate(data[:-1]).layout][3:] == ["core/state"]
+    assert validate(data[:20]).layout == ()

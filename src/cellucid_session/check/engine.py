@@ -122,5 +122,6 @@ class Judge:
                 findings=collector.findings(safe, safe_pointer),
                 suppressed=collector.suppressed,
                 summary=judge.summary(),
+                layout=judge.layout(),
             )
         return self._report

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from cellucid_session.model import DatasetFacts
 
 
+FRAMES = 1_000  # whose places are kept: more than a person looks at
+
+
 class Members:
     """What one membership chunk holds: its entry, how many indices, how many of them repeated."""
 
@@ -64,6 +67,7 @@ class Facts:
         groups, fields: the registries by (trimmed) id. pages: how many pages there are.
         registries: chunk id -> (text, span of the stored bytes, offset of the text in the file or None).
         members, codes: what membership and codes chunks hold, by group and field id.
+        frames: start and end of the stored bytes of the first chunks, and the size of the payload or None.
     """
 
     def __init__(self, dataset: DatasetFacts) -> None:
@@ -79,6 +83,7 @@ class Facts:
         self.codes: dict[str, Coded] = {}
         self.inflated_bytes = 0
         self.chunks_done = 0
+        self.frames: list[tuple[int, int, int | None]] = []
 
     def summary(self) -> dict[str, Any]:
         """Counts of what is inside, for the report."""

@@ -16,12 +16,13 @@ from __future__ import annotations
 from cellucid_session.check import links
 from cellucid_session.check.collector import Collector, place
 from cellucid_session.check.entries import ENTRY_RULES, MANIFEST_RULES, Entry, entries_of, whole
-from cellucid_session.check.facts import Facts
+from cellucid_session.check.facts import FRAMES, Facts
 from cellucid_session.check.payloads import Enough, Place, reader
 from cellucid_session.check.text import text_findings
 from cellucid_session.generated import framing, limits, schemas
 from cellucid_session.generated import rules as R
 from cellucid_session.model import DatasetFacts, Limits
+from cellucid_session.safe import safe
 from cellucid_session.wire import strict_json
 from cellucid_session.wire.gunzip import gunzip, stored
 from cellucid_session.wire.source import Fault, Pump, Source
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
     from cellucid_session.check.payloads import BinaryPayload, JsonPayload, OpaquePayload
 
     Path = tuple[str | int, ...]
+
+LENGTH = 4  # bytes of the length before a chunk
 
 #: codec -> the coroutine that turns stored bytes into the payload
 CODECS = {"gzip": gunzip, "none": stored}
@@ -83,6 +86,20 @@ class SessionJudge:
     def summary(self) -> dict[str, Any]:
         """Counts of what is inside, as far as it was judged."""
         return self.facts.summary()
+
+    def layout(self) -> tuple[tuple[str, int, int, int | None], ...]:
+        """What the file consists of, as far as it was judged, without a gap: name, start, end, payload."""
+        data, start = self._manifest
+        if not data or not self.facts.entries:
+            return ()
+        head = len(framing.MAGIC)
+        chunks = zip(self.facts.entries, self.facts.frames, strict=False)
+        return (
+            ("magic", 0, head, None),
+            ("length of the manifest", head, start, None),
+            ("manifest", start, start + len(data), None),
+            *((safe(entry.id), begin - LENGTH, end, size) for entry, (begin, end, size) in chunks),
+        )
 
     def feed(self, piece: bytes) -> None:
         """Judge a piece. Sets `over` when nothing further is wanted."""
@@ -192,6 +209,8 @@ class SessionJudge:
             self._sizes()
         self._finish()
         self._judged = self._at.stored[1]
+        if len(self.facts.frames) < FRAMES:
+            self.facts.frames.append((*self._at.stored, None if self._codec is None else self._produced))
         self.facts.inflated_bytes += (
             self._produced
         )  # whole chunks only: what a cut chunk gave depends on the cut

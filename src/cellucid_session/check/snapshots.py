@@ -132,6 +132,10 @@ class SnapshotsJudge:
         self._parts: list[bytes] = []
         self._data = b""
 
+    def layout(self) -> tuple[tuple[str, int, int, int | None], ...]:
+        """A list is one text, so there is nothing to tell apart."""
+        return ()
+
     def summary(self) -> dict[str, Any]:
         """How many entries there are, how many are sessions, and which one opens."""
         named = [target for target in self.targets if target.opens]

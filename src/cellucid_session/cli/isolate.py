@@ -208,7 +208,8 @@ def _revive(values: dict[str, Any]) -> Report:
         parts |= {name: Span(*told[name]) if told[name] is not None else None for name in _SPANS}
         parts["waived"] = None if told["waived"] is None else tuple(told["waived"])
         findings.append(Finding(parts.pop("rule"), parts.pop("message"), **parts))
-    return Report(findings=tuple(findings), **values)
+    layout = tuple((name, start, end, size) for name, start, end, size in values.pop("layout"))
+    return Report(findings=tuple(findings), layout=layout, **values)
 
 
 # -- the child's side --
@@ -224,6 +225,7 @@ def _values(report: Report) -> dict[str, Any]:
         "sha256": report.sha256,
         "suppressed": report.suppressed,
         "summary": report.summary,
+        "layout": report.layout,
         "findings": [
             {name: getattr(finding, name) for name in (*_TEXTS, "waived")}
             | {

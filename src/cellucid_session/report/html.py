@@ -91,26 +91,49 @@ def _sizes(report: Report) -> str:
 
 
 def _map(report: Report) -> str:
-    """Where in the file the findings lie."""
+    """What the file consists of, and where the findings lie."""
     spans = [(found.level, found.span) for found in report.findings if found.span is not None]
     length = max([report.bytes, *(span.end for _, span in spans)])
-    if not spans or not length:
+    if not length or not (spans or report.layout):
         return ""
+    drawn = [
+        f'<rect class="part{at % 2}" x="{1000 * start / length:.2f}" y="0" '
+        f'width="{1000 * (end - start) / length:.2f}" height="18"><title>{marked_up(name)}: {start} to {end}'
+        "</title></rect>"
+        for at, (name, start, end, _) in enumerate(report.layout)
+    ]
     marks: dict[tuple[str, int, int], int] = {}  # many findings at one place are one mark
     for level, span in spans:
         start = 1000 * span.start // length
         mark = (level, min(start, 994), max(6, min(1000 - start, 1000 * len(span) // length)))
         marks[mark] = marks.get(mark, 0) + 1
-    drawn = "".join(
-        f'<rect class="{level}" x="{start}" y="{6 + 12 * _LEVELS.index(level)}" width="{width}" height="10">'
+    drawn += [
+        f'<rect class="{level}" x="{start}" y="{22 + 11 * _LEVELS.index(level)}" width="{width}" height="8">'
         f"<title>{count(number, level)}</title></rect>"
         for (level, start, width), number in sorted(marks.items())
-    )
+    ]
     return (
-        '<h3>Where in the file</h3><div class="map">'
-        '<svg viewBox="0 0 1000 48" preserveAspectRatio="none" role="img" aria-label="map of the findings">'
-        f'<rect class="room" width="1000" height="48"/>{drawn}</svg>'
-        f'<p class="ends"><span>byte 0</span><span>byte {length:,}</span></p></div>'
+        '<h3>Map of the file</h3><div class="map">'
+        '<svg viewBox="0 0 1000 56" preserveAspectRatio="none" role="img" aria-label="map of the file">'
+        f'<rect class="room" width="1000" height="56"/>{"".join(drawn)}</svg>'
+        f'<p class="ends"><span>byte 0</span><span>byte {length:,}</span></p></div>' + _parts(report)
+    )
+
+
+def _parts(report: Report) -> str:
+    """The parts of the map by name, and how large they are."""
+    if not report.layout:
+        return ""
+    rows = "".join(
+        f"<tr><td>{text(name)}</td><td>{start:,} to {end:,}</td><td>{end - start:,}</td>"
+        f"<td>{'' if inflated is None else f'{inflated:,}'}</td></tr>"
+        for name, start, end, inflated in report.layout
+    )
+    more = report.summary.get("chunks", 0) - (len(report.layout) - 3)
+    left = f"<p>{more:,} more chunks have no place here.</p>" if more > 0 else ""
+    return (
+        f"<details><summary>{count(len(report.layout), 'part')}</summary><table><thead><tr><th>part</th>"
+        f"<th>bytes</th><th>stored</th><th>inflated</th></tr></thead>{rows}</table>{left}</details>"
     )
 
 

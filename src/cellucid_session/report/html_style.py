@@ -63,6 +63,8 @@ _RULES = {
     " .map svg": "height:3rem",
     " .room": "fill:var(--line)",
     " .full": "fill:var(--bar)",
+    " .part0": "fill:var(--bar)",
+    " .part1": "fill:var(--soft)",
     " rect.error": "fill:var(--bad)",
     " rect.warning": "fill:var(--warn)",
     " rect.note": "fill:var(--calm)",
