@@ -113,7 +113,7 @@ def test_no_chunks_at_all(opened) -> None:
     assert bundle.restore_plan() == []
 
 
-@pytest.mark.parametrize("value", [b.ABSENT, None, 5, [], "x"], ids=str)
+@pytest.mark.parametrize("value", [b.ABSENT, None, 5, [], "x"], ids=["absent", "null", "number", "array", "text"])
 def test_a_fingerprint_that_is_none_is_an_empty_dict(opened, value: object) -> None:
     bundle = opened(b.session(manifest={"datasetFingerprint": value}))
     assert bundle.dataset_fingerprint == {}
@@ -548,6 +548,33 @@ def test_what_is_no_file(tmp_path: Path, case: str) -> None:
         CellucidSessionBundle(tmp_path / "a")
     assert caught.value.finding is not None
     assert caught.value.finding.rule == rule
+
+
+def test_a_file_that_changes_while_it_is_opened(opened, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is said of a session whose bytes were not all there at one time."""
+    pread = os.pread
+
+    def cut(descriptor: int, size: int, start: int) -> bytes:
+        os.truncate(f"/dev/fd/{descriptor}", 100)
+        return pread(descriptor, size, start)
+
+    monkeypatch.setattr(os, "pread", cut)
+    with pytest.raises(InputError, match=r"^the session has changed while it was read"):
+        opened(b.typical())
+
+
+def test_a_disk_that_does_not_give_the_bytes(opened, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not a truncated session: an input that can't be read."""
+
+    def broken(*_: object) -> bytes:
+        raise OSError(5, "Input/output error")
+
+    bundle = opened(b.typical())
+    monkeypatch.setattr(os, "pread", broken)
+    with pytest.raises(InputError, match=r"^the session can't be read: only 0 of its \d+ bytes can be read$"):
+        opened(b.typical())
+    with pytest.raises(InputError):
+        bundle.decode_chunk(STATE)
 
 
 def descriptors() -> int:
