@@ -78,11 +78,12 @@ class CellucidSessionBundle:
         while not judge.over and judge.position < size:
             piece = self._file.excerpt(judge.position, PIECE)
             if not piece:
-                break
+                self._check_unchanged()
+                raise _unreadable(judge.position, size)
             judge.feed(piece)
         judge.end()
+        self._check_unchanged()  # first: of a file that changes nothing can be said
         self._refuse(judge.value)
-        self._check_unchanged()
         self._manifest: dict[str, Any] = judge.value
         self._entries: dict[str, Entry] = {entry.id: entry for entry in judge.facts.entries}
         self._facts = judge.facts
@@ -277,8 +278,7 @@ class CellucidSessionBundle:
                 at += len(piece)
             self._check_unchanged()
             if at < size:  # the same file, and the system does not give its bytes
-                why = f"only {at} of its {size} bytes can be read"
-                raise InputError(f"the session can't be read: {why}", Finding(R.INPUT_UNREADABLE, why))
+                raise _unreadable(at, size)
 
         files.write_atomic(os.fspath(target), write, force=True, inputs=[self._file.identity])
         return target
@@ -316,6 +316,12 @@ class CellucidSessionBundle:
         from cellucid_session.htmlview import bundle_html
 
         return bundle_html(self)
+
+
+def _unreadable(at: int, size: int) -> InputError:
+    """The error for a file whose bytes the system does not give, though it is the same file."""
+    why = f"only {at} of its {size} bytes can be read"
+    return InputError(f"the session can't be read: {why}", Finding(R.INPUT_UNREADABLE, why))
 
 
 def _word(manifest: Any, index: int) -> str:
