@@ -152,6 +152,14 @@ def test_it_says_verdict_content_places_and_remedy() -> None:
         assert told in page, told
 
 
+def test_a_file_that_is_let_through_by_waivers_is_not_called_flawless() -> None:
+    waived = reports.INVALID.findings[-1]
+    page = html.render([Report(verdict="valid", path="a", findings=(waived,))], POLICY)
+    assert "waived by the policy" in page
+    assert "as the format says" not in page
+    assert "as the format says" in html.render([reports.VALID], POLICY)
+
+
 def test_texts_of_a_file_are_isolated() -> None:
     page = html.render([reports.EVIL], POLICY)
     assert page.count("&lt;script&gt;") == page.count("alert(1)")

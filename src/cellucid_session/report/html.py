@@ -39,6 +39,7 @@ _MEANING = {
     INCONCLUSIVE: "A budget ran out before the answer was known. This is not a yes.",
     ERROR: "The input could not be judged. This is not a yes.",
 }
+_WAIVED = "What refuses this file is waived by the policy; see below."
 _NAMES = {"inflated_bytes": "bytes when inflated"}
 
 
@@ -255,10 +256,12 @@ def _article(report: Report, policy: Policy | None) -> str:
     inside = [
         (_NAMES.get(name, name), f"{report.summary[name]:,}") for name in SUMMARY if name in report.summary
     ]
+    waived = report.valid and any(finding.waived is not None for finding in report.findings)
+    meaning = _WAIVED if waived else _MEANING[report.verdict]
     return (
         f'<article class="{report.verdict}"><h2>{text(shown_path(report.path))}</h2>'
         f'<p class="verdict"><strong>{report.verdict}</strong> <span>{told}</span></p>'
-        f"<p>{_MEANING[report.verdict]}</p>{_facts(rows)}"
+        f"<p>{meaning}</p>{_facts(rows)}"
         + (f"<h3>What is inside</h3>{_facts(inside)}" if inside else "")
         + _sizes(report)
         + _map(report)

@@ -37,7 +37,7 @@ _RULES = {
     " .verdict": "font-size:1.1rem",
     " .verdict strong": "color:var(--edge);text-transform:uppercase;margin-right:.5rem",
     " tr strong": "color:var(--edge);white-space:nowrap",
-    " th:first-child": "white-space:nowrap",
+    " thead": "white-space:nowrap",
     " summary": "cursor:pointer;color:var(--soft)",
     " dl": "margin:.5rem 0;display:grid;gap:.15rem",
     " dl div": "display:grid;grid-template-columns:12rem 1fr;gap:.5rem",
