@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint types unit generate check mutate bench clean
+.PHONY: demo test lint types unit generate check mutate bench clean fuzz fuzz-long fuzz-coverage
 
 $(VENV)/.ready: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -37,6 +37,23 @@ mutate: $(VENV)/.ready  ## move every limit of the format by one and see a vecto
 
 bench: $(VENV)/.ready  ## measure against the peers and the limits; BENCH=--write also writes docs/benchmarks.md
 	$(BIN)/python tests/benchmarks/bench.py $(BENCH)
+
+# Fuzzing: 20 s of each target, or one target for as long as wanted. New inputs and findings go to out/fuzz.
+FUZZ_TARGETS := $(sort $(basename $(notdir $(wildcard fuzz/fuzz_*.py))))
+SECONDS ?= 20
+
+$(VENV)/.fuzz: $(VENV)/.ready
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e ".[fuzz]"
+	touch $@
+
+fuzz: $(VENV)/.fuzz  ## each fuzz target for 20 seconds
+	@bad=0; for target in $(FUZZ_TARGETS); do $(BIN)/python fuzz/run.py $$target $(SECONDS) || bad=1; done; exit $$bad
+
+fuzz-long: $(VENV)/.fuzz  ## one fuzz target: make fuzz-long TARGET=fuzz_bundle SECONDS=7200
+	$(BIN)/python fuzz/run.py $(TARGET) $(SECONDS)
+
+fuzz-coverage: $(VENV)/.ready  ## the lines that the corpora reach, per target (or TARGET=...)
+	$(BIN)/python fuzz/reached.py $(TARGET)
 
 clean:
 	rm -rf $(VENV) .venv-peers build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
