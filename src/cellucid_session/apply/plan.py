@@ -27,6 +27,7 @@ from cellucid_session.apply.fingerprint import (
 from cellucid_session.apply.summary import AppliedColumn, ApplySummary, CategoryRename, Skipped
 from cellucid_session.check.links import META, OVERLAYS
 from cellucid_session.errors import BudgetError
+from cellucid_session.generated.limits import UNASSIGNED_U8 as _UNASSIGNED
 from cellucid_session.safe import safe
 
 if TYPE_CHECKING:
@@ -367,6 +368,9 @@ def _code_bytes(categories: int) -> int:
     return 1 if categories < 127 else 2 if categories < 32767 else 4
 
 
+_NARROW = 128  # categories whose positions a signed byte holds
+
+
 def categorical(
     codes: np.ndarray[Any, Any], names: list[str], markers: tuple[int, ...]
 ) -> tuple[pd.Categorical, int, int]:
@@ -379,9 +383,14 @@ def categorical(
         The Categorical; how many values are missing; how many of them have a code that is no marker.
     """
     import numpy as np
-    import pandas as pd
 
     count = len(names)
+    if codes.dtype == np.uint8 and count < _NARROW and _UNASSIGNED in markers:
+        marked = int(np.count_nonzero(codes == _UNASSIGNED))
+        if (
+            int(np.count_nonzero(codes >= count)) == marked
+        ):  # as signed bytes they are positions, and -1 for none
+            return _from_positions(codes.view(np.int8), names), marked, 0
     top = 1 << (8 * codes.dtype.itemsize)
     meaning = np.full(top, -1, dtype=f"i{_code_bytes(count)}")  # code -> position of its category
     named = min(count, top)
@@ -391,10 +400,13 @@ def categorical(
     positions = meaning[codes]
     missing = int(np.count_nonzero(positions < 0))
     marked = sum(int(np.count_nonzero(codes == marker)) for marker in present) if missing else 0
-    values = pd.Categorical.from_codes(
-        positions,  # in range by construction
-        categories=pd.Index(names, dtype=object),
-        ordered=False,
-        validate=False,
+    return _from_positions(positions, names), missing, missing - marked
+
+
+def _from_positions(positions: np.ndarray[Any, Any], names: list[str]) -> pd.Categorical:
+    """A Categorical of positions that are in range by construction; -1 is missing."""
+    import pandas as pd
+
+    return pd.Categorical.from_codes(
+        positions, categories=pd.Index(names, dtype=object), ordered=False, validate=False
     )
-    return values, missing, missing - marked
