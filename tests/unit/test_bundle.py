@@ -113,7 +113,9 @@ def test_no_chunks_at_all(opened) -> None:
     assert bundle.restore_plan() == []
 
 
-@pytest.mark.parametrize("value", [b.ABSENT, None, 5, [], "x"], ids=["absent", "null", "number", "array", "text"])
+@pytest.mark.parametrize(
+    "value", [b.ABSENT, None, 5, [], "x"], ids=["absent", "null", "number", "array", "text"]
+)
 def test_a_fingerprint_that_is_none_is_an_empty_dict(opened, value: object) -> None:
     bundle = opened(b.session(manifest={"datasetFingerprint": value}))
     assert bundle.dataset_fingerprint == {}
