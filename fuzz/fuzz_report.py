@@ -17,6 +17,7 @@ with atheris.instrument_imports(include=["cellucid_session"]):
     from cellucid_session.report import jsonreport, text
 
 POLICY = policy.load("upload")
+SHOWN = 12  # findings that are held against the schema, which takes long
 EACH = 2500  # characters that one finding may take
 SCHEMA = jsonschema.Draft202012Validator(json.loads(schemas_data.read("report")))
 
@@ -37,7 +38,10 @@ def one(data: bytes) -> str:
     )
     shown.encode("utf-8")
     _harness.need(told.isascii(), "the JSON report is not ASCII")
-    SCHEMA.validate(json.loads(told))
+    document = json.loads(told)
+    for result in document["results"]:
+        del result["findings"][SHOWN:]
+    SCHEMA.validate(document)
     return report.verdict
 
 
