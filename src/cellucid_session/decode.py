@@ -69,6 +69,7 @@ class Decoder:
         self._facts = facts
         self._limits = limits
         self._collector = collector
+        self._inflated: dict[int, int] = {}  # bytes of the payloads that were read, by entry
         self._judged: dict[int, Finding | None] = {}  # JSON chunks by entry: what refuses each, or None
 
     def stored(self, entry: Entry) -> bytes:
@@ -97,17 +98,27 @@ class Decoder:
     def inflate(self, entry: Entry, out: Callable[[bytes], None]) -> None:
         """Give a chunk's payload to `out` in pieces, within the chunk's bounds.
 
+        The budget of all payloads together counts each chunk once, however often it is read.
+
         Raises:
-            InvalidSessionError: the chunk's bytes break a safety rule. InputError: the file has changed.
+            InvalidSessionError: the chunk's bytes break a safety rule. BudgetError: the payloads are too long
+                together. InputError: the file has changed.
         """
         start, length = self._frames[entry.index]
         collector = self._collector
         place = Place(collector, entry, (start, start + length), entry.codec == "none")
         produced = 0
+        left = self._limits.inflated_bytes - sum(
+            size for index, size in self._inflated.items() if index != entry.index
+        )
 
         def take(piece: bytes) -> None:
             nonlocal produced
             produced += len(piece)
+            if produced > left:
+                detail = f"the payloads are longer than {self._limits.inflated_bytes} bytes together"
+                span = Span(*place.stored)
+                raise refusal(Finding(R.BUDGET_INFLATED_BYTES, detail, chunk=safe(entry.id), span=span))
             out(piece)
 
         source = Source(
@@ -121,6 +132,7 @@ class Decoder:
         except Fault as fault:
             self._check_unchanged()
             raise refusal(_finding(fault, place, exact=True)) from None
+        self._inflated[entry.index] = produced
         if entry.inflated is not None and produced < entry.inflated:
             detail = f"uncompressedBytes is {entry.inflated}, the payload has {produced}"
             collector.add(R.CHUNK_INFLATED_SHORT, detail, chunk=entry.id, span=place.stored)

@@ -1074,3 +1074,13 @@ def test_a_bundle_is_applied(opened) -> None:
     adata = anndata.AnnData(np.zeros((10, 5), dtype="f4"))
     assert "cellucid_highlight__g1" in opened(b.typical()).apply_to_anndata(adata).obs
     assert "cellucid_highlight__g1" not in adata.obs
+
+
+def test_payloads_share_one_budget_and_each_counts_once(tmp_path) -> None:
+    path = tmp_path / "a.cellucid-session"
+    path.write_bytes(b.session(*(b.chunk(f"other/{name}", {"text": "x" * 90}) for name in "ab")))
+    with CellucidSessionBundle(path, limits=Limits(inflated_bytes=150)) as bundle:
+        for _ in range(3):
+            bundle.decode_chunk("other/a")
+        with pytest.raises(BudgetError, match=r"budget\.inflated-bytes"):
+            bundle.decode_chunk("other/b")
