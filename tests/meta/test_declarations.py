@@ -286,7 +286,8 @@ def test_only_the_keywords_that_we_allow(name: str) -> None:
 @pytest.mark.parametrize("name", SCHEMAS)
 def test_references_lead_to_definitions_and_all_are_used(name: str) -> None:
     used = {schema["$ref"] for _, schema, _ in objects(SCHEMAS[name]) if "$ref" in schema}
-    assert used == {f"#/$defs/{key}" for key in SCHEMAS[name].get("$defs", {})}
+    entries = {("report", "head")}  # a document of its own, asked for by name
+    assert used == {f"#/$defs/{key}" for key in SCHEMAS[name].get("$defs", {}) if (name, key) not in entries}
 
 
 @pytest.mark.parametrize("name", SCHEMAS)

@@ -531,7 +531,15 @@ DOCUMENTS: dict[str, Any] = {
         "limits": {"chunks": 10},
         "families": {"allow_foreign": False, "contributors": ["core-state"]},
         "levels": {"chunk.foreign": "error"},
-        "waivers": [{"rule": "text.formula", "reason": "known", "owner": "me", "until": "2030-01-31"}],
+        "waivers": [
+            {
+                "rule": "text.formula",
+                "reason": "known",
+                "owner": "me",
+                "until": "2030-01-31",
+                "sha256": "0" * 64,
+            }
+        ],
     },
     "vector": {
         "vectors": [
@@ -559,7 +567,7 @@ BAD_DOCUMENTS: dict[str, tuple[str, Place, Any, str]] = {
     "a limit of 0": ("policy", ("limits", "chunks"), 0, "minimum"),
     "a level that does not exist": ("policy", ("levels", "chunk.foreign"), "fatal", "enum"),
     "a waiver without an end": ("policy", (*W0, "until"), GONE, "required"),
-    "a waiver with no reason": ("policy", (*W0, "reason"), "", "minLength"),
+    "a waiver with no reason": ("policy", (*W0, "reason"), "", "pattern"),
     "no vectors": ("vector", ("vectors",), [], "minItems"),
     "a vector without a note": ("vector", ("vectors", 0, "note"), GONE, "required"),
     "a vector with a flag in capitals": ("vector", ("vectors", 0, "flags", 0), "Framing", "pattern"),
