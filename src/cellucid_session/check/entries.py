@@ -143,6 +143,8 @@ def plain(chunk_id: str) -> bool:
 
 def id_duplicate(entries: list[Entry], add: Add) -> None:
     """chunk.id-duplicate: two chunks of one id are two contents for one question."""
+    if len({entry.id for entry in entries}) == len(entries):
+        return
     seen: dict[str, int] = {}
     for entry in entries:
         first = seen.setdefault(entry.id, entry.index)
@@ -280,6 +282,9 @@ def family_rules(entries: list[Entry], add: Add) -> None:
 
 def order(entries: list[Entry], add: Add) -> None:
     """chunk.order: every eager chunk comes before the first lazy one."""
+    stages = [entry.raw["priority"] for entry in entries]
+    if "lazy" not in stages or "eager" not in stages[stages.index("lazy") :]:
+        return
     lazy = False
     for entry in entries:
         if entry.raw["priority"] == "lazy":
@@ -290,9 +295,10 @@ def order(entries: list[Entry], add: Add) -> None:
 
 def follows(entries: list[Entry], add: Add) -> None:
     """chunk.meta-order, chunk.overlays-order: a chunk comes after the registry that it fills."""
-    places = {entry.id: entry.index for entry in reversed(entries)}
+    ids = [entry.id for entry in entries]
     registries = {
-        name: (places.get(first, -1), first, rule) for name, (first, rule) in families.FOLLOWS.items()
+        name: (ids.index(first) if first in ids else -1, first, rule)
+        for name, (first, rule) in families.FOLLOWS.items()
     }
     if all(place <= 0 for place, _, _ in registries.values()):
         return
