@@ -78,8 +78,8 @@ def codes(short: Any) -> list[int | None]:
         return list(short)
     if "runs" in short:
         return [code for code, times in short["runs"] for _ in range(times)]
-    cycle = short["cycle"]
-    return (cycle * (short["length"] // len(cycle) + 1))[: short["length"]]
+    cycle, length = list(short["cycle"]), int(short["length"])
+    return (cycle * (length // len(cycle) + 1))[:length]
 
 
 def load() -> tuple[Scenario, ...]:
