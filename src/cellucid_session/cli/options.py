@@ -9,6 +9,8 @@ Rules of this file:
 
 from __future__ import annotations
 
+import os
+
 from cellucid_session.errors import UsageError
 from cellucid_session.safe import safe
 
@@ -176,3 +178,8 @@ def whole_number(text: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) <= 19):
         raise UsageError(f"{safe(text)!r} is no whole number of at least 0")
     return int(text)
+
+
+def jobs(text: str) -> int:
+    """How many at once; 0 stands for as many as there are processors."""
+    return whole_number(text) or (os.cpu_count() or 1)

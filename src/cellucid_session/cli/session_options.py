@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cellucid_session.cli.options import Command, Option, whole_number
+from cellucid_session.cli.options import Command, Option, jobs, whole_number
 from cellucid_session.cli.session_write_options import CANONICALIZE, CREATE, PUBLISH
 from cellucid_session.errors import UsageError
 
@@ -159,15 +159,37 @@ DIFF = Command(
 
 POLICY = Command(
     "cellucid-session policy",
-    "Check a policy, or explain what it asks beyond the format.",
-    "check|explain POLICY",
-    (JSON, HELP),
+    "Check a policy, explain what it asks beyond the format, or say how two differ.",
+    "check|explain|diff POLICY [NEW]",
     (
-        "POLICY is upload, upload-strict, archive, development, or a TOML file. None is ever looked for.",
+        Option(
+            "--corpus",
+            "for diff: judge all sessions of this folder under both and say what changes",
+            "FOLDER",
+            files=True,
+        ),
+        Option(
+            "--jobs",
+            "for diff: judge so many inputs at once (0: as many as processors)",
+            "N",
+            short="-j",
+            convert=jobs,
+        ),
+        Option(
+            "--today", "for diff: the date that waivers are held against (else the clock's)", "YYYY-MM-DD"
+        ),
+        ALL,
+        JSON,
+        HELP,
+    ),
+    (
+        "POLICY and NEW are upload, upload-strict, archive, development, or a TOML file. None is ever looked for.",
         """exit code:
-0  it is a policy
+0  it is a policy; of diff: both ask the same, or with --corpus: no verdict changes
+1  of diff only: they ask something else, or with --corpus: at least one verdict changes
 2  it is none, or wrong usage
-4  internal error, or the result could not be written""",
+4  internal error, or the result could not be written
+5  a file of the corpus could not be judged, or there was none""",
     ),
 )
 
@@ -207,9 +229,10 @@ TOP = Command(
 
 
 def arguments(name: str, given: list[str]) -> list[str]:
-    """The arguments of a subcommand, as many as it takes. Raises UsageError."""
+    """The arguments of a subcommand, as many as it takes; one in brackets may be left out. Raises UsageError."""
     wanted = COMMANDS[name].arguments.split(" ")
-    if len(given) != len(wanted):
+    needed = [argument for argument in wanted if not argument.startswith("[")]
+    if not len(needed) <= len(given) <= len(wanted):
         raise UsageError(
             f"expected {' and '.join(wanted)}, got {len(given)} arguments; {name} --help says more"
         )

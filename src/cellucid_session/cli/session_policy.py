@@ -1,4 +1,4 @@
-"""`cellucid-session policy check|explain POLICY`.
+"""`cellucid-session policy check|explain POLICY`; `diff` is in a module of its own.
 
 Rules of this file: a policy is a text of somebody else too; what it says is shown through `safe`.
 """
@@ -17,11 +17,24 @@ from cellucid_session.tools.page import Page, json_text, number
 
 
 def run(values: dict[str, Any], arguments: list[str]) -> int:
-    """Say that a policy is fine, or what it asks. Returns 0; a policy that is wrong is a UsageError."""
-    word, name = arguments
-    if word not in WORDS:
-        raise UsageError(f"policy can't {safe(word)}; it can: {', '.join(WORDS)}")
-    policy = load(name)
+    """Say that a policy is fine, what it asks, or how two differ. A policy that is wrong is a UsageError.
+
+    Returns:
+        The exit code.
+    """
+    word = arguments[0]
+    if word not in (*WORDS, DIFF):
+        raise UsageError(f"policy can't {safe(word)}; it can: {', '.join((*WORDS, DIFF))}")
+    if (len(arguments) == 3) != (word == DIFF):
+        raise UsageError(f"policy {word} takes {'two policies' if word == DIFF else 'one policy'}")
+    if word == DIFF:
+        from cellucid_session.cli.session_policy_diff import run_diff
+
+        return run_diff(values, arguments[1:])
+    for key in ONLY_DIFF:
+        if values[key] is not None:
+            raise UsageError(f"--{key} is for policy {DIFF} only")
+    policy = load(arguments[1])
     if values["json"]:
         say(json_text(policy.as_dict() | {"sha256": policy.sha256}))
     else:
@@ -66,4 +79,6 @@ def explain(policy: Policy) -> str:
     return page.text()
 
 
+DIFF = "diff"
+ONLY_DIFF = ("corpus", "jobs", "today")
 WORDS = {"check": check, "explain": explain}

@@ -197,9 +197,9 @@ def _judged(items: list[inputs.Item], run: inputs.Run, values: Values) -> Iterat
         progress = Progress(stream, len(items))
     jobs = min(values["jobs"] or 1, len(items))
     if jobs > 1:
-        from cellucid_session.cli.pool import in_processes
+        from cellucid_session.cli.pool import in_processes, judge_alone
 
-        reports = in_processes(inputs.judge_item, items, run, jobs)
+        reports = in_processes(inputs.judge_item, judge_alone, items, run, jobs)
     else:
         watch = progress.piece if progress is not None else None
         reports = (inputs.judge_item(item, run, watch) for item in items)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
-
-from cellucid_session.cli.options import Command, Option, whole_number
+from cellucid_session.cli.options import Command, Option, jobs, whole_number
 from cellucid_session.errors import UsageError
 from cellucid_session.model import KINDS
 
@@ -50,10 +48,6 @@ def _limit(text: str) -> tuple[str, int]:
     return name, whole_number(value)
 
 
-def _jobs(text: str) -> int:
-    return whole_number(text) or (os.cpu_count() or 1)
-
-
 COMMAND = Command(
     "cellucid-validate",
     "Judge .cellucid-session files and state-snapshots.json: is every byte as the format says?",
@@ -94,7 +88,7 @@ COMMAND = Command(
             "judge so many inputs at once (0: as many as processors)",
             "N",
             short="-j",
-            convert=_jobs,
+            convert=jobs,
         ),
         Option("--quiet", "tell errors only", short="-q"),
         Option("--explain", "say what a rule asks, why, and what to do", "RULE", choices=_rules),

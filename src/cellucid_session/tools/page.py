@@ -82,6 +82,16 @@ class Page:
         self._lines: list[str] = []
         self._every = every
 
+    @property
+    def every(self) -> bool:
+        """Whether all rows are shown; otherwise at most `rows` of each table and list."""
+        return self._every
+
+    @property
+    def rows(self) -> int:
+        """How many rows are shown unless all are."""
+        return ROWS
+
     def line(self, text: str = "") -> None:
         """A line of ours, filled to the width of the page; texts in it are safe already."""
         self._lines.append(filled(text, "  ", COLUMNS, first="") if text else "")
