@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint types unit generate check mutate bench clean fuzz fuzz-long fuzz-coverage
+.PHONY: demo test lint types unit generate check mutate bench docs pictures clean fuzz fuzz-long fuzz-coverage
 
 $(VENV)/.ready: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -55,5 +55,16 @@ fuzz-long: $(VENV)/.fuzz  ## one fuzz target: make fuzz-long TARGET=fuzz_bundle 
 fuzz-coverage: $(VENV)/.ready  ## the lines that the corpora reach, per target (or TARGET=...)
 	$(BIN)/python fuzz/reached.py $(TARGET)
 
+$(VENV)/.docs: $(VENV)/.ready
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e ".[docs]"
+	touch $@
+
+docs: $(VENV)/.docs  ## the site, into docs/_build/html; every block of code in it is run first
+	$(BIN)/python -m pytest -q -n 2 tests/docs
+	$(BIN)/python docs/maker
+
+pictures: $(VENV)/.docs  ## the tutorial's session and pictures anew; needs Chromium
+	$(BIN)/python docs/maker/pictures.py
+
 clean:
-	rm -rf $(VENV) .venv-peers build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf docs/_build $(VENV) .venv-peers build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

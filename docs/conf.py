@@ -1,0 +1,135 @@
+"""Configuration of Sphinx. The pages come from `docs/maker`, which stages them; the reason is in spec/adr/0027."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from cellucid_session import __version__
+
+project = "cellucid-session"
+copyright = "the cellucid-session developers"  # noqa: A001 - Sphinx calls it so
+version = release = __version__
+html_title = f"cellucid-session {version}"
+
+extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "sphinx_copybutton"]
+root_doc = "index"
+exclude_patterns: list[str] = []
+language = "en"
+default_role = "code"  # single backticks in docstrings
+
+myst_enable_extensions = ["colon_fence", "deflist", "attrs_inline"]
+myst_heading_anchors = 4
+myst_links_external_new_tab = False
+
+autodoc_member_order = "bysource"
+autodoc_typehints = "signature"
+autodoc_class_signature = "mixed"
+python_use_unqualified_type_names = True
+napoleon_google_docstring = True
+napoleon_numpy_docstring = False
+napoleon_use_rtype = False
+
+# Names of other projects: the site is made without the network, so their indexes are not asked.
+nitpick_ignore_regex = [
+    (
+        "py:.*",
+        r"(collections|typing|os|pathlib|datetime|types|numpy|np|pandas|pd|anndata|ad|io|builtins|enum)(\..*)?",
+    ),
+    (
+        "py:class",
+        r"(Any|Path|Iterator|Iterable|Sequence|Mapping|Callable|BinaryIO|TracebackType|AnnData|DataFrame)",
+    ),
+    ("py:class", r"hypothesis\..*"),
+    # names of this project that are told where they are met
+    ("py:(class|exc)", r"(Families|Waiver|Facts|RefusedError|OutputError|Budget)"),
+    ("py:class", r"cellucid_session\.(check|files|decode|views|wire|policy_values|notes)\..*"),
+]
+
+copybutton_prompt_text = r"\$ |>>> |\.\.\. "
+copybutton_prompt_is_regexp = True
+copybutton_only_copy_prompt_lines = True
+
+html_theme = "sphinx_book_theme"
+html_theme_options = {
+    "navbar_persistent": [],
+    "use_download_button": False,
+    "use_fullscreen_button": False,
+    "show_navbar_depth": 1,
+    "show_toc_level": 2,
+    "home_page_in_toc": False,
+    "show_nav_level": 1,
+    "max_navbar_depth": 3,
+    "pygments_light_style": "a11y-high-contrast-light",
+    "pygments_dark_style": "a11y-high-contrast-dark",
+}
+html_static_path = [str(Path(__file__).parent / "_static")]
+html_css_files = ["site.css"]
+html_show_sourcelink = False
+html_copy_source = False
+html_last_updated_fmt = None
+
+# -- docstrings --
+
+_ITEM = re.compile(r"(?<=[.;] )(?=[a-z_]+: |[A-Z][A-Za-z]*(?:Error|Warning)(?: \([^)]*\))?: )")
+_SECTION = re.compile(r"(Args|Raises|Attributes):")
+_ERROR = re.compile(r"([A-Z][A-Za-z]*(?:Error|Warning)) (\([^)]*\)): ")
+
+
+def tell_items_apart(
+    app: object, what: str, name: str, obj: object, options: object, lines: list[str]
+) -> None:
+    """Several items that share a paragraph of a section get a paragraph each; a sentence stays a sentence.
+
+    In the source `a: this. b: that.` is one paragraph to save lines; readers of the page want a list.
+    """
+    out: list[str] = []
+    at = 0
+    while at < len(lines):
+        section = _SECTION.fullmatch(lines[at].strip())
+        if section is None:
+            out.append(lines[at])
+            at += 1
+            continue
+        indent = len(lines[at]) - len(lines[at].lstrip())
+        body: list[str] = []
+        head, at = lines[at], at + 1
+        while at < len(lines) and (
+            not lines[at].strip() or len(lines[at]) - len(lines[at].lstrip()) > indent
+        ):
+            body.append(lines[at])
+            at += 1
+        paragraphs = _paragraphs(body, indent + 4)
+        if (
+            section[1] == "Raises"
+            and paragraphs
+            and not re.match(r"[A-Z][A-Za-z]*(Error|Warning)\b", paragraphs[0])
+        ):
+            out += ["", f"**Raises** {paragraphs[0][0].lower()}{paragraphs[0][1:]}", ""]
+            continue
+        out.append(head)
+        for paragraph in paragraphs:
+            for item in _ITEM.split(paragraph):
+                out.append(" " * (indent + 4) + _ERROR.sub(r"\1: \2 ", item.strip()))
+        out.append("")
+    # a property's first line may hold a colon, which is no type
+    lines[:] = ["..", "", *out] if what in ("property", "attribute") else out
+
+
+def _paragraphs(body: list[str], indent: int) -> list[str]:
+    """Lines of a section, those that continue one joined."""
+    found: list[str] = []
+    for line in body:
+        if not line.strip():
+            continue
+        begins = re.match(r"[*A-Za-z_][A-Za-z_0-9, *]*(?: \([^)]*\))?: ", line.strip())
+        if not found or (begins and len(line) - len(line.lstrip()) == indent):
+            found.append(line.strip())
+        else:
+            found[-1] += " " + line.strip()
+    return found
+
+
+def setup(app: object) -> None:
+    """Hook in before napoleon."""
+    app.connect("autodoc-process-docstring", tell_items_apart, priority=400)  # type: ignore[attr-defined]

@@ -1,0 +1,74 @@
+"""The reference of the command lines, made from the tables that the programs themselves read."""
+
+from __future__ import annotations
+
+from cellucid_session.cli.options import Command, Option
+from cellucid_session.cli.session_options import COMMANDS, TOP
+from cellucid_session.cli.validate_options import COMMAND
+from maker import markdown as md
+
+
+def pages() -> dict[str, str]:
+    """Path -> Markdown."""
+    commands = [COMMAND, TOP, *COMMANDS.values(), *_others()]
+    told = (
+        "# Command line\n\n"
+        "Made from the tables that the programs read their options from. A name of an option is never shortened; "
+        "a value follows as `--name value` or `--name=value`; after `--` every word is an argument.\n"
+    )
+    return {"reference/commands.md": "\n".join([told, *map(_command, commands)])}
+
+
+def _others() -> list[Command]:
+    """Commands of parts that may not be there."""
+    import importlib
+
+    found = []
+    for module in ("conformance_options", "serve_options"):
+        try:
+            found.append(importlib.import_module(f"cellucid_session.cli.{module}").COMMAND)
+        except (ImportError, AttributeError):
+            continue
+    return found
+
+
+def _command(command: Command) -> str:
+    anchor = "command-" + command.program.replace(" ", "-")
+    lines = [
+        f"({anchor})=",
+        f"## {command.program}",
+        "",
+        md.text(command.about),
+        "",
+        md.block(f"{command.program} [OPTIONS] {command.arguments}"),
+        md.table(("option", "what it does", "unless given"), map(_row, command.options)),
+    ]
+    for note in command.notes:
+        head, *rest = note.split("\n")
+        if not rest:
+            lines += [md.text(head), ""]
+        else:
+            lines += [f"{md.text(head.rstrip(':'))}:", "", *(f"* {_coded(line)}" for line in rest), ""]
+    return "\n".join(lines)
+
+
+def _coded(line: str) -> str:
+    """A row of a note: a code or a name, and what it means."""
+    for mark in ("  ", ": "):
+        name, found, said = line.partition(mark)
+        if found and " " not in name:
+            return f"{md.code(name)}: {md.text(said)}"
+    return md.text(line)
+
+
+def _row(option: Option) -> tuple[str, str, str]:
+    value = f" {option.metavar}" if option.metavar is not None else ""
+    names = ", ".join(md.code(name + value) for name in (option.short, option.name, option.negative) if name)
+    said = md.text(option.help)
+    if option.choices and not callable(option.choices):
+        said += ": " + ", ".join(md.code(str(word)) for word in option.choices)
+    if option.repeat:
+        said += " (may be given several times)"
+    default = option.default
+    shown = "" if default in (None, False, "") else "on" if default is True else md.code(str(default))
+    return names, said, shown
