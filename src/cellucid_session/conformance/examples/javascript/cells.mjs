@@ -1,0 +1,58 @@
+// Index lists, `highlights/cells/…`: spec section 5.3.
+
+import { LIMITS } from "./limits.mjs";
+import { Cursor, putUvarint, uvarintSize } from "./uvarint.mjs";
+
+/**
+ * Judges an index list.
+ * @param {Uint8Array} payload
+ * @param {boolean} whole false: only the beginning of the payload is there
+ * @param {number|null} nObs number of cells, where known
+ * @returns {number} the count
+ */
+export function judgeCells(payload, whole, nObs, findings) {
+  return walk(new Cursor(payload, whole, findings), nObs, null).count;
+}
+
+/** The positions of an index list that has been judged, ascending, each once. Float64Array where 32 bits are too few. */
+export function decodeCells(payload, nObs, findings) {
+  const wide = nObs !== null && nObs > LIMITS.CELL_INDEX + 1;
+  const cells = new (wide ? Float64Array : Uint32Array)(payload.length); // a position needs a byte
+  const { filled } = walk(new Cursor(payload, true, findings), nObs, cells);
+  return cells.slice(0, filled);
+}
+
+function walk(cursor, nObs, cells) {
+  const count = cursor.uvarint();
+  const bound = nObs ?? LIMITS.CELL_INDEX + 1;
+  if (nObs !== null && count > nObs) cursor.findings.add("cells.count", `${count} positions, but ${nObs} cells`);
+  let position = 0, filled = 0;
+  for (let index = 0; index < count; index += 1) {
+    const step = cursor.uvarint();
+    position += step;
+    if (position >= bound) cursor.findings.add("cells.index", `position ${position} is beyond the last of ${bound} cells`);
+    if (cells !== null && (step > 0 || index === 0)) {
+      cells[filled] = position;
+      filled += 1;
+    }
+  }
+  if (cursor.left > 0) cursor.findings.add("cells.trailing", "bytes follow the last step");
+  return { count, filled };
+}
+
+/** The index list of positions that ascend, each once. */
+export function encodeCells(positions) {
+  let size = uvarintSize(positions.length), before = 0;
+  for (const position of positions) {
+    size += uvarintSize(position - before);
+    before = position;
+  }
+  const bytes = new Uint8Array(size);
+  let at = putUvarint(bytes, 0, positions.length);
+  before = 0;
+  for (const position of positions) {
+    at = putUvarint(bytes, at, position - before);
+    before = position;
+  }
+  return bytes;
+}

@@ -1,0 +1,298 @@
+// Reading a session: bytes in, a judged session out. Spec section 2.1 gives the order of the judgement.
+
+import { gunzip } from "./gunzip.mjs";
+import { budgets, LIMITS } from "./limits.mjs";
+import { decodeCells, judgeCells } from "./cells.mjs";
+import { allowedLengths, decodeCodes, judgeCodes, meaning } from "./codes.mjs";
+import { judgeEntries } from "./entries.mjs";
+import { familyOf } from "./families.mjs";
+import { Findings, SessionError, Stop } from "./findings.mjs";
+import { frameAt, manifestBytes } from "./framing.mjs";
+import { judgeCategories, judgeLinks, Registries } from "./links.mjs";
+import { countOf, isFingerprint, jsonText, judgeDataset, judgeManifest, matchFingerprints } from "./manifest.mjs";
+import { idOf, judgePayload, pagesOf } from "./payloads.mjs";
+import { isObject } from "./schema_check.mjs";
+import { artifactParts, decodeTable, judgeTable } from "./table.mjs";
+import { Cut } from "./uvarint.mjs";
+
+export { matchFingerprints, SessionError };
+
+const MOST_CODES = 2 ** 28;
+
+/** One chunk of a session. */
+class Chunk {
+  #session;
+
+  /** @param {object} entry of a manifest that has been judged */
+  constructor(session, entry, index) {
+    this.#session = session;
+    const family = familyOf(entry.id);
+    this.index = index;
+    this.id = entry.id;
+    this.entry = entry;
+    this.family = family?.name ?? null;
+    this.rest = family?.open ? entry.id.slice(family.name.length) : "";
+    this.findings = [];
+    this.stored = null;
+    this.readable = false;
+    this.judged = null;
+  }
+
+  /** The payload, inflated anew. @throws {SessionError} for a chunk that is not readable */
+  payloadBytes() {
+    if (!this.readable) throw new SessionError(`the chunk ${JSON.stringify(this.id)} can't be read`, this.findings[0]?.rule ?? null);
+    if (this.entry.codec === "none") return this.stored;
+    return gunzip(this.stored, this.entry.uncompressedBytes ?? LIMITS.INFLATED_BYTES, new Findings(0)).out;
+  }
+
+  async payload() {
+    return this.payloadBytes();
+  }
+
+  /** The value of a chunk of kind json. */
+  json() {
+    if (this.entry.kind !== "json") throw new SessionError("this chunk is not of kind json");
+    return jsonText(this.payloadBytes(), new Findings(0), this.#session.limits).value;
+  }
+
+  /** The cached result in a chunk of artifacts. */
+  table() {
+    const parts = this.family === "analysis/artifacts/bulk-gene/" ? artifactParts(this.rest) : null;
+    if (parts === null) throw new SessionError("this chunk is no artifact with a name", "table.id");
+    const [cacheKey, gene, pageId] = parts.map(plain);
+    return { cacheKey, gene, pageId, ...decodeTable(this.payloadBytes(), new Findings(0), this.#session.limits) };
+  }
+}
+
+/** A percent-encoded part as text; as it stands where its escapes are no UTF-8. */
+function plain(part) {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
+
+/** A session that has been judged. */
+class Session {
+  #byId;
+  #meta;
+
+  constructor(bytes, limits, dataset) {
+    this.bytes = bytes;
+    this.limits = limits;
+    this.dataset = dataset;
+    this.found = new Findings(limits.findings);
+    this.manifest = null;
+    this.nObs = null;
+    this.nVars = null;
+    this.chunks = [];
+    this.registries = new Registries();
+    this.ended = false;
+  }
+
+  get verdict() {
+    return this.found.verdict;
+  }
+
+  get rule() {
+    return this.found.worst?.rule ?? null;
+  }
+
+  get message() {
+    return this.found.worst?.message ?? null;
+  }
+
+  get findings() {
+    return this.found.list;
+  }
+
+  get restorable() {
+    return this.ended && (this.found.worst === null || this.found.worst.class === "conformance");
+  }
+
+  get fingerprint() {
+    const given = this.manifest?.datasetFingerprint;
+    return isFingerprint(given) ? given : null;
+  }
+
+  chunk(id) {
+    this.#byId ??= new Map(this.chunks.map((chunk) => [chunk.id, chunk]));
+    return this.#byId.get(id) ?? null;
+  }
+
+  #highlights() {
+    const chunk = this.chunk("highlights/meta");
+    this.#meta ??= chunk?.readable ? chunk.json() : null;
+    return this.#meta;
+  }
+
+  get pages() {
+    const whole = (page) => typeof page.id === "string" && Array.isArray(page.highlightedGroups);
+    return pagesOf(this.#highlights()).filter(whole).map((page) => ({
+      ...page,
+      highlightedGroups: page.highlightedGroups.filter((group) => isObject(group) && idOf(group) !== null),
+    }));
+  }
+
+  get activePage() {
+    const meta = this.#highlights();
+    const pages = this.pages;
+    const named = (key, wanted) => (typeof wanted === "string" ? pages.find((page) => page[key] === wanted) : undefined);
+    return named("id", meta?.activePageId) ?? named("name", meta?.activePageName) ?? pages[0] ?? null;
+  }
+
+  get fields() {
+    return [...(this.registries.fields?.values() ?? [])];
+  }
+
+  cellsOf(groupId) {
+    const chunk = this.chunk(`highlights/cells/${groupId.trim()}`);
+    return chunk === null ? null : decodeCells(chunk.payloadBytes(), this.nObs, new Findings(0));
+  }
+
+  codesOf(fieldId, most = MOST_CODES) {
+    const chunk = this.chunk(`user-defined/codes/${fieldId.trim()}`);
+    const field = this.registries.field(fieldId.trim());
+    if (chunk === null || field === null || !Array.isArray(field.categories)) return null;
+    const stored = decodeCodes(chunk.payloadBytes(), new Findings(0), most);
+    const means = meaning(field);
+    const known = new Int32Array(LIMITS.CODE_VALUE + 1).map((_, code) => means(code) ?? -1);
+    const axis = field.source === "var" && stored.length === this.nVars && stored.length !== this.nObs ? "var" : "obs";
+    return { axis, codes: Int32Array.from(stored, (code) => known[code]), encoding: chunk.judged.encoding };
+  }
+}
+
+const DATASET_FACTS = { n_obs: "number", n_vars: "number", dataset_id: "string" };
+
+function facts(dataset) {
+  for (const [name, value] of Object.entries(dataset)) {
+    const type = Object.hasOwn(DATASET_FACTS, name) ? DATASET_FACTS[name] : null;
+    if (typeof value !== type || (type === "number" && (!Number.isSafeInteger(value) || value < 0))) {
+      throw new TypeError(`the data set's ${name} is not what it must be`);
+    }
+  }
+  return dataset;
+}
+
+/**
+ * Judges and opens a session.
+ * @param {Uint8Array} bytes
+ * @param {{limits?: object, dataset?: object, goOn?: boolean}} options
+ * @returns {Session}
+ */
+export function readSessionBytes(bytes, { limits = {}, dataset = {}, goOn = false } = {}) {
+  if (!(bytes instanceof Uint8Array)) throw new TypeError("a session is read from a Uint8Array");
+  const session = new Session(bytes, budgets(limits), facts(dataset));
+  guarded(() => judge(session, goOn));
+  return session;
+}
+
+/** The same from a Blob, an ArrayBuffer or a Uint8Array. A Blob beyond the budget is not read. */
+export async function readSession(input, options = {}) {
+  if (input instanceof Uint8Array) return readSessionBytes(input, options);
+  if (input instanceof ArrayBuffer) return readSessionBytes(new Uint8Array(input), options);
+  if (!(input instanceof Blob)) throw new TypeError("a session is read from a Blob, an ArrayBuffer or a Uint8Array");
+  const most = budgets(options.limits).file_bytes;
+  return readSessionBytes(new Uint8Array(await input.slice(0, most + 1).arrayBuffer()), options);
+}
+
+/** Runs a judgement; true when nothing ended it. */
+function guarded(work) {
+  try {
+    work();
+    return true;
+  } catch (error) {
+    if (error instanceof Stop) return false;
+    throw error;
+  }
+}
+
+function judge(session, goOn) {
+  const { bytes, limits, dataset, found } = session;
+  if (bytes.length > limits.file_bytes) found.add("budget.file-bytes", `more than the ${limits.file_bytes} bytes that are allowed`);
+  const head = manifestBytes(bytes, found);
+  session.manifest = judgeManifest(head, found, limits);
+  session.nObs = countOf(session.manifest, dataset, "n_obs");
+  session.nVars = countOf(session.manifest, dataset, "n_vars");
+  session.chunks = session.manifest.chunks.map((entry, index) => new Chunk(session, entry, index));
+  judgeEntries(session.chunks, found);
+  judgeDataset(session.manifest, dataset, found);
+  let at = head.byteOffset - bytes.byteOffset + head.length;
+  const left = { bytes: limits.inflated_bytes };
+  for (const chunk of session.chunks) {
+    found.chunk = chunk;
+    chunk.stored = frameAt(bytes, at, chunk.entry, found);
+    at += 4 + chunk.stored.length;
+    const done = guarded(() => judgeChunk(session, chunk, left));
+    if (!done && (!goOn || found.worst.class !== "safety")) throw new Stop(found.worst);
+    chunk.readable = done;
+  }
+  found.chunk = null;
+  if (at < bytes.length) found.add("frame.trailing", "bytes follow the last frame");
+  judgeLinks(session.chunks, session.registries, session, found);
+  session.ended = true;
+}
+
+/** The payload as far as it may be made, and the fault that lies behind it. */
+function unpacked(chunk, left, limits, findings) {
+  const { codec, kind, uncompressedBytes } = chunk.entry;
+  const bounds = [
+    [uncompressedBytes ?? LIMITS.INFLATED_BYTES, "chunk.inflated-too-large", "the payload is longer than its entry says"],
+    [left.bytes, "budget.inflated-bytes", "all payloads together are beyond the budget"],
+  ];
+  if (kind === "json") bounds.push([limits.json_bytes, "budget.json-bytes", "a JSON text is beyond the budget"]);
+  const [most, rule, message] = bounds.reduce((least, bound) => (bound[0] < least[0] ? bound : least));
+  const tooLarge = { rule, message };
+  if (codec === "none") {
+    const fits = chunk.stored.length <= most;
+    return { out: fits ? chunk.stored : chunk.stored.subarray(0, most), behind: fits ? null : tooLarge };
+  }
+  const { out, behind } = gunzip(chunk.stored, most, findings);
+  return { out, behind: behind === "too-large" ? tooLarge : behind };
+}
+
+function judgeChunk(session, chunk, left) {
+  const { limits, found } = session;
+  const { out, behind } = unpacked(chunk, left, limits, found);
+  left.bytes -= out.length;
+  const declared = chunk.entry.uncompressedBytes;
+  const short = declared !== undefined && out.length < declared;
+  const judging = JUDGES[chunk.family] ?? (() => null);
+  if (behind !== null) {
+    beginning(() => judging(session, chunk, out, false));
+    found.add(behind.rule, behind.message);
+  }
+  if (short) found.add("chunk.inflated-short", `the payload has ${out.length} bytes, its entry says ${declared}`);
+  if (chunk.entry.kind === "json") judgeJson(session, chunk, out);
+  else chunk.judged = judging(session, chunk, out, true);
+}
+
+/** Judges the beginning of a payload whose rest can't be had. */
+function beginning(work) {
+  try {
+    work();
+  } catch (error) {
+    if (!(error instanceof Cut)) throw error;
+  }
+}
+
+function judgeJson(session, chunk, payload) {
+  const parsed = jsonText(payload, session.found, session.limits);
+  if (chunk.family === null) return;
+  judgePayload(chunk.family, parsed, session.found);
+  session.registries.learn(chunk.family, parsed.value);
+}
+
+// the families of binary payloads; each is told whether the payload is whole
+const JUDGES = {
+  "highlights/cells/": (session, chunk, payload, whole) => ({ count: judgeCells(payload, whole, session.nObs, session.found) }),
+  "user-defined/codes/": (session, chunk, payload, whole) => {
+    const { nObs, nVars, registries, found } = session;
+    const field = registries.field(chunk.rest);
+    const judged = judgeCodes(payload, whole, allowedLengths(field?.source ?? null, nObs, nVars), found);
+    if (field !== null) judgeCategories(judged.used, field, found);
+    return { ...judged, late: field === null };
+  },
+  "analysis/artifacts/bulk-gene/": (session, chunk, payload, whole) => judgeTable(payload, whole, session.nObs, session.found, session.limits),
+};

@@ -1,0 +1,92 @@
+// state-snapshots.json: spec section 8.
+
+import { Findings, shown, Stop } from "./findings.mjs";
+import { budgets } from "./limits.mjs";
+import { jsonText } from "./manifest.mjs";
+import { failures } from "./schema_check.mjs";
+
+const LISTS = ["states", "files", "snapshots"];
+const NAMES = ["url", "path", "href", "file", "filename", "name"];
+const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\\]/;
+const SCHEME = /^[A-Za-z][A-Za-z0-9+.-]*:/;
+const HIDDEN = /%(?:2e|2f|5c|00|25)/i;
+const URL_FORM = /^https?:\/\/([^/?#]*)/i;
+const HOST = /^(?:\[[0-9A-Fa-f:.]+\]|[^@:[\]]+)(?::[0-9]*)?$/;
+
+const bare = (target) => target.split(/[?#]/, 1)[0];
+
+function textOf(entry) {
+  if (typeof entry === "string") return entry;
+  return NAMES.map((name) => entry[name]).find((value) => typeof value === "string" && value !== "");
+}
+
+/** The segments of a path that stays inside the folder, resolved; null for one that leaves it. */
+function inside(path) {
+  const way = [];
+  for (const segment of path.split("/")) {
+    if (segment === "" || segment === ".") continue;
+    if (segment !== "..") way.push(segment);
+    else if (way.pop() === undefined) return null;
+  }
+  return way;
+}
+
+/** Why a target is none, or null. */
+function fault(target) {
+  if (CONTROL.test(target)) return "has a backslash or a control character";
+  if (SCHEME.test(target)) {
+    const form = URL_FORM.exec(target);
+    if (form === null) return "has a scheme other than http and https, or a drive letter";
+    if (target.includes(" ")) return "is a URL with a space";
+    return HOST.test(form[1]) ? null : "is a URL without a host, or with a user or password";
+  }
+  if (bare(target) === "" && target === "") return "is empty";
+  if (target.startsWith("/")) return "is an absolute path";
+  if (HIDDEN.test(bare(target))) return "has an escape that hides a part of a path";
+  return inside(bare(target)) === null ? "leads out of the folder" : null;
+}
+
+/**
+ * Judges a state-snapshots.json.
+ * @param {Uint8Array} bytes
+ * @param {{limits?: object, exists?: (path: string) => boolean}} options `exists`: whether a path beneath the folder is a regular
+ *   file; without it, it is not asked
+ */
+export function readSnapshots(bytes, { limits = {}, exists = null } = {}) {
+  const allowed = budgets(limits);
+  const findings = new Findings(allowed.findings);
+  const result = { entries: [], opens: null };
+  try {
+    if (bytes.length > allowed.file_bytes) findings.add("budget.file-bytes", `more than the ${allowed.file_bytes} bytes that are allowed`);
+    judge(bytes, allowed, exists, findings, result);
+  } catch (error) {
+    if (!(error instanceof Stop)) throw error;
+    result.opens = null;
+  }
+  const { verdict, worst, list } = findings;
+  return { verdict, rule: worst?.rule ?? null, message: worst?.message ?? null, findings: list, ...result };
+}
+
+function judge(bytes, limits, exists, findings, result) {
+  const parsed = jsonText(bytes, findings, limits);
+  for (const { rule, message, pointer } of failures("state-snapshots", parsed)) findings.keep(rule, message, pointer);
+  findings.stopIfUnsafe(findings.list);
+  const { value } = parsed;
+  const entries = Array.isArray(value) ? value : value[LISTS.find((name) => Object.hasOwn(value, name))];
+  const targets = entries.map((entry) => textOf(entry).trim());
+  result.entries = targets;
+  targets.forEach((target, index) => {
+    const wrong = fault(target);
+    if (wrong !== null) findings.keep("snapshots.target", `entry ${index}, ${shown(target)}, ${wrong}`);
+  });
+  findings.stopIfUnsafe(findings.list);
+  const names = new Map(); // what is told apart -> the target as it stands
+  for (const target of targets) {
+    const path = SCHEME.test(target) ? null : inside(bare(target)).join("/");
+    if (path !== null && exists !== null && !exists(path)) findings.add("snapshots.missing", `${shown(target)} does not lie beside the list`);
+    const query = target.slice(bare(target).length);
+    const key = path === null ? target : path + query;
+    if (!names.has(key) && /\.cellucid-session$/i.test(bare(target).split("/").at(-1))) names.set(key, target);
+  }
+  result.opens = [...names.values()].at(-1) ?? null;
+}

@@ -1,0 +1,91 @@
+// Tables of cached results, `analysis/artifacts/bulk-gene/…`: spec section 5.5.
+
+import { fromU32, joined, u32 } from "./bytes.mjs";
+import { SessionError } from "./findings.mjs";
+import { failures } from "./schema_check.mjs";
+import { JsonFault, parseJson } from "./strict_json.mjs";
+import { Cursor } from "./uvarint.mjs";
+
+const ITEM = { uint32: 4, float32: 4 };
+
+/** The three parts of an artifact's id, or null when they are not that. */
+export function artifactParts(rest) {
+  const parts = rest.split("/");
+  const fine = parts.length === 3 && parts.every((part) => /^(?:[^%]|%[0-9A-Fa-f]{2})+$/u.test(part));
+  return fine ? parts : null;
+}
+
+/** Judges a table; returns its header, and where its columns begin. */
+export function judgeTable(payload, whole, nObs, findings, limits) {
+  const cursor = new Cursor(payload, whole, findings);
+  if (cursor.left < 4) cursor.short("table.header", "the payload ends before the length of the header");
+  const size = u32(payload, 0);
+  cursor.at = 4;
+  if (size > cursor.left) cursor.short("table.header", "the payload ends inside the header");
+  const header = parsed(payload.subarray(4, 4 + size), findings, limits);
+  const found = failures("artifact-table-header", header);
+  const kept = found.map(({ rule, message, pointer }) => findings.keep(rule, `in the header: ${message}`, pointer));
+  findings.stopIfUnsafe(kept);
+  const { rowCount, columns } = header.value;
+  cursor.at = 4 + size;
+  const known = !found.some(({ rule }) => rule === "table.columns");
+  const starts = [];
+  columns.forEach((column, index) => {
+    const item = Object.hasOwn(ITEM, column.dtype) ? ITEM[column.dtype] : null;
+    if (item !== null && column.byteLength !== rowCount * item) {
+      findings.add("table.column", `a column of ${column.byteLength} bytes can't hold ${rowCount} rows of ${item}`);
+    }
+    starts.push(cursor.at);
+    if (known && index === 0 && nObs !== null) judgePositions(payload, cursor.at, rowCount, nObs, findings);
+    if (column.byteLength > cursor.left) cursor.short("table.column", "the payload ends inside a column");
+    cursor.at += column.byteLength;
+  });
+  if (cursor.left > 0) findings.add("table.trailing", "bytes follow the last column");
+  return { header: header.value, starts, known };
+}
+
+function parsed(bytes, findings, limits) {
+  try {
+    return parseJson(bytes, limits);
+  } catch (error) {
+    if (!(error instanceof JsonFault)) throw error;
+    findings.add(error.rule, `in the header: ${error.message}`);
+    throw error;
+  }
+}
+
+function judgePositions(payload, start, rows, nObs, findings) {
+  const there = Math.min(rows, Math.floor((payload.length - start) / 4));
+  for (let row = 0; row < there; row += 1) {
+    const position = u32(payload, start + 4 * row);
+    if (position >= nObs) findings.add("table.cell-index", `row ${row} names cell ${position} of ${nObs}`);
+  }
+}
+
+/** The columns of a table that has been judged. */
+export function decodeTable(payload, findings, limits) {
+  const { header, starts, known } = judgeTable(payload, true, null, findings, limits);
+  if (!known) throw new SessionError("the table has other columns than those of an artifact", "table.columns");
+  const rows = header.rowCount;
+  const cells = new Uint32Array(rows);
+  const values = new Float32Array(rows);
+  const view = new DataView(payload.buffer, payload.byteOffset, payload.byteLength);
+  for (let row = 0; row < rows; row += 1) {
+    cells[row] = view.getUint32(starts[0] + 4 * row, true);
+    values[row] = view.getFloat32(starts[1] + 4 * row, true);
+  }
+  return { cells, values };
+}
+
+/** A table as spec section 9.5 has it. */
+export function encodeTable(cells, values) {
+  const rows = cells.length;
+  const columns = [["cellIndex", "uint32"], ["value", "float32"]].map(([name, dtype]) => ({ name, dtype, encoding: "raw", byteLength: rows * ITEM[dtype] }));
+  const header = new TextEncoder().encode(JSON.stringify({ rowCount: rows, columns }));
+  const body = new DataView(new ArrayBuffer(rows * 8));
+  for (let row = 0; row < rows; row += 1) {
+    body.setUint32(4 * row, cells[row], true);
+    body.setFloat32(4 * rows + 4 * row, values[row], true);
+  }
+  return joined([fromU32(header.length), header, new Uint8Array(body.buffer)]);
+}
