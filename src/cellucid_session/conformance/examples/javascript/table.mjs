@@ -66,15 +66,12 @@ function judgePositions(payload, start, rows, nObs, findings) {
 export function decodeTable(payload, findings, limits) {
   const { header, starts, known } = judgeTable(payload, true, null, findings, limits);
   if (!known) throw new SessionError("the table has other columns than those of an artifact", "table.columns");
-  const rows = header.rowCount;
-  const cells = new Uint32Array(rows);
-  const values = new Float32Array(rows);
-  const view = new DataView(payload.buffer, payload.byteOffset, payload.byteLength);
-  for (let row = 0; row < rows; row += 1) {
-    cells[row] = view.getUint32(starts[0] + 4 * row, true);
-    values[row] = view.getFloat32(starts[1] + 4 * row, true);
-  }
-  return { cells, values };
+  const [cells, bits] = starts.map((start) => {
+    const words = new Uint32Array(header.rowCount);
+    for (let row = 0; row < words.length; row += 1) words[row] = u32(payload, start + 4 * row);
+    return words;
+  });
+  return { cells, values: new Float32Array(bits.buffer) }; // bit for bit: NaN keeps its bits
 }
 
 /** A table as spec section 9.5 has it. */
@@ -82,10 +79,13 @@ export function encodeTable(cells, values) {
   const rows = cells.length;
   const columns = [["cellIndex", "uint32"], ["value", "float32"]].map(([name, dtype]) => ({ name, dtype, encoding: "raw", byteLength: rows * ITEM[dtype] }));
   const header = new TextEncoder().encode(JSON.stringify({ rowCount: rows, columns }));
-  const body = new DataView(new ArrayBuffer(rows * 8));
+  const floats = values instanceof Float32Array ? values : Float32Array.from(values);
+  const bits = new Uint32Array(floats.buffer, floats.byteOffset, rows);
+  const body = new Uint8Array(rows * 8);
+  const view = new DataView(body.buffer);
   for (let row = 0; row < rows; row += 1) {
-    body.setUint32(4 * row, cells[row], true);
-    body.setFloat32(4 * rows + 4 * row, values[row], true);
+    view.setUint32(4 * row, cells[row], true);
+    view.setUint32(4 * (rows + row), bits[row], true);
   }
-  return joined([fromU32(header.length), header, new Uint8Array(body.buffer)]);
+  return joined([fromU32(header.length), header, body]);
 }

@@ -5,6 +5,9 @@
 import { shown, WriteError } from "./findings.mjs";
 import { LIMITS } from "./limits.mjs";
 
+/** Finds half of a surrogate pair. */
+export const HALF = /\p{Surrogate}/u;
+
 const refuse = (rule, message, key) => {
   throw new WriteError(`${message}, under the key ${shown(String(key))}`, rule);
 };
@@ -16,7 +19,7 @@ function number(value, key) {
 }
 
 function string(value, key) {
-  if (!value.isWellFormed()) refuse("json.surrogate", "half of a surrogate pair", key);
+  if (HALF.test(value)) refuse("json.surrogate", "half of a surrogate pair", key);
   return JSON.stringify(value);
 }
 

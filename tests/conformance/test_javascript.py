@@ -1,0 +1,320 @@
+"""The reader and the writer in JavaScript: every vector, every scenario, and content there and back."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+from collections import defaultdict
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cellucid_session import semantic_digest, validate
+from cellucid_session.conformance import build, own, scenarios
+from cellucid_session.generated import limits
+from cellucid_session.generated.rules import RULES
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
+SCRIPTS = ROOT / "src" / "cellucid_session" / "conformance" / "examples" / "javascript"
+PROGRAMS = {"read.mjs", "write.mjs", "embed_schemas.mjs"}
+LIBRARY = sorted(path for path in SCRIPTS.glob("*.mjs") if path.name not in PROGRAMS)
+OPTIONS = {"n_obs": "--n-obs", "n_vars": "--n-vars", "dataset_id": "--expected-dataset-id"}
+STATUS = {"valid": 0, "invalid": 1, "inconclusive": 3}
+STATUS_OF_MANY = 1  # some of them are refused
+NAMES = {"session": "case.cellucid-session", "state-snapshots": "state-snapshots.json"}
+
+
+def _node() -> str:
+    node = shutil.which("node")
+    if node is None:
+        return ""
+    version = subprocess.run([node, "--version"], capture_output=True, text=True, check=True).stdout
+    return node if int(re.match(r"v(\d+)", version)[1]) >= 20 else ""
+
+
+NODE = _node()
+needs_node = pytest.mark.skipif(not NODE, reason="no node of version 20 or later: the JavaScript was NOT tested")
+
+
+def run(script: Path, *words: str, status: int = 0) -> str:
+    done = subprocess.run([NODE, str(script), *words], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (status, "")
+    return done.stdout
+
+
+class Asked:
+    """A case, where it lies, and with which options it is asked about."""
+
+    def __init__(self, name: str, path: Path, options: tuple[str, ...], expect: build.Expect | None) -> None:
+        self.name = name
+        self.path = path
+        self.options = options
+        rules = () if expect is None or expect.rule is None else (expect.rule, *expect.also)
+        self.verdict = "valid" if expect is None else expect.verdict
+        # no advice is given
+        self.rules = {rule for rule in rules if RULES[rule][0] != "advice"}
+
+
+@pytest.fixture(scope="module")
+def asked(tmp_path_factory: pytest.TempPathFactory) -> list[Asked]:
+    suite = build.load()
+    top = tmp_path_factory.mktemp("vectors")
+    cases: list[Asked] = []
+
+    def put(name: str, kind: str, data: bytes, options: list[str], expect: build.Expect | None) -> Path:
+        folder = top / str(len(cases))
+        folder.mkdir()
+        (folder / NAMES[kind]).write_bytes(data)
+        cases.append(Asked(name, folder / NAMES[kind], tuple(options), expect))
+        return folder
+
+    for name, told in suite.bases.items():
+        put(name, told["kind"], suite.base(name), [], None)
+    for vector in suite.vectors:
+        options = [word for name, value in vector.limits.items() for word in ("--limit", f"{name}={value}")]
+        options += [word for name, fact in vector.dataset.items() for word in (OPTIONS[name], str(fact))]
+        options += [] if vector.beside is None else ["--check-files"]
+        folder = put(vector.id, suite.kind(vector), suite.build(vector), options, vector.expect)
+        for name in vector.beside or ():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_bytes(b"")
+    return cases
+
+
+@pytest.fixture(scope="module")
+def answers(asked: list[Asked]) -> dict[str, dict[str, Any]]:
+    """What the reader says of each case, with one start for all that have the same options."""
+    groups: dict[tuple[str, ...], list[Asked]] = defaultdict(list)
+    for case in asked:
+        groups[case.options].append(case)
+    said: dict[str, dict[str, Any]] = {}
+    for options, cases in groups.items():
+        words = [NODE, str(SCRIPTS / "read.mjs"), *options, *(str(case.path) for case in cases)]
+        done = subprocess.run(words, capture_output=True, text=True, check=False)
+        assert done.stderr == ""
+        for case, line in zip(cases, done.stdout.splitlines(), strict=True):
+            told = json.loads(line)
+            assert told.pop("file") == str(case.path)
+            said[case.name] = told
+    return said
+
+
+@needs_node
+def test_every_vector_is_answered_rightly(asked: list[Asked], answers: dict[str, dict[str, Any]]) -> None:
+    wrong = [
+        (case.name, case.verdict, case.rules, answers[case.name])
+        for case in asked
+        if answers[case.name]["verdict"] != case.verdict
+        or {finding["rule"] for finding in answers[case.name]["findings"]} != case.rules
+    ]
+    assert wrong == []
+    assert len(answers) == len(asked) > 1500
+
+
+@needs_node
+def test_one_file_gets_the_answer_that_it_gets_among_many(
+    asked: list[Asked], answers: dict[str, dict[str, Any]]
+) -> None:
+    chosen = [*asked[:: len(asked) // 20], *[case for case in asked if case.verdict == "inconclusive"][:3]]
+    for case in chosen:
+        told = json.loads(
+            run(SCRIPTS / "read.mjs", *case.options, str(case.path), status=STATUS[case.verdict])
+        )
+        assert told.pop("file") == str(case.path)
+        assert told == answers[case.name]
+
+
+MISTAKES = {
+    "no file": [],
+    "an unknown option": ["--nonsense", "x"],
+    "an option without a value": ["--limit"],
+    "an unknown budget": ["--limit", "sheep=3", __file__],
+    "a file that is not there": [str(HERE / "no-such-file")],
+    "a folder": [str(HERE)],
+    "a number that is none": ["--n-obs", "many", __file__],
+}
+
+
+@needs_node
+@pytest.mark.parametrize("case", MISTAKES)
+def test_a_mistake_is_no_answer(case: str) -> None:
+    done = subprocess.run(
+        [NODE, str(SCRIPTS / "read.mjs"), *MISTAKES[case]], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 2
+    assert done.stderr or json.loads(done.stdout)["verdict"] == "error"
+
+
+SCENARIOS = {scenario.name: scenario for scenario in scenarios.load()}
+
+
+@needs_node
+def test_what_is_written_is_what_was_asked_for(tmp_path: Path) -> None:
+    wrong = []
+    for name, scenario in SCENARIOS.items():
+        (tmp_path / name).write_bytes(scenario.given())
+        out = tmp_path / f"{name}.cellucid-session"
+        run(SCRIPTS / "write.mjs", str(tmp_path / name), str(out))
+        data = out.read_bytes()
+        if validate(data).verdict != "valid" or semantic_digest(data) != scenario.digest:
+            wrong.append(name)
+    assert wrong == []
+
+
+BROKEN = {
+    "a cell beyond the last": ("one-group", "/highlights/pages/0/groups/0/cells", [400]),
+    "two groups of one id": ("many-groups", "/highlights/pages/0/groups/1/id", "highlight_0"),
+    "an id that is a path": ("one-group", "/highlights/pages/0/groups/0/id", "../x"),
+    "an id with white space": ("one-group", "/highlights/pages/0/groups/0/id", "x "),
+    "no time": ("one-group", "/createdAt", "2026-02-30T00:00:00Z"),
+    "a code without a category": ("field-continuous", "/fieldOverlays/userDefinedFields/1/codes", [2] * 10),
+    "too few codes": ("field-continuous", "/fieldOverlays/userDefinedFields/1/codes", [1] * 9),
+    "a color that is none": ("one-group", "/highlights/pages/0/color", "red"),
+}
+
+
+@needs_node
+@pytest.mark.parametrize("case", BROKEN)
+def test_what_has_no_valid_form_is_not_written(case: str, tmp_path: Path) -> None:
+    name, pointer, value = BROKEN[case]
+    asked = SCENARIOS[name].asked
+    *way, last = pointer.split("/")[1:]
+    place: Any = asked
+    for step in way:
+        place = place[int(step)] if isinstance(place, list) else place[step]
+    place[int(last) if isinstance(place, list) else last] = value
+    (tmp_path / "scenario").write_text(json.dumps(asked), "utf-8")
+    out = tmp_path / "out"
+    done = subprocess.run(
+        [NODE, str(SCRIPTS / "write.mjs"), str(tmp_path / "scenario"), str(out)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert done.stderr.startswith("write.mjs: ")
+    assert [path.name for path in tmp_path.iterdir()] == ["scenario"]
+
+
+@needs_node
+def test_content_survives_reading_and_writing(asked: list[Asked], tmp_path: Path) -> None:
+    """Files of our writer, bases and the example: decoded and encoded anew, with the other codec."""
+    originals = {f"own-{name}": own.write(scenario.asked) for name, scenario in SCENARIOS.items()}
+    originals["example"] = (ROOT / "examples" / "pbmc-demo.cellucid-session").read_bytes()
+    for case in asked:
+        if case.name.startswith("base.") and case.path.name == NAMES["session"]:
+            originals[case.name] = case.path.read_bytes()
+    lines = []
+    for number, (name, data) in enumerate(originals.items()):
+        if not kept(data):
+            continue
+        (tmp_path / str(number)).write_bytes(data)
+        lines.append((name, tmp_path / str(number), tmp_path / f"{number}.out"))
+    (tmp_path / "list").write_text("".join(f"{source}\t{copy}\n" for _, source, copy in lines))
+    run(HERE / "rewrite.mjs", str(SCRIPTS), str(tmp_path / "list"))
+    assert len(lines) > 60
+    for name, source, copy in lines:
+        assert validate(copy.read_bytes()).verdict == "valid", name
+        assert semantic_digest(copy.read_bytes()) == semantic_digest(source.read_bytes()), name
+
+
+@needs_node
+def test_runs_are_not_expanded_beyond_bounds() -> None:
+    suite = build.load()
+    data = suite.build(next(vector for vector in suite.vectors if vector.id == "valid.codes.length-greatest"))
+    code = f"""
+        import {{ readSession }} from "{(SCRIPTS / "reader.mjs").as_uri()}";
+        const session = await readSession(Uint8Array.from({list(data)}));
+        try {{
+            session.codesOf(session.fields[0].id);
+        }} catch (error) {{
+            process.stdout.write(`${{session.verdict}} ${{error.name}}`);
+        }}
+    """
+    done = subprocess.run(
+        [NODE, "--input-type=module", "-e", code], capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "valid RangeError"
+
+
+def kept(data: bytes) -> bool:
+    """Whether a file says in its manifest only what a writer can be given: `summary` and unknown keys are not."""
+    manifest = json.loads(data[21 : 21 + int.from_bytes(data[17:21], "little")])
+    fingerprint = manifest["datasetFingerprint"]
+    return (
+        manifest.get("summary") is None
+        and "createdAt" in manifest
+        and set(manifest) <= {"createdAt", "dataSource", "datasetFingerprint", "summary", "chunks"}
+        and set(fingerprint) <= {"sourceType", "datasetId", "cellCount", "varCount"}
+    )
+
+
+# -- tables: each fact of the format stands in a table here, and must be the declared one --
+
+
+def exported(module: str, name: str) -> Any:
+    path = (SCRIPTS / module).as_uri()
+    code = f'import {{ {name} }} from "{path}"; process.stdout.write(JSON.stringify({name}));'
+    done = subprocess.run(
+        [NODE, "--input-type=module", "-e", code], capture_output=True, text=True, check=True
+    )
+    return json.loads(done.stdout)
+
+
+@needs_node
+def test_limits_are_those_of_the_spec() -> None:
+    for name, value in exported("limits.mjs", "LIMITS").items():
+        assert getattr(limits, name) == value, name
+    assert exported("limits.mjs", "BUDGETS") == limits.BUDGETS
+
+
+@needs_node
+def test_rules_are_those_of_the_spec() -> None:
+    classes = ("safety", "conformance", "budget")
+    declared = {name: rule[0] for name, rule in RULES.items() if rule[0] in classes}
+    del declared["budget.isolated"]
+    assert exported("rules.mjs", "RULES") == declared
+
+
+@needs_node
+def test_families_are_those_of_the_spec() -> None:
+    page = (ROOT / "spec" / "container.md").read_text("utf-8")
+    table = re.search(r"<!-- begin: families -->(.*?)<!-- end -->", page, re.S)[1]
+    cells = r"^\| `([^`]+)` \| `([^`]+)` \| (\w+) \| (\w+) \| (\w+) \|"
+    told = [
+        {
+            "name": name.removesuffix("…"),
+            "open": name.endswith("…"),
+            "contributor": contributor,
+            "kind": kind,
+            "priority": priority,
+            "bound": bound == "yes",
+        }
+        for name, contributor, kind, priority, bound in re.findall(cells, table, re.M)
+    ]
+    assert exported("families.mjs", "FAMILIES") == told
+
+
+@needs_node
+def test_the_carried_schemas_are_those_of_the_format() -> None:
+    made = run(SCRIPTS / "embed_schemas.mjs", str(ROOT / "schemas"))
+    assert made == (SCRIPTS / "schemas.mjs").read_text("utf-8")
+
+
+@pytest.mark.parametrize("path", LIBRARY, ids=lambda path: path.name)
+def test_library_modules_need_nothing_but_the_platform(path: Path) -> None:
+    text = path.read_text("utf-8")
+    imports = re.findall(r'^(?:import|export)\b[^;]*?\bfrom "([^"]+)"', text, re.M)
+    names = {module.name for module in LIBRARY}
+    assert {name.removeprefix("./") for name in imports} <= names
+    assert re.findall(r"\b(?:process|Buffer|require|__dirname|eval|Function|fetch|innerHTML)\b", text) == []
+    assert text.startswith("// ")
+
+
+def test_the_readme_lists_every_module() -> None:
+    readme = (SCRIPTS / "README.md").read_text("utf-8")
+    assert [path.name for path in SCRIPTS.glob("*.mjs") if f"`{path.name}`" not in readme] == []
