@@ -37,7 +37,9 @@ def _node() -> str:
 
 
 NODE = _node()
-needs_node = pytest.mark.skipif(not NODE, reason="no node of version 20 or later: the JavaScript was NOT tested")
+needs_node = pytest.mark.skipif(
+    not NODE, reason="no node of version 20 or later: the JavaScript was NOT tested"
+)
 
 
 def run(script: Path, *words: str, status: int = 0) -> str:
