@@ -56,7 +56,8 @@ def _literal(name: str, word: vocabulary.Literal, tail: str) -> list[str]:
 def _number(name: str, word: vocabulary.Number, tail: str) -> list[str]:
     assert isinstance(word.subcon, FormatField)
     assert word.subcon.fmtstr[0] == "<" or word.width == 1, "numbers of this format are little-endian"
-    return [f'{name} = yield from {_INTEGERS[word.width]}(source, {rule(word.short)}, "{what(name)}")']
+    reading = f'yield from {_INTEGERS[word.width]}(source, {rule(word.short)}, "{what(name)}")'
+    return [f"{name} = at_hand(source, {word.width})", f"if {name} is None:", f"    {name} = {reading}"]
 
 
 def _uvarint(name: str, word: vocabulary.UVarint, tail: str) -> list[str]:
@@ -107,7 +108,8 @@ def _blob(name: str, word: vocabulary.Blob, tail: str) -> list[str]:
     return [
         start,
         f"on.frame(index, {word.length}, {word.length}_start, {name}_start)",
-        f'yield from pass_on(source, {word.length}, {rule(word.short)}, "{what(name)}", on.{word.event})',
+        f"if not passed(source, {word.length}, on.{word.event}):",
+        f'    yield from pass_on(source, {word.length}, {rule(word.short)}, "{what(name)}", on.{word.event})',
         "on.frame_end()",
     ]
 
@@ -215,8 +217,8 @@ def render_framing() -> str:
         HEADER.format(title="The framing of a session, generation 1.", source="declare/grammar.py")
         + "from cellucid_session.generated import limits as L\n"
         + "from cellucid_session.generated import rules as R\n"
-        + f"from cellucid_session.wire.fixed import {', '.join(['const', 'end_of_input', *_integers(), 'within'])}\n"
-        + "from cellucid_session.wire.source import pass_on, take\n\n"
+        + f"from cellucid_session.wire.fixed import {', '.join(['at_hand', 'const', 'end_of_input', *_integers(), 'within'])}\n"
+        + "from cellucid_session.wire.source import pass_on, passed, take\n\n"
         + "TYPE_CHECKING = False\nif TYPE_CHECKING:\n    from typing import Any\n\n"
         + "    from cellucid_session.wire.source import Reading, Source\n\n"
         + f"GENERATION = 1\nMAGIC = {_bytes(grammar.MAGIC)}\n\n\n"
@@ -274,7 +276,7 @@ def render_payloads() -> str:
         + "from cellucid_session.wire.arrays import array\n"
         + "from cellucid_session.wire.columns import columns\n"
         + "from cellucid_session.wire.deltas import deltas\n"
-        + "from cellucid_session.wire.fixed import nothing_left, u8, u16le, u32le, within\n"
+        + "from cellucid_session.wire.fixed import at_hand, nothing_left, u8, u16le, u32le, within\n"
         + "from cellucid_session.wire.pairs import runs\n"
         + "from cellucid_session.wire.source import Fault, take\n"
         + "from cellucid_session.wire.uvarint import Repeats, uvarint\n\n"

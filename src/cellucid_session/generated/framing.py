@@ -6,8 +6,8 @@ from __future__ import annotations
 
 from cellucid_session.generated import limits as L
 from cellucid_session.generated import rules as R
-from cellucid_session.wire.fixed import const, end_of_input, u32le, within
-from cellucid_session.wire.source import pass_on, take
+from cellucid_session.wire.fixed import at_hand, const, end_of_input, u32le, within
+from cellucid_session.wire.source import pass_on, passed, take
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,7 +25,9 @@ def session(source: Source, on: Any) -> Reading[None]:
     yield from const(source, MAGIC, R.FRAME_MAGIC, R.FRAME_TRUNCATED, "the magic")
     # head: manifest_length
     manifest_length_start = source.position
-    manifest_length = yield from u32le(source, R.FRAME_TRUNCATED, "the manifest length")
+    manifest_length = at_hand(source, 4)
+    if manifest_length is None:
+        manifest_length = yield from u32le(source, R.FRAME_TRUNCATED, "the manifest length")
     within(
         manifest_length,
         L.MANIFEST_BYTES_MIN,
@@ -42,7 +44,9 @@ def session(source: Source, on: Any) -> Reading[None]:
     # frames
     for index in range(entries):
         stored_length_start = source.position
-        stored_length = yield from u32le(source, R.FRAME_CHUNK_TRUNCATED, "the chunk length")
+        stored_length = at_hand(source, 4)
+        if stored_length is None:
+            stored_length = yield from u32le(source, R.FRAME_CHUNK_TRUNCATED, "the chunk length")
         within(
             stored_length,
             0,
@@ -54,7 +58,8 @@ def session(source: Source, on: Any) -> Reading[None]:
         )
         stored_start = source.position
         on.frame(index, stored_length, stored_length_start, stored_start)
-        yield from pass_on(source, stored_length, R.FRAME_CHUNK_TRUNCATED, "the chunk", on.stored)
+        if not passed(source, stored_length, on.stored):
+            yield from pass_on(source, stored_length, R.FRAME_CHUNK_TRUNCATED, "the chunk", on.stored)
         on.frame_end()
     # end
     yield from end_of_input(source, R.FRAME_TRAILING, "the last chunk")

@@ -9,7 +9,7 @@ from cellucid_session.generated import rules as R
 from cellucid_session.wire.arrays import array
 from cellucid_session.wire.columns import columns
 from cellucid_session.wire.deltas import deltas
-from cellucid_session.wire.fixed import nothing_left, u8, u16le, u32le, within
+from cellucid_session.wire.fixed import at_hand, nothing_left, u8, u16le, u32le, within
 from cellucid_session.wire.pairs import runs
 from cellucid_session.wire.source import Fault, take
 from cellucid_session.wire.uvarint import Repeats, uvarint
@@ -82,7 +82,9 @@ def codes(source: Source, *, lengths: tuple[int, ...] | None, sink: Any = None) 
     with Repeats(source) as repeats:
         # encoding
         encoding_start = source.position
-        encoding = yield from u8(source, R.CODES_TRUNCATED, "the encoding")
+        encoding = at_hand(source, 1)
+        if encoding is None:
+            encoding = yield from u8(source, R.CODES_TRUNCATED, "the encoding")
         if encoding not in (0, 1, 2):
             raise Fault(R.CODES_ENCODING, encoding_start, source.position, f"the encoding is {encoding}")
         # length
@@ -118,7 +120,9 @@ def codes(source: Source, *, lengths: tuple[int, ...] | None, sink: Any = None) 
 def table(source: Source, *, cells: int | None, on: Any, sink: Any = None) -> Reading[None]:
     """An analysis artifact: `on` judges the header and gives the layout of the columns. Spec: 5.5."""
     # header_length
-    header_length = yield from u32le(source, R.TABLE_HEADER, "the table header length")
+    header_length = at_hand(source, 4)
+    if header_length is None:
+        header_length = yield from u32le(source, R.TABLE_HEADER, "the table header length")
     # header
     header_start = source.position
     on.header_size(header_length, header_start)

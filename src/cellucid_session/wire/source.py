@@ -158,6 +158,24 @@ def pass_on(
             sink(part)
 
 
+def passed(source: Source, size: int, sink: Callable[[bytes], None] | None) -> bool:
+    """Do what `pass_on` does if nothing has to be waited for; otherwise do nothing and say False.
+
+    A file may have 100,000 small structures: this spares each of them a coroutine.
+    """
+    at = source.at
+    stop = at + size
+    if stop <= len(source.buffer) and size <= PIECE:
+        source.at = stop
+        if size and sink is not None:
+            sink(source.buffer[at:stop])
+        return True
+    if sink is None and source.size is not None and size <= source.size - source.base - at:
+        source.skip(size)
+        return True
+    return False
+
+
 def _fits(source: Source, start: int, size: int, rule: str, what: str) -> None:
     if source.size is not None and size > source.size - start:
         raise _short(rule, start, source.size, size, what)
