@@ -84,8 +84,8 @@ STEPS = {
     "the bookkeeping": (committing, "with_record"),
     "the copy": (committing, "copied"),
     "a table's copy": (pd.DataFrame, "copy"),
-    "a column": (pd.DataFrame, "__setitem__"),
-    "many columns": (pd, "concat"),
+    "a column": (pd.DataFrame, "__init__"),
+    "the columns": (pd, "concat"),
     "becoming actual": (ad.AnnData, "_init_as_actual"),
     "codes": (pd.Categorical, "from_codes"),
 }

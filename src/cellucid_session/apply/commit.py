@@ -32,7 +32,7 @@ def with_columns(frame: pd.DataFrame, planned: Sequence[Planned]) -> pd.DataFram
     """A table with the planned columns, which shares its other columns with the table given.
 
     Args:
-        frame: n rows. planned: columns of n values each; those that overwrite are in the table.
+        frame: n rows. planned: columns of n values each, the table's from now on; those that overwrite are in it.
     """
     import numpy as np
     import pandas as pd
@@ -44,21 +44,22 @@ def with_columns(frame: pd.DataFrame, planned: Sequence[Planned]) -> pd.DataFram
             result[item.column.name] = item.values
         else:
             added.append(item)
-    if len(frame.columns) + len(added) <= ONE_BY_ONE:
-        for item in added:
-            result[item.column.name] = item.values
+    if not added:
         return result
     parts = [result]
+    few = len(frame.columns) + len(added) <= ONE_BY_ONE
     for kind, run in itertools.groupby(added, lambda item: item.column.kind):
         items = list(run)
-        names = [item.column.name for item in items]
-        if kind == "highlight":
+        if kind == "highlight" and not few:
             block = np.array([item.values for item in items], dtype=np.bool_)
+            names = [item.column.name for item in items]
             parts.append(pd.DataFrame(block.T, index=result.index, columns=names))
         else:
             columns = {item.column.name: item.values for item in items}
-            parts.append(pd.DataFrame(columns, index=result.index))
-    joined = pd.concat(parts, axis=1)
+            parts.append(pd.DataFrame(columns, index=result.index, copy=False))
+    # from pandas 3 on nothing is copied before it is written to, and the parameter is on its way out
+    uncopied: Any = {} if int(pd.__version__.split(".")[0]) >= 3 else {"copy": False}
+    joined: pd.DataFrame = pd.concat(parts, axis=1, **uncopied)
     joined.attrs = dict(frame.attrs)
     joined.columns.name = frame.columns.name
     return joined
