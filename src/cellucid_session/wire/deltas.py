@@ -5,7 +5,7 @@ Rules of this file:
 * Every running index is below `bound`; the first that is not is the guilty one, with the span of its varint.
 * Every delta is held against the bound before it is added to anything, so no sum can wrap: a block holds at
   most 65,536 deltas (BLOCK is 65,536 bytes at most), each below STEP = 2^46, and starts below 2^53, so every
-  partial sum in it is below 2^62 + 2^53 < 2^63.
+  partial sum in it is below 2^62 + 2^53 < 2^63. (A block of one-byte deltas alone may hold 2^18 of them.)
 * Nothing of the size `count` is ever allocated: blocks go to the sink as they are decoded.
 * A block that numpy finds anything wrong with is read again plainly; that path alone makes faults.
 """
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     IndexTaker = Callable[[Any], None]
 
 STEP = 1 << 46
+COLUMNS = 512  # of a block of one-byte deltas, which has as many rows at most
 WHAT = "a cell index"
 
 
@@ -114,6 +115,10 @@ def _block(
     steps: Any
     ends: Any
     if block.isascii():  # each byte is a delta below 128
+        if sink is None:  # nothing of their number is made of them, so more can be judged at once
+            wide = source.buffer[source.at : source.at + COLUMNS * COLUMNS]
+            if wide.isascii():
+                raw = np.frombuffer(block := wide, np.uint8)
         ends = None
         steps = raw[:left]
         size = len(steps)
@@ -130,7 +135,7 @@ def _block(
     begin = max(told.last, 0)
     indices: Any = None
     if sink is None:
-        total = begin + int(steps.sum(dtype=np.int64))
+        total = begin + (_sum(np, steps) if ends is None else int(steps.sum()))
     else:
         room = getattr(sink, "room", None)  # where the sink wants them, so that nothing is copied
         indices = np.empty(len(steps), np.int64) if room is None else room(len(steps))
@@ -148,6 +153,14 @@ def _block(
     if sink is not None:
         sink(indices)
     return True
+
+
+def _sum(np: ModuleType, steps: Any) -> int:
+    """The sum of deltas below 128 (uint8): column by column in 16 bits, which is faster than in 64."""
+    rows = len(steps) // COLUMNS  # at most 512, of 127 at most: no column reaches 2^16
+    even = rows * COLUMNS
+    columns = np.add.reduce(steps[:even].reshape(rows, COLUMNS), axis=0, dtype=np.uint16)
+    return int(columns.sum(dtype=np.int64)) + int(steps[even:].sum(dtype=np.int64))
 
 
 def _zeros(

@@ -20,6 +20,7 @@ from __future__ import annotations
 import zlib
 
 from cellucid_session.generated import rules as R
+from cellucid_session.wire.fixed import at_hand
 from cellucid_session.wire.source import PIECE, Fault, some, take
 
 TYPE_CHECKING = False
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
     Out = Callable[[bytes], None]
 
-OUTPUT = 256 * 1024
+OUTPUT = 128 * 1024  # twice as much, and the memory of every step goes back to the system and comes anew
 LAST = 4096  # more than one byte of deflate data can give: 15 bits at hand, 258 bytes for every two, and 258 begun
 DATA_ERROR = "Error -3"  # how zlib's exception begins when the data are broken
 RAW_DEFLATE = -15  # zlib: no header of its own, a window of 32 KiB
@@ -39,6 +40,8 @@ RAW_DEFLATE = -15  # zlib: no header of its own, a window of 32 KiB
 START = b"\x1f\x8b\x08"  # magic, and the one method there is
 FHCRC, FEXTRA, FNAME, FCOMMENT, RESERVED = 0x02, 0x04, 0x08, 0x10, 0xE0
 FIXED_REST = 6  # MTIME, XFL, OS
+USUAL = START + b"\0"  # no flags
+USUAL_SIZE = len(USUAL) + FIXED_REST
 TEXTS = ((FNAME, "a file name"), (FCOMMENT, "a comment"))
 WHAT = "the gzip member"
 
@@ -91,10 +94,14 @@ def gunzip(source: Source, total: int, cap: int, out: Out) -> Reading[int]:
     yield from _header(source)
     yield from _deflate(source, output)
     at = source.position
-    crc = yield from _number(source, 4)
+    crc = at_hand(source, 4)
+    if crc is None:
+        crc = yield from _number(source, 4)
     if crc != output.crc:
         raise Fault(R.GZIP_CRC, at, at + 4, f"the CRC-32 is {crc:08x}, the payload's is {output.crc:08x}")
-    size = yield from _number(source, 4)
+    size = at_hand(source, 4)
+    if size is None:
+        size = yield from _number(source, 4)
     if size != output.size & 0xFFFFFFFF:
         raise Fault(R.GZIP_LENGTH, at + 4, at + 8, f"the length is {size}, the payload's is {output.size}")
     at = source.position
@@ -118,6 +125,9 @@ def _number(source: Source, width: int) -> Reading[int]:
 
 def _header(source: Source) -> Reading[None]:
     """Read the header and note the fields that a writer never sets."""
+    if source.buffer.startswith(USUAL, source.at) and source.ready >= USUAL_SIZE:
+        source.at += USUAL_SIZE  # no field but those at fixed places, of which each value is right
+        return
     for wanted in START:
         at = source.position
         byte = yield from take(source, 1, R.GZIP_TRUNCATED, WHAT)
@@ -186,11 +196,11 @@ def _step(inflater: Any, piece: bytes, end: int, output: _Output) -> bytes:
     bad = len(piece)  # so many bytes hold the guilty one, should there be one
     most = min(OUTPUT - LAST, output.room + 1)
     try:
-        data = inflater.decompress(piece, most)
+        data, more = inflater.decompress(piece, most), b""
         rest: bytes = inflater.unused_data or inflater.unconsumed_tail
         bad -= len(rest)
         if len(data) == most and not inflater.eof:  # the last byte may have more to say: that it is guilty
-            data += inflater.decompress(b"", LAST)
+            more = inflater.decompress(b"", LAST)
     except zlib.error as error:
         if not str(error).startswith(DATA_ERROR):
             raise  # not the data's fault, so no finding about them
@@ -198,8 +208,9 @@ def _step(inflater: Any, piece: bytes, end: int, output: _Output) -> bytes:
         output.give(before.decompress(piece[:good], OUTPUT))
         at = end - len(piece) + good
         raise Fault(R.GZIP_DATA, at, at + 1, "the deflate data is broken here") from None
-    output.crc = zlib.crc32(data, output.crc)
-    output.give(data)
+    for part in (data, more):
+        output.crc = zlib.crc32(part, output.crc)
+        output.give(part)
     return rest
 
 
