@@ -45,6 +45,7 @@ class Settings(Frozen):
     """
 
     __slots__ = (
+        "certificate",
         "check_files",
         "dataset",
         "early_exit",
@@ -54,6 +55,7 @@ class Settings(Frozen):
         "policy",
         "today",
     )
+    certificate: bool
     check_files: bool
     dataset: DatasetFacts | None
     early_exit: bool
@@ -74,20 +76,26 @@ class Settings(Frozen):
         max_findings: int | None = None,
         policy: Policy | None = None,
         today: str | None = None,
+        certificate: bool = False,
     ) -> None:
         if engine not in ENGINES:
             raise UsageError(f"no engine is called that; there are: {', '.join(ENGINES)}")
+        if certificate and engine == ENGINES[1]:
+            from cellucid_session.engines import UNCERTIFIED
+
+            raise UsageError(UNCERTIFIED)
         if max_findings is not None and (type(max_findings) is not int or max_findings < 0):
             raise UsageError("the number of findings must be an integer of at least 0")
         self._fill(
             limits=limits if limits is not None else Limits(),
             dataset=dataset,
-            early_exit=early_exit,
+            early_exit=early_exit and not certificate,  # it speaks of the whole file
             engine=engine,
             check_files=check_files,
             max_findings=max_findings,
             policy=policy,
             today=today,
+            certificate=certificate,
         )
 
 
@@ -103,6 +111,7 @@ def validate(
     check_files: bool = False,
     max_findings: int | None = None,
     today: str | None = None,
+    certificate: bool = False,
 ) -> Report:
     """Judge one session, or one state-snapshots.json.
 
@@ -117,6 +126,8 @@ def validate(
         check_files: for a state-snapshots.json given by its path, look for the listed files beside it.
         max_findings: findings to keep; the verdict does not depend on it.
         today: the date, YYYY-MM-DD, that waivers of the policy are held against; by default the clock's, in UTC.
+        certificate: read to the end and say what covers the file, its digests, and which rules ran
+            (`Report.certificate`, plain values as in the JSON report).
 
     Returns:
         The report. Only its verdict `valid` means yes.
@@ -141,6 +152,7 @@ def validate(
         max_findings=max_findings,
         policy=chosen if chosen is not None and chosen.rules else None,
         today=today,
+        certificate=certificate,
     )
     if isinstance(source, (bytes, bytearray, memoryview)):
         return judge(files.Memory(source), kind or KINDS[0], settings)
@@ -163,10 +175,15 @@ def _policy(policy: str | Policy | None) -> Policy | None:
     return load(policy)
 
 
-def failed(kind: str, finding: Finding, path: str = "") -> Report:
+def failed(kind: str, finding: Finding, path: str = "", settings: Settings | None = None) -> Report:
     """The report on an input that could not be judged at all, for a reason of class tool or budget."""
     verdict = INCONCLUSIVE if finding.cls == "budget" else ERROR
-    return Report(verdict=verdict, path=path, kind=kind, findings=(finding,))
+    report = Report(verdict=verdict, path=path, kind=kind, findings=(finding,))
+    if settings is not None and settings.certificate:
+        from cellucid_session.certificate import empty
+
+        report.certificate = empty(report)
+    return report
 
 
 def judge_path(
@@ -183,7 +200,7 @@ def judge_path(
     try:
         source = files.open_input(path, root)
     except InputError as exc:
-        return failed(kind, files.finding_of(exc), shown)
+        return failed(kind, files.finding_of(exc), shown, settings)
     folder = os.path.dirname(path if root is None else os.path.join(root, path)) or "."
     try:
         report = judge(source, kind, settings, watch=watch, folder=folder)
@@ -202,7 +219,7 @@ def judge(
     except UsageError:
         raise
     except Exception as exc:  # noqa: BLE001 - whatever breaks on the way must not look like a judgement
-        return failed(kind, internal(exc))
+        return failed(kind, internal(exc), settings=settings)
     return keep(report, settings.max_findings)
 
 
@@ -219,13 +236,19 @@ def internal(exc: BaseException) -> Finding:
 
 
 def judge_openly(
-    source: AnySource, kind: str, settings: Settings, *, watch: Watch | None = None, folder: str | None = None
+    source: AnySource,
+    kind: str,
+    settings: Settings,
+    *,
+    watch: Watch | None = None,
+    folder: str | None = None,
+    child: bool = False,
 ) -> Report:
-    """Judge an opened input, and let exceptions of the engine out."""
+    """Judge an opened input, and let exceptions of the engine out. child: in a child process."""
     limits = settings.limits
     if source.size is not None and source.size > limits.file_bytes:
         too_large = f"the file has {source.size} bytes, the policy allows {limits.file_bytes}"
-        return failed(kind, Finding(BUDGET_FILE_BYTES, too_large))
+        return failed(kind, Finding(BUDGET_FILE_BYTES, too_large), settings=settings)
     if settings.max_findings is not None and settings.max_findings > limits.findings:
         limits = Limits(**(limits.as_dict() | {"findings": settings.max_findings}))
     engine = _engine(settings.engine)(
@@ -235,6 +258,7 @@ def judge_openly(
         early_exit=settings.early_exit,
         size=source.size,
         policy=settings.policy,
+        **({"certificate": True} if settings.certificate else {}),
     )
     kept: list[bytes] | None = [] if settings.check_files and folder and kind == KIND_SNAPSHOTS else None
     digest = files.sha256(source.size)
@@ -247,15 +271,19 @@ def judge_openly(
     report = engine.close()
     if ended and (engine.consumed == total or not settings.early_exit):
         report.sha256 = digest.hexdigest()
-    report.findings = tuple(_with_excerpt(finding, source) for finding in report.findings)
     if kept is not None and folder and report.sha256 is not None:
         from cellucid_session.beside import look_beside
 
         look_beside(report, b"".join(kept), folder)
+    report.findings = tuple(_with_excerpt(finding, source) for finding in report.findings)
     if settings.policy is not None and settings.policy.waivers:
         from cellucid_session.waivers import waive
 
         waive(report, settings.policy.waivers, settings.today)
+    if settings.certificate:
+        from cellucid_session.certificate import certify
+
+        certify(report, engine.witness, source, settings, beside=kept is not None, child=child)
     return report
 
 

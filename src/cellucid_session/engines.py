@@ -30,10 +30,16 @@ if TYPE_CHECKING:
         def feed(self, piece: bytes, /) -> bool: ...
         def fail(self, finding: Finding, /) -> None: ...
         def close(self) -> Report: ...
+        @property
+        def witness(self) -> Any: ...
 
 
 REFERENCE_MISSING = (
     "this engine needs construct and jsonschema: python -m pip install 'cellucid-session[reference]'"
+)
+
+UNCERTIFIED = (
+    "the reference engine keeps no account of what it judged; use generated or both for a certificate"
 )
 
 # Verdict of an input that was failed from outside, by the class of what was found; the first that applies.
@@ -63,8 +69,11 @@ class _Reference:
         early_exit: bool,
         size: int | None,
         policy: Policy | None = None,
+        certificate: bool = False,
     ) -> None:
         del size
+        if certificate:
+            raise UsageError(UNCERTIFIED)
         try:
             from cellucid_session.reference import judge
         except ImportError as exc:
@@ -80,6 +89,11 @@ class _Reference:
         self._parts: list[bytes] = []
         self._failures: list[Finding] = []
         self.consumed = 0
+
+    @property
+    def witness(self) -> Any:
+        """It keeps no account of what it read."""
+        return None
 
     def feed(self, piece: bytes) -> bool:
         self._parts.append(piece)
@@ -104,13 +118,18 @@ class _Both:
 
     def __init__(self, kind: str, **given: Any) -> None:
         self._streaming = Judge(kind, **given)
-        self._reference = _Reference(kind, **given)
+        self._reference = _Reference(kind, **(given | {"certificate": False}))
         self._failed = False
         self._wanted = True
 
     @property
     def consumed(self) -> int:
         return self._streaming.consumed
+
+    @property
+    def witness(self) -> Any:
+        """The streaming engine's."""
+        return self._streaming.witness
 
     def feed(self, piece: bytes) -> bool:
         self._wanted = self._wanted and self._streaming.feed(piece)

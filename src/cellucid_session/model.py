@@ -228,10 +228,12 @@ class Report:
         summary: counts of what is inside (chunks, pages, groups, fields, inflated_bytes, ...).
         layout: what the file consists of, from its first byte on, as far as it was judged: name, start, end
             (exclusive), and bytes of the inflated payload or None. At most `check.facts.FRAMES` chunks.
+        certificate: what covers the file and which rules ran, as plain values, or None where it was not asked for.
     """
 
     __slots__ = (
         "bytes",
+        "certificate",
         "findings",
         "generation",
         "kind",
@@ -256,6 +258,7 @@ class Report:
         suppressed: int = 0,
         summary: dict[str, Any] | None = None,
         layout: tuple[tuple[str, int, int, int | None], ...] = (),
+        certificate: dict[str, Any] | None = None,
     ) -> None:
         if verdict not in VERDICTS:
             raise ValueError(f"no verdict is called {verdict!r}")
@@ -269,6 +272,7 @@ class Report:
         self.suppressed = suppressed
         self.summary: dict[str, Any] = summary if summary is not None else {}
         self.layout = layout
+        self.certificate = certificate
 
     @property
     def valid(self) -> bool:

@@ -472,6 +472,8 @@ def test_a_bad_document_of_our_own_is_refused(case: str) -> None:
 
 def test_the_policy_knows_every_budget_and_the_report_every_class() -> None:
     assert set(SCHEMAS["policy"]["properties"]["limits"]["properties"]) == {x.name for x in limits.BUDGETS}
-    finding = SCHEMAS["report"]["$defs"]["finding"]["properties"]
-    assert finding["class"]["enum"] == list(rules.CLASSES)
+    defs = SCHEMAS["report"]["$defs"]
+    finding = defs["finding"]["properties"]
+    assert finding["class"] == defs["state"]["properties"]["class"] == {"$ref": "#/$defs/class"}
+    assert defs["class"]["enum"] == list(rules.CLASSES)
     assert finding["level"]["enum"] == list(rules.LEVELS)

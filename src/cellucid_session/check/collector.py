@@ -123,6 +123,9 @@ class Collector:
         if level != "error":
             self._advice.append(pending)
 
+    def judged(self, subject: str, count: int = 1) -> None:
+        """Told that something was judged to its end. Only a witness remembers it; see `check.witness`."""
+
     def mark(self) -> int:
         """A place on the shelf, for `since`."""
         return len(self._kept)

@@ -27,6 +27,12 @@ def _snapshots(*arguments: Any) -> SnapshotsJudge:
     return SnapshotsJudge(*arguments)
 
 
+def _witness(kind: str) -> Callable[..., Any]:
+    from cellucid_session.check import witness
+
+    return witness.SessionWitness if kind == KIND_SESSION else witness.SnapshotsWitness
+
+
 #: kind of input -> what judges it; the less common one is loaded when it is asked for
 JUDGES: dict[str, Callable[..., SessionJudge | SnapshotsJudge]] = {
     KIND_SESSION: SessionJudge,
@@ -44,6 +50,7 @@ class Judge:
         early_exit: stop at the first byte that proves a finding of class safety.
         size: length of the input in bytes, when it is known beforehand: a length past it is then refused at once.
         policy: gives the levels of advice; its budgets count as `limits` only.
+        certificate: remember what was judged, for a coverage certificate; `witness` then has it.
 
     Example:
         >>> judge = Judge()
@@ -62,20 +69,32 @@ class Judge:
         early_exit: bool = True,
         size: int | None = None,
         policy: Policy | None = None,
+        certificate: bool = False,
     ) -> None:
         limits = limits if limits is not None else Limits()
         self.kind = kind
         self._early_exit = early_exit
         self._fed = 0
         self._failed = False
-        self._collector = Collector(limits.findings, policy)
-        self._judge = JUDGES[kind](self._collector, limits, dataset or DatasetFacts(), early_exit, size)
+        make: Callable[..., Collector] = Collector
+        judge: Callable[..., SessionJudge | SnapshotsJudge] = JUDGES[kind]
+        if certificate:
+            from cellucid_session.check.witness import Witness as make  # noqa: N813
+
+            judge = _witness(kind)
+        self._collector = make(limits.findings, policy)
+        self._judge = judge(self._collector, limits, dataset or DatasetFacts(), early_exit, size)
         self._report: Report | None = None
 
     @property
     def hopeless(self) -> bool:
         """The verdict is settled and is not `valid`."""
         return self._judge.over and not self._judge.complete
+
+    @property
+    def witness(self) -> Any:
+        """What judged, and remembers it if it was asked for a certificate."""
+        return self._judge
 
     @property
     def consumed(self) -> int:

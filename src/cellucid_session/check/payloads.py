@@ -77,6 +77,7 @@ class Place:
         except Fault as fault:
             raise Fault(fault.rule, fault.start + offset, fault.end + offset, fault.detail) from None
         collector = self.collector
+        collector.judged("json-text")
         mark = collector.mark()
         chunk = self.entry.id
 
@@ -91,8 +92,10 @@ class Place:
             shape = SHAPES.get(name)
             if shape is not None:
                 shape(value, facts, self.entry, add)
+            collector.judged(name)
         for rule, path, at_key, detail in text_findings(value, data):
             collector.add(rule, detail, chunk=chunk, path=path, at_key=at_key)
+        collector.judged("texts")
         waiting = collector.since(mark)
         place(waiting, data, None if self.base is None else self.base + offset, self.stored)
         if offset:
@@ -182,6 +185,8 @@ class CodesPayload(BinaryPayload):
 
     def done(self, result: Any) -> None:
         at, tally = self._at, self._tally
+        if payloads.ENCODINGS[result[0]] == "run lengths":
+            at.collector.judged("runs")
         if tally.first is not None:
             start, end = tally.first
             at.note(R.CODES_CATEGORY, start, end, f"{tally.count} codes name no category, this is the first")

@@ -143,6 +143,7 @@ class SessionJudge:
             fault.start += start
             fault.end += start
             raise
+        collector.judged("json-text")
         self._parsed(value)
         chunks = value.get("chunks") if isinstance(value, dict) else None
         if isinstance(chunks, list):
@@ -152,6 +153,8 @@ class SessionJudge:
             collector.add(rule, detail, path=path, at_key=at_key)
 
         schemas.CHECKS["manifest"](value, found)
+        collector.judged("manifest")
+        collector.judged("entry", len(chunks) if isinstance(chunks, list) else 0)
         if collector.safety:
             self._locate()
             raise Halt
@@ -164,6 +167,8 @@ class SessionJudge:
         self._dataset(value.get("datasetFingerprint"))
         for name, path, at_key, detail in text_findings(value, data, skip=_judged_elsewhere):
             collector.add(name, detail, path=path, at_key=at_key)
+        collector.judged("texts")
+        collector.judged("outline")
         self._locate()
         self._safety()
         return len(facts.entries)

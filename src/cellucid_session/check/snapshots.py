@@ -173,14 +173,19 @@ class SnapshotsJudge:
             collector.add(fault.rule, fault.detail, span=(fault.start, fault.end))
             return
 
+        collector.judged("json-text")
+
         def found(rule: str, path: Path, detail: str, at_key: bool) -> None:
             collector.add(rule, detail, path=path, at_key=at_key)
 
         schemas.CHECKS["state-snapshots"](value, found)
         self.targets = list(targets(value))
         self._entries()
+        collector.judged("list")
+        collector.judged("target", len(self.targets))
         for rule, path, at_key, detail in text_findings(value, data):
             collector.add(rule, detail, path=path, at_key=at_key)
+        collector.judged("texts")
         place(collector.since(0), data, 0, None)
         self.complete = True
 

@@ -117,7 +117,7 @@ def judge_item(item: Item, run: Run, watch: api.Watch | None = None) -> Report:
     if item.failure is not None:
         assert item.path is not None
         shown = item.path if item.root is None else f"{item.root.rstrip('/')}/{item.path}"
-        return api.failed(item.kind, item.failure, shown)
+        return api.failed(item.kind, item.failure, shown, run.settings)
     if run.isolated is not None:
         from cellucid_session.cli.isolate import judge_isolated
 

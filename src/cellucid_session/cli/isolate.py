@@ -73,7 +73,7 @@ def judge_isolated(
     try:
         source = files.open_input(path, root)
     except InputError as exc:
-        return api.failed(kind, files.finding_of(exc), shown)
+        return api.failed(kind, files.finding_of(exc), shown, settings)
     folder = os.path.dirname(path if root is None else os.path.join(root, path)) or "."
     try:
         report = _ask(source.descriptor, settings, kind, folder, budgets)
@@ -111,13 +111,17 @@ def _ask(
             assert process.stdout is not None
             answer = _read_answer(process.stdout.fileno(), bounds["child_wall_seconds"])
             if answer is None:
-                return api.failed(kind, Finding(BUDGET_ISOLATED, "the child did not answer in time"))
+                return _out_of_time(kind, settings, "answer")
             process.wait(PATIENCE)
         except subprocess.TimeoutExpired:
-            return api.failed(kind, Finding(BUDGET_ISOLATED, "the child did not end in time"))
+            return _out_of_time(kind, settings, "end")
         finally:
             process.kill()
-    return _settle(answer, process.returncode, kind)
+    return _settle(answer, process.returncode, kind, settings)
+
+
+def _out_of_time(kind: str, settings: api.Settings, what: str) -> Report:
+    return api.failed(kind, Finding(BUDGET_ISOLATED, f"the child did not {what} in time"), settings=settings)
 
 
 def _has_limits() -> bool:
@@ -143,6 +147,7 @@ def _request(settings: api.Settings, kind: str, folder: str | None) -> dict[str,
         "check_files": settings.check_files,
         "policy": None if settings.policy is None else settings.policy.as_dict(),
         "today": settings.today,
+        "certificate": settings.certificate,
     }
 
 
@@ -175,7 +180,7 @@ def _read_answer(descriptor: int, seconds: float) -> bytes | None:
     return b"".join(parts)
 
 
-def _settle(answer: bytes, code: int, kind: str) -> Report:
+def _settle(answer: bytes, code: int, kind: str, settings: api.Settings | None = None) -> Report:
     """The report in an answer, or the report on a child that gave none."""
     import signal
 
@@ -183,21 +188,27 @@ def _settle(answer: bytes, code: int, kind: str) -> Report:
     from cellucid_session.wire.source import Fault
 
     if code == _OUT_OF_MEMORY:
-        return api.failed(kind, Finding(BUDGET_ISOLATED, "the child ran out of memory"))
+        return api.failed(kind, Finding(BUDGET_ISOLATED, "the child ran out of memory"), settings=settings)
     if code in (-signal.SIGXCPU, -signal.SIGKILL):
-        return api.failed(kind, Finding(BUDGET_ISOLATED, "the child ran out of processor time or memory"))
+        return api.failed(
+            kind, Finding(BUDGET_ISOLATED, "the child ran out of processor time or memory"), settings=settings
+        )
     if code:
         how = f"signal {-code}" if code < 0 else f"exit code {code}"
-        return api.failed(kind, Finding(TOOL_CHILD_DIED, f"the child ended with {how}"))
+        return api.failed(kind, Finding(TOOL_CHILD_DIED, f"the child ended with {how}"), settings=settings)
     head, body = answer[:_HEAD], answer[_HEAD:]
     digest = files.sha256(len(body))
     digest.update(body)
     if head != f"{len(body):016x} {digest.hexdigest()}\n".encode():
-        return api.failed(kind, Finding(TOOL_CHILD_DIED, "the child's answer is not whole"))
+        return api.failed(
+            kind, Finding(TOOL_CHILD_DIED, "the child's answer is not whole"), settings=settings
+        )
     try:
         return _revive(strict_json.parse(body, nodes=len(body)))
     except (Fault, KeyError, TypeError, ValueError):
-        return api.failed(kind, Finding(TOOL_CHILD_DIED, "the child's answer makes no sense"))
+        return api.failed(
+            kind, Finding(TOOL_CHILD_DIED, "the child's answer makes no sense"), settings=settings
+        )
 
 
 def _revive(values: dict[str, Any]) -> Report:
@@ -226,6 +237,7 @@ def _values(report: Report) -> dict[str, Any]:
         "suppressed": report.suppressed,
         "summary": report.summary,
         "layout": report.layout,
+        "certificate": report.certificate,
         "findings": [
             {name: getattr(finding, name) for name in (*_TEXTS, "waived")}
             | {
@@ -290,12 +302,14 @@ def _answer(asked: bytes) -> bytes:
         check_files=request["check_files"],
         policy=policy,
         today=request["today"],
+        certificate=request["certificate"],
     )
     try:
         source = files.standard_input() if folder is None else files.Input(0)
-        report = api.keep(api.judge_openly(source, kind, settings, folder=folder), settings.max_findings)
+        report = api.judge_openly(source, kind, settings, folder=folder, child=True)
+        report = api.keep(report, settings.max_findings)
     except MemoryError:
         raise
     except Exception as exc:  # noqa: BLE001 - whatever breaks on the way must not look like a judgement
-        report = api.failed(kind, api.internal(exc))
+        report = api.failed(kind, api.internal(exc), settings=settings)
     return json.dumps(_values(report)).encode()

@@ -13,7 +13,7 @@ import os
 import sys
 
 from cellucid_session.cli import inputs
-from cellucid_session.cli.validate_options import ANSWERS, COMMAND, FORMATS, POLICY
+from cellucid_session.cli.validate_options import ANSWERS, CERTIFIED, COMMAND, FORMATS, POLICY
 from cellucid_session.errors import SessionError, UsageError
 from cellucid_session.model import ERROR, INCONCLUSIVE, VALID, Limits
 
@@ -142,6 +142,8 @@ def _main(arguments: list[str]) -> int:
             return GOOD
     if not paths:
         raise UsageError("there is nothing to judge; --help says how")
+    if values["certificate"] and values["format"] not in CERTIFIED:
+        raise UsageError(f"--certificate needs --format {' or '.join(CERTIFIED)}")
     usual = values["policy"] == POLICY and not values["limit"]
     policy = None if usual else _policy(values)
     run = _run(values, policy)
@@ -251,6 +253,7 @@ def _run(values: Values, policy: Policy | None) -> inputs.Run:
         max_findings=values["max-findings"],
         policy=policy if policy is not None and policy.rules else None,
         today=today,
+        certificate=values["certificate"],
     )
     return inputs.Run(settings, _bounds(values))
 

@@ -15,6 +15,7 @@ FORMATS = {
     "junit": "cellucid_session.report.junit",
     "html": "cellucid_session.report.html",
 }
+CERTIFIED = ("json", "jsonl")  # formats that have room for a certificate
 FAIL_ON = ("error", "warning")
 POLICY = "upload"  # unless asked; its budgets are the default ones
 
@@ -82,6 +83,7 @@ COMMAND = Command(
             default="generated",
         ),
         Option("--isolate", "judge each input in a child with bounds", negative="--no-isolate"),
+        Option("--certificate", "say in the JSON report what covers the file and which rules ran"),
         Option("--no-early-exit", "read on after the verdict is proven, and find what else is wrong"),
         Option(
             "--jobs",

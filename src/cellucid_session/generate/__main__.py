@@ -61,6 +61,7 @@ def outputs(root: Path) -> dict[Path, Callable[[], str]]:
     table: dict[Path, Callable[[], str]] = {
         generated / "rules.py": tables.render_rules,
         generated / "rule_texts.py": tables.render_texts,
+        generated / "subjects.py": tables.render_subjects,
         generated / "limits.py": tables.render_limits,
         generated / "families.py": tables.render_families,
         generated / "schemas.py": lambda: tables.render_checks(

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from construct import FormatField
 
-from cellucid_session.declare import families, grammar, limits, rules, vocabulary
+from cellucid_session.declare import families, grammar, limits, rules, subjects, vocabulary
 from cellucid_session.generate.grammar import fields
 
 _MARK = re.compile(r"(<!-- begin: ([a-z0-9 -]+) -->\n).*?(<!-- end -->)", re.DOTALL)
@@ -126,6 +126,16 @@ def column_table() -> str:
     return table(("column", "dtype", "bytes of an item", "values"), rows)
 
 
+def subject_table() -> str:
+    """What the rules speak of."""
+    rows = [
+        (subject.what, ", ".join(f"`{rule}`" for rule in subject.rules), subject.none or "it always is")
+        for subject in subjects.SUBJECTS
+        if subject.rules
+    ]
+    return table(("subject", "rules", "where it is not there"), rows)
+
+
 TABLES: dict[str, Callable[[], str]] = {
     "limits": limit_table,
     "budgets": budget_table,
@@ -133,6 +143,7 @@ TABLES: dict[str, Callable[[], str]] = {
     "encodings": encoding_table,
     "framing": framing_table,
     "columns": column_table,
+    "subjects": subject_table,
 } | {f"rules {layer}": (lambda layer=layer: rule_table(layer)) for layer in rules.LAYERS}
 
 

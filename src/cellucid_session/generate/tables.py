@@ -6,7 +6,7 @@ The sentences live in a module of their own, which only a renderer loads.
 
 from __future__ import annotations
 
-from cellucid_session.declare import families, limits, rules
+from cellucid_session.declare import families, limits, rules, subjects
 from cellucid_session.generate.header import HEADER, constant
 
 
@@ -34,6 +34,29 @@ def render_texts() -> str:
         lines.append(f'    "{rule.id}": (\n')
         lines += [f"        {text!r},\n" for text in (rules.sentence(rule), rule.why, rule.remedy)]
         lines.append("    ),\n")
+    lines.append("}\n")
+    return "".join(lines)
+
+
+def render_subjects() -> str:
+    """generated/subjects.py: what rules speak of, and which rule speaks of what."""
+    lines = [HEADER.format(title="What each rule speaks of.", source="declare/subjects.py")]
+    lines += [f'{constant(subject.name)} = "{subject.name}"\n' for subject in subjects.SUBJECTS]
+    lines.append("\n#: kind of input -> why the rules of the other kind do not apply to it\nOTHER = {\n")
+    lines += [f"    {kind!r}: {why!r},\n" for kind, why in subjects.OTHER.items()]
+    lines.append(
+        "}\n\n#: subject -> (kind of input, or any; why its rules do not apply where it is not there; needs; parts)\n"
+        "SUBJECTS: dict[str, tuple[str, str, tuple[str, ...], tuple[str, ...]]] = {\n"
+    )
+    lines += [
+        f"    {constant(subject.name)}: ({subject.kind!r}, {subject.none!r}, {subject.needs!r}, {subject.parts!r}),\n"
+        for subject in subjects.SUBJECTS
+    ]
+    of = {rule: subject.name for subject in subjects.SUBJECTS for rule in subject.rules}
+    lines.append(
+        "}\n\n#: rule -> its subject, in the order of the registry\nSUBJECT_OF: dict[str, str] = {\n"
+    )
+    lines += [f'    "{rule.id}": {constant(of[rule.id])},\n' for rule in rules.RULES]
     lines.append("}\n")
     return "".join(lines)
 

@@ -6,7 +6,7 @@ hold the same values as the JSON report, under the same names.
 
 from __future__ import annotations
 
-from cellucid_session.report.jsonreport import ascii_json, head, result_values
+from cellucid_session.report.jsonreport import ascii_json, document
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,5 +18,7 @@ if TYPE_CHECKING:
 
 def render(reports: Iterable[Report], policy: Policy) -> str:
     """One line on the run, then one on each input, each ended."""
-    lines = [head(policy), *(result_values(report) for report in reports)]
+    whole = document(reports, policy)
+    results = whole.pop("results")
+    lines = [whole, *results]
     return "".join(f"{ascii_json(line)}\n" for line in lines)

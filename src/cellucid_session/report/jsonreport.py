@@ -3,6 +3,7 @@
 Rules of this file:
 
 * The keys, their order and their meaning are a promise to callers, which the schema `report` states too.
+* With certificates the document carries the SHA-256 of its own canonical form.
 * The same inputs give the same bytes: no clock, no absolute path that was not given, ASCII only.
 * A file name that is no UTF-8 is shown with its odd bytes as `\\xNN`, because a JSON text can't hold them.
 """
@@ -69,6 +70,7 @@ def result_values(report: Report) -> dict[str, Any]:
         "findings": [finding_values(finding) for finding in report.findings],
         "suppressed": report.suppressed,
         "summary": {name: report.summary[name] for name in SUMMARY if name in report.summary},
+        **({} if report.certificate is None else {"certificate": report.certificate}),
     }
 
 
@@ -82,8 +84,21 @@ def head(policy: Policy) -> dict[str, Any]:
 
 
 def document(reports: Iterable[Report], policy: Policy) -> dict[str, Any]:
-    """The whole document as plain values."""
-    return head(policy) | {"results": [result_values(report) for report in reports]}
+    """The whole document as plain values; with certificates it carries its own digest."""
+    known = list(reports)
+    values = head(policy) | {"results": [result_values(report) for report in known]}
+    if any(report.certificate is not None for report in known):
+        values["sha256"] = digest(values)
+    return values
+
+
+def digest(values: dict[str, Any]) -> str:
+    """The SHA-256 of a document's canonical JSON (13.3). It holds no fractions and no key beyond ASCII."""
+    import json
+    from hashlib import sha256
+
+    text = json.dumps(values, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+    return sha256(text.encode("utf-8")).hexdigest()
 
 
 def ascii_json(value: Any, indent: int | None = None) -> str:
