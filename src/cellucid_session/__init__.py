@@ -16,6 +16,8 @@ if TYPE_CHECKING:
         session_provenance,
     )
     from cellucid_session.bundle import CellucidSessionBundle
+    from cellucid_session.capture.server import CaptureServer
+    from cellucid_session.capture.service import session_upload_app
     from cellucid_session.check.engine import Judge
     from cellucid_session.errors import (
         BudgetError,
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "ApplySummary": "apply",
     "BudgetError": "errors",
+    "CaptureServer": "capture.server",
     "CellucidSessionBundle": "bundle",
     "DatasetFacts": "model",
     "DatasetMismatchError": "apply",
@@ -60,6 +63,7 @@ _HOMES = {
     "publish": "write.publishing",
     "semantic_digest": "write.canonical",
     "session_from_anndata": "write.anndata",
+    "session_upload_app": "capture.service",
     "apply_cellucid_session_to_anndata": "apply",
     "apply_sessions": "apply",
     "session_provenance": "apply",
@@ -69,6 +73,7 @@ _HOMES = {
 __all__ = [
     "ApplySummary",
     "BudgetError",
+    "CaptureServer",
     "CellucidSessionBundle",
     "DatasetFacts",
     "DatasetMismatchError",
@@ -94,6 +99,7 @@ __all__ = [
     "semantic_digest",
     "session_from_anndata",
     "session_provenance",
+    "session_upload_app",
     "validate",
 ]
 

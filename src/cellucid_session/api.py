@@ -268,22 +268,41 @@ def judge_openly(
         engine.fail(Finding(INPUT_CHANGED, f"the input changed while it was read: {change}"))
     elif ended and source.size is not None and total != source.size:
         engine.fail(Finding(INPUT_CHANGED, f"of {source.size} bytes only {total} could be read"))
+    listing = (b"".join(kept), folder) if kept is not None and folder else None
+    report = settle(engine, source, digest if ended else None, total, settings, listing)
+    if settings.certificate:
+        from cellucid_session.certificate import certify
+
+        certify(report, engine.witness, source, settings, beside=kept is not None, child=child)
+    return report
+
+
+def settle(
+    engine: Engine,
+    source: AnySource,
+    digest: files.Hash | None,
+    total: int,
+    settings: Settings,
+    listing: tuple[bytes, str] | None = None,
+) -> Report:
+    """Close an engine that was fed `total` bytes of a source, and complete its report.
+
+    Args:
+        digest: of these bytes, when they are the whole input.
+        listing: the text of a state-snapshots.json and its folder, when listed files are looked for.
+    """
     report = engine.close()
-    if ended and (engine.consumed == total or not settings.early_exit):
+    if digest is not None and (engine.consumed == total or not settings.early_exit):
         report.sha256 = digest.hexdigest()
-    if kept is not None and folder and report.sha256 is not None:
+    if listing is not None and report.sha256 is not None:
         from cellucid_session.beside import look_beside
 
-        look_beside(report, b"".join(kept), folder)
+        look_beside(report, *listing)
     report.findings = tuple(_with_excerpt(finding, source) for finding in report.findings)
     if settings.policy is not None and settings.policy.waivers:
         from cellucid_session.waivers import waive
 
         waive(report, settings.policy.waivers, settings.today)
-    if settings.certificate:
-        from cellucid_session.certificate import certify
-
-        certify(report, engine.witness, source, settings, beside=kept is not None, child=child)
     return report
 
 

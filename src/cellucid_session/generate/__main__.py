@@ -64,6 +64,7 @@ def outputs(root: Path) -> dict[Path, Callable[[], str]]:
         generated / "subjects.py": tables.render_subjects,
         generated / "limits.py": tables.render_limits,
         generated / "families.py": tables.render_families,
+        generated / "gate.py": tables.render_gate,
         generated / "schemas.py": lambda: tables.render_checks(
             {name: module_name(name) for name in COMPILED}
         ),

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from construct import FormatField
 
-from cellucid_session.declare import families, grammar, limits, rules, subjects, vocabulary
+from cellucid_session.declare import families, gate, grammar, limits, rules, subjects, vocabulary
 from cellucid_session.generate.grammar import fields
 
 _MARK = re.compile(r"(<!-- begin: ([a-z0-9 -]+) -->\n).*?(<!-- end -->)", re.DOTALL)
@@ -136,6 +136,26 @@ def subject_table() -> str:
     return table(("subject", "rules", "where it is not there"), rows)
 
 
+def gate_limit_table() -> str:
+    """The allowances of a gate."""
+    rows = [
+        (f"`{item.name}`", f"{item.value:,}".replace(",", " "), item.unit, item.reason)
+        for item in gate.LIMITS
+    ]
+    return table(("allowance", "default", "unit", "why"), rows)
+
+
+def gate_refusal_table() -> str:
+    """What a gate answers when it does not do what was asked."""
+    rows = [(f"`gate.{name}`", str(status), said) for name, (status, said) in gate.REFUSALS.items()]
+    return table(("id", "status", "text"), rows)
+
+
+def gate_promise_table() -> str:
+    """What a gate promises."""
+    return table(("id", "promise"), [(f"`gate.{name}`", said) for name, said in gate.PROMISES.items()])
+
+
 TABLES: dict[str, Callable[[], str]] = {
     "limits": limit_table,
     "budgets": budget_table,
@@ -144,6 +164,9 @@ TABLES: dict[str, Callable[[], str]] = {
     "framing": framing_table,
     "columns": column_table,
     "subjects": subject_table,
+    "gate limits": gate_limit_table,
+    "gate promises": gate_promise_table,
+    "gate refusals": gate_refusal_table,
 } | {f"rules {layer}": (lambda layer=layer: rule_table(layer)) for layer in rules.LAYERS}
 
 

@@ -6,7 +6,7 @@ The sentences live in a module of their own, which only a renderer loads.
 
 from __future__ import annotations
 
-from cellucid_session.declare import families, limits, rules, subjects
+from cellucid_session.declare import families, gate, limits, rules, subjects
 from cellucid_session.generate.header import HEADER, constant
 
 
@@ -70,6 +70,20 @@ def render_limits() -> str:
     lines.append("\n#: default budgets of a policy\nBUDGETS: dict[str, int] = {\n")
     lines += [f'    "{budget.name}": {budget.value},  # {budget.unit}\n' for budget in limits.BUDGETS]
     lines.append("}\n")
+    return "".join(lines)
+
+
+def render_gate() -> str:
+    """generated/gate.py: allowances, refusals and promises of the gate before uploads."""
+    lines = [HEADER.format(title="The gate before uploads.", source="declare/gate.py")]
+    lines.append("#: allowance -> its default and its unit\nLIMITS: dict[str, tuple[int, str]] = {\n")
+    lines += [f'    "{limit.name}": ({limit.value}, "{limit.unit}"),\n' for limit in gate.LIMITS]
+    lines.append("}\n\n#: reason -> status of HTTP, and what is said\n")
+    lines.append("REFUSALS: dict[str, tuple[int, str]] = {\n")
+    lines += [f'    "{reason}": ({status}, "{said}"),\n' for reason, (status, said) in gate.REFUSALS.items()]
+    lines.append("}\n\n#: what a gate promises beside its answers\nPROMISES: tuple[str, ...] = (\n")
+    lines += [f'    "{name}",\n' for name in gate.PROMISES]
+    lines.append(")\n")
     return "".join(lines)
 
 

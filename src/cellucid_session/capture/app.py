@@ -1,0 +1,263 @@
+"""The gate as an ASGI application: which request is answered by what.
+
+Rules of this file:
+
+* A request is looked at in one order: host and origin, path, method, query, headers of the body, token and pair. What
+  refuses it first is answered; a pair is taken last, so that a request refused before its body spends nothing.
+* Every way out has an answer of our own. An exception is counted, and its text goes nowhere.
+* A websocket is closed before it opens.
+Spec: 15.2, 15.3, 15.5.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from typing import TypeVar
+
+from cellucid_session import api
+from cellucid_session.capture import events, http_text, pages
+from cellucid_session.capture.asgi import TEXT, Receive, Reply, Request, Scope, Send, whole
+from cellucid_session.capture.hosts import Hosts
+from cellucid_session.capture.provide import Answer, DataRequest
+from cellucid_session.capture.refusals import Cut, Refusal
+from cellucid_session.capture.registry import Captured, CaptureError, Pending, Registry, UploadRefusedError
+from cellucid_session.capture.upload import Bench, Upload
+from cellucid_session.errors import SessionError
+from cellucid_session.model import ERROR, Report
+from cellucid_session.report.jsonreport import ascii_json, document
+
+BASE = "/_cellucid/"
+PROTOCOL = 1
+JSON = "application/json"
+BYTES = b"application/octet-stream"
+HEALTH = {"service": "cellucid-session", "protocol": PROTOCOL}
+WEBSOCKET_CLOSE = {"type": "websocket.close", "code": 1008}
+
+T = TypeVar("T")
+Handler = Callable[[Request, Receive, Reply], Awaitable[None]]
+
+
+async def lifespan(receive: Receive, send: Send, stop: Callable[[], object]) -> None:
+    """Answer the server's start and its end."""
+    while True:
+        message = await receive()
+        if message["type"] == "lifespan.startup":
+            await send({"type": "lifespan.startup.complete"})
+        elif message["type"] == "lifespan.shutdown":
+            stop()
+            await send({"type": "lifespan.shutdown.complete"})
+            return
+
+
+class Gate:
+    """What every gate does with a request; `route` says which one is answered by what.
+
+    Attributes:
+        failures: where the last exceptions arose, as findings say it.
+    """
+
+    def __init__(self, bench: Bench, hosts: Hosts, root_path: str = "") -> None:
+        self.bench = bench
+        self.hosts = hosts
+        self.root_path = root_path
+        self.failures: list[str] = []
+
+    def route(self, path: str) -> tuple[str, Handler]:
+        """The method and the handler of a path. Raises Refusal `not-found`."""
+        raise NotImplementedError
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One connection of the server's, as ASGI has it."""
+        if scope["type"] == "websocket":
+            await send(WEBSOCKET_CLOSE)
+        elif scope["type"] == "lifespan":
+            await lifespan(receive, send, self.bench.close)
+        elif scope["type"] == "http":
+            await self._http(scope, receive, Reply(send, self.bench.limits))
+
+    async def _http(self, scope: Scope, receive: Receive, reply: Reply) -> None:
+        metrics = self.bench.metrics
+        metrics.add("requests")
+        headers: list[tuple[str, str]] = []
+        try:
+            request = Request(scope, self.root_path)
+            self.hosts.check(request.headers, changes=request.method not in ("GET", "HEAD"))
+            method, handler = self.route(request.path)
+            if request.method != method:
+                headers.append(("allow", method))
+                raise Refusal("method")
+            await handler(request, receive, reply)
+        except Refusal as refusal:
+            await self._refuse(refusal, reply, headers)
+        except Cut:
+            metrics.add("cut")
+            with suppress(OSError, TimeoutError):
+                await reply.refuse(Refusal("body-shorter"))
+        except TimeoutError:
+            raise  # the client does not read: the server closes the connection
+        except Exception as exc:  # noqa: BLE001 - its text may hold anything
+            self.failures = [*self.failures[-9:], api.internal(exc).message]
+            await self._refuse(Refusal("internal"), reply, [])
+
+    async def _refuse(self, refusal: Refusal, reply: Reply, headers: list[tuple[str, str]]) -> None:
+        self.bench.metrics.add(f"refused_{refusal.reason}")
+        if reply.begun:
+            raise ConnectionAbortedError("the answer broke off")
+        await reply.refuse(refusal, headers)
+
+    def report_bytes(self, report: Report) -> tuple[int, bytes]:
+        """Status and JSON document of a report that is not `valid`."""
+        self.bench.metrics.add(report.verdict)
+        text = ascii_json(document([report], self.bench.policy)) + "\n"
+        return (500 if report.verdict == ERROR else 422), text.encode("ascii")
+
+
+async def accepted(upload: Upload, report: Report, size: int) -> Captured:
+    """Commit an upload that was judged valid."""
+    path = await upload.commit()
+    assert report.sha256 is not None
+    return Captured(path, report, size, report.sha256)
+
+
+def accepted_bytes(captured: Captured) -> bytes:
+    """The answer to an upload that was taken."""
+    said = {
+        "ok": True,
+        "verdict": captured.report.verdict,
+        "bytes": captured.size,
+        "sha256": captured.sha256,
+    }
+    return (ascii_json(said) + "\n").encode("ascii")
+
+
+class CaptureGate(Gate):
+    """The gate of viewers: bundles that were asked for, events, data, the page."""
+
+    def __init__(
+        self, bench: Bench, hosts: Hosts, registry: Registry, framers: tuple[str, ...], root_path: str = ""
+    ) -> None:
+        super().__init__(bench, hosts, root_path)
+        self.registry = registry
+        self.pages = pages.Pages()
+        self._framers = framers
+        pages.policy(framers)
+        self._routes: dict[str, tuple[str, Handler]] = {
+            BASE + "health": ("GET", self._health),
+            BASE + "session_bundle": ("POST", self._bundle),
+            BASE + "events": ("POST", self._event),
+        }
+
+    def route(self, path: str) -> tuple[str, Handler]:
+        """See `Gate.route`."""
+        found = self._routes.get(path)
+        if found is not None:
+            return found
+        if path.startswith(BASE + "page/"):
+            return "GET", self._page
+        if path.startswith(BASE + "viewers/"):
+            return "GET", self._data
+        raise Refusal("not-found")
+
+    async def _health(self, request: Request, receive: Receive, reply: Reply) -> None:
+        await reply.bytes(200, JSON, (ascii_json(HEALTH) + "\n").encode("ascii"))
+
+    async def _event(self, request: Request, receive: Receive, reply: Reply) -> None:
+        limits = self.bench.limits
+        viewer_id = request.query("viewerId")["viewerId"]
+        size = http_text.body_headers(request.headers, JSON.encode("ascii"), limits.event_bytes)
+        viewer = self.registry.known(viewer_id, request.token)
+        event = events.parse(await whole(receive, size, limits), limits.event_nodes, time.time())
+        self.bench.metrics.add("events")
+        self.registry.tell(viewer, event)
+        await reply.bytes(204, TEXT, b"")
+
+    async def _bundle(self, request: Request, receive: Receive, reply: Reply) -> None:
+        ids = request.query("viewerId", "requestId")
+        size = http_text.body_headers(request.headers, BYTES, self.bench.body_bytes)
+        viewer = self.registry.known(ids["viewerId"], request.token)
+        pending = self.registry.take(viewer, ids["requestId"])
+        try:
+            upload = self.bench.begin(size, viewer.dataset)
+        except BaseException:
+            self.registry.release(pending)
+            raise
+        report: Report | None = None
+        captured: Captured | None = None
+        try:
+            with upload:
+                report = await upload.run(receive)
+                if report.valid:
+                    captured = await accepted(upload, report, size)
+        except BaseException as exc:
+            self.registry.settle(pending, error=_why(exc))
+            raise
+        self._tell(request, pending, report)
+        if captured is None:
+            self.registry.settle(pending, error=UploadRefusedError(report))
+            status, text = self.report_bytes(report)
+            await reply.bytes(status, JSON, text)
+        elif self.registry.settle(pending, captured):
+            self.bench.metrics.add("accepted")
+            self.bench.metrics.add("accepted_bytes", size)
+            await reply.bytes(200, JSON, accepted_bytes(captured))
+        else:  # nobody waits any more
+            self.bench.store.discard(captured.path)
+            raise Refusal("no-pending")
+
+    def _tell(self, request: Request, pending: Pending, report: Report) -> None:
+        """Keep that an upload came, beside what the page says itself."""
+        with suppress(SessionError):
+            viewer = self.registry.viewer(pending.viewer_id)
+            event = events.Event(
+                "session_bundle", time.time(), pending.request_id, text=f"arrived: {report.verdict}"
+            )
+            self.registry.tell(viewer, event)
+
+    async def _page(self, request: Request, receive: Receive, reply: Reply) -> None:
+        name = request.path.removeprefix(BASE + "page/")
+        found = await self._in_thread(lambda: self.pages.read(name))
+        if found is None:
+            raise Refusal("not-found")
+        kind, data = found
+        csp = pages.policy((*self._framers, *self.hosts.origins))
+        await reply.bytes(200, kind, data, [("content-security-policy", csp)])
+
+    async def _data(self, request: Request, receive: Receive, reply: Reply) -> None:
+        viewer_id, _, path = request.path.removeprefix(BASE + "viewers/").partition("/")
+        viewer = self.registry.known(viewer_id, request.token)
+        provider = viewer.provider
+        asked = DataRequest(viewer_id, path)
+        answer = await self._in_thread(lambda: provider(asked) if provider is not None else None)
+        if answer is None:
+            raise Refusal("not-found")
+        await self._send(answer, reply)
+
+    async def _send(self, answer: Answer, reply: Reply) -> None:
+        pieces = answer.pieces()
+        await reply.head(answer.status, answer.content_type, answer.size, answer.headers)
+        left = answer.size
+        while left > 0:
+            piece = await self._in_thread(lambda: next(pieces, b""))
+            left -= len(piece)
+            if not piece or left < 0:
+                raise ConnectionAbortedError("the answer has not the size that it says")
+            await reply.piece(piece, left > 0)
+        if not answer.size:
+            await reply.piece(b"", False)
+
+    async def _in_thread(self, step: Callable[[], T]) -> T:
+        return await asyncio.wrap_future(self.bench.submit(step))
+
+
+def _why(exc: BaseException) -> CaptureError:
+    """What the waiting call is told of an upload that broke off."""
+    if isinstance(exc, Refusal):
+        return CaptureError(f"the viewer's upload was refused: {exc.text}", exc.reason)
+    if isinstance(exc, Cut):
+        return CaptureError("the viewer's upload broke off before its end", "cut")
+    if isinstance(exc, asyncio.CancelledError):
+        return CaptureError("the gate was closed during the viewer's upload", "stopping")
+    return CaptureError("the gate failed during the viewer's upload", "internal")

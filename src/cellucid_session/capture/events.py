@@ -1,0 +1,121 @@
+"""Events: what a page tells the gate, and what is kept of it.
+
+Rules of this file:
+
+* An event is one JSON object, read by the strict reader, with known keys of known types. What it says is a claim.
+* Texts are made safe and shortened before they are kept; nothing else of them is.
+Spec: 15.5.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cellucid_session.capture.refusals import Refusal
+from cellucid_session.model import Frozen
+from cellucid_session.safe import safe
+from cellucid_session.wire.source import Fault
+from cellucid_session.wire.strict_json import parse as parse_json
+
+TYPES = ("ready", "pong", "session_bundle", "console", "error")
+LEVELS = ("log", "info", "debug", "warn", "warning", "error")
+TEXT = 2000  # characters
+WORD = 100  # characters
+DEPTH = 4
+ID = frozenset("0123456789abcdef")
+
+
+class Event(Frozen):
+    """One thing that happened at a viewer's page.
+
+    Attributes:
+        type: one of `TYPES`.
+        at: when it came, in seconds of `time.time()`.
+        request_id: of the request that it answers, or None.
+        level: of a console line, or None.
+        text: what it says, safe and of at most 2,000 characters and what is said of the rest, or None.
+        page: name and version of the page, safe, or None.
+        protocol: version of the protocol that the page speaks, or None.
+    """
+
+    __slots__ = ("at", "level", "page", "protocol", "request_id", "text", "type")
+    type: str
+    at: float
+    request_id: str | None
+    level: str | None
+    text: str | None
+    page: str | None
+    protocol: int | None
+
+    def __init__(
+        self,
+        type: str,  # noqa: A002 - the protocol's name for it
+        at: float = 0.0,
+        request_id: str | None = None,
+        level: str | None = None,
+        text: str | None = None,
+        page: str | None = None,
+        protocol: int | None = None,
+    ) -> None:
+        self._fill(
+            type=type, at=at, request_id=request_id, level=level, text=text, page=page, protocol=protocol
+        )
+
+
+def _word(value: Any, allowed: tuple[str, ...]) -> str:
+    if value not in allowed:
+        raise Refusal("event")
+    return str(value)
+
+
+def _id(value: Any) -> str:
+    if type(value) is not str or len(value) != 32 or not ID.issuperset(value):
+        raise Refusal("event")
+    return value
+
+
+def _text(value: Any, limit: int = TEXT) -> str:
+    if type(value) is not str:
+        raise Refusal("event")
+    return safe(value, limit)
+
+
+def _number(value: Any) -> int:
+    if type(value) is not int or not 0 <= value <= 1000:
+        raise Refusal("event")
+    return value
+
+
+#: key of the JSON text -> attribute, and what makes the value
+KEYS: dict[str, tuple[str, Any]] = {
+    "type": ("type", lambda value: _word(value, TYPES)),
+    "requestId": ("request_id", _id),
+    "level": ("level", lambda value: _word(value, LEVELS)),
+    "text": ("text", _text),
+    "page": ("page", lambda value: _text(value, WORD)),
+    "protocol": ("protocol", _number),
+}
+
+
+def parse(data: bytes, nodes: int, at: float = 0.0) -> Event:
+    """Read an event.
+
+    Args:
+        data: one JSON text. nodes: how many nodes it may have. at: the time that it came.
+
+    Raises:
+        Refusal: `event`.
+    """
+    try:
+        value = parse_json(data, nodes, DEPTH)
+    except Fault:
+        raise Refusal("event") from None
+    if type(value) is not dict or "type" not in value:
+        raise Refusal("event")
+    said: dict[str, Any] = {}
+    for key, each in value.items():
+        if key not in KEYS:
+            raise Refusal("event")
+        name, make = KEYS[key]
+        said[name] = None if each is None and key != "type" else make(each)
+    return Event(at=at, **said)

@@ -1,0 +1,111 @@
+"""Whom the gate answers: names that a request may call it by, and origins that a page may come from.
+
+Rules of this file:
+
+* A name that is not on the list is refused, so that a foreign name that resolves to this machine opens nothing.
+* An origin that is sent must be one of ours. None sent is no browser, or the same origin.
+Spec: 15.3.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from cellucid_session.capture import http_text
+from cellucid_session.capture.refusals import Refusal
+from cellucid_session.errors import UsageError
+from cellucid_session.safe import safe
+
+LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
+PORTS = {"http": ":80", "https": ":443"}
+
+
+class Hosts:
+    """The allow-lists of one gate.
+
+    Args:
+        port: of the socket; the names of this machine's loopback at this port are always allowed.
+        hosts: further values of Host, "name" or "name:port".
+        origins: further origins, "https://name" or "https://name:port".
+
+    Raises:
+        UsageError: a host or an origin is none.
+    """
+
+    def __init__(
+        self, port: int | None = None, hosts: Iterable[str] = (), origins: Iterable[str] = ()
+    ) -> None:
+        self._hosts: frozenset[str] = frozenset()
+        self._origins: tuple[str, ...] = ()
+        names = [] if port is None else [f"{name}:{port}" for name in LOOPBACK]
+        self.allow(hosts=names)
+        self.allow(hosts=hosts, origins=origins)
+
+    @property
+    def origins(self) -> tuple[str, ...]:
+        """Origins that were allowed beside the hosts' own, in the order in which they were."""
+        return self._origins
+
+    def allow(self, hosts: Iterable[str] = (), origins: Iterable[str] = ()) -> None:
+        """Add to the lists. Raises UsageError for what is no host or no origin."""
+        if isinstance(hosts, str) or isinstance(origins, str):
+            raise UsageError("allowed hosts and origins are lists")
+        new = [http_text.host(_bytes(host)) for host in hosts]
+        if None in new:
+            raise UsageError(f"these are no hosts, such as name or name:port: {_shown(hosts)}")
+        more = [http_text.origin(_bytes(origin)) for origin in origins]
+        if None in more:
+            raise UsageError(f"these are no origins, such as https://name:port: {_shown(origins)}")
+        # replaced, never changed: another thread reads them
+        self._hosts = self._hosts | {host for host in new if host is not None}
+        kept = dict.fromkeys((*self._origins, *(origin for origin in more if origin is not None)))
+        self._origins = tuple(kept)
+
+    def check(self, headers: dict[bytes, bytes], *, changes: bool) -> None:
+        """Refuse a request that does not call one of our names, or comes from elsewhere.
+
+        Args:
+            headers: from `http_text.singles`. changes: whether the request changes something (a POST).
+
+        Raises:
+            Refusal: `host`, `origin` or `cross-site`.
+        """
+        host = http_text.host(headers.get(b"host"))
+        if host is None or host not in self._hosts:
+            raise Refusal("host")
+        self._from(headers, host)
+        if changes and headers.get(b"sec-fetch-site", b"").lower() == b"cross-site":
+            raise Refusal("cross-site")
+
+    def _from(self, headers: dict[bytes, bytes], host: str) -> None:
+        given = headers.get(b"origin")
+        if given is None:
+            return
+        origin = http_text.origin(given)
+        if origin is None or not (origin in self._origins or same(origin, host)):
+            raise Refusal("origin")
+
+
+class SameOrigin(Hosts):
+    """For a gate inside another application, which looks at Host itself: an origin that is sent must be the host's."""
+
+    def check(self, headers: dict[bytes, bytes], *, changes: bool) -> None:
+        """As `Hosts.check`, for any host."""
+        self._from(headers, http_text.host(headers.get(b"host")) or "")
+        if changes and headers.get(b"sec-fetch-site", b"").lower() == b"cross-site":
+            raise Refusal("cross-site")
+
+
+def same(origin: str, host: str) -> bool:
+    """Whether an origin is that of a host, whatever the scheme: a proxy may speak TLS for the gate."""
+    scheme, _, name = origin.partition("://")
+    usual = PORTS[scheme]
+    return bool(host) and name.removesuffix(usual) == host.removesuffix(usual)
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode("utf-8", "backslashreplace")
+
+
+def _shown(texts: Iterable[str]) -> str:
+    return ", ".join(safe(str(text), 80) for text in texts)

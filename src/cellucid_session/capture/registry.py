@@ -1,0 +1,333 @@
+"""Who may upload: viewers with their tokens, and the requests that wait for a bundle.
+
+Rules of this file:
+
+* A request is registered beforehand, for a time. The pair of viewer and request is accepted once: whoever takes it
+  first has it, and what becomes of that upload settles the request.
+* Ids and tokens are compared in constant time, all of them, so that no answer is quicker than another.
+* The methods are called from any thread; one lock guards all. Waiting calls are woken at once.
+Spec: 15.2, 15.3.
+"""
+
+from __future__ import annotations
+
+import hmac
+import secrets
+import threading
+import time
+from collections import deque
+from types import TracebackType
+from typing import Any
+
+from cellucid_session.capture.events import Event
+from cellucid_session.capture.limits import GateLimits
+from cellucid_session.capture.provide import Provider
+from cellucid_session.capture.refusals import Refusal
+from cellucid_session.errors import DeadlineError, InvalidSessionError, SessionError, UsageError
+from cellucid_session.model import DatasetFacts, Frozen, Report
+
+WAITING, TAKEN, DONE = "waiting", "taken", "done"
+
+
+class CaptureError(SessionError, OSError):
+    """A captured bundle did not arrive, for a reason other than time and content.
+
+    Attributes:
+        reason: a short word: "cut", "slow", "quota", "busy", "cancelled", "forgotten", "stopping", "page", ...
+    """
+
+    def __init__(self, message: str, reason: str) -> None:
+        super().__init__(message)
+        self.reason = reason
+
+
+class UploadRefusedError(InvalidSessionError):
+    """A captured bundle arrived and was not judged valid.
+
+    Attributes:
+        report: why; its verdict is not `valid`.
+    """
+
+    def __init__(self, report: Report) -> None:
+        first = next(iter(report.of_level("error")), None)
+        why = f": {first.rule}: {first.message}" if first is not None else ""
+        super().__init__(f"the viewer's session is {report.verdict}{why}", first)
+        self.report = report
+
+
+class Credentials(Frozen):
+    """What a page needs to speak for a viewer.
+
+    Attributes:
+        viewer_id: 32 lower-case hex digits. token: 43 characters of base64url; a secret.
+    """
+
+    __slots__ = ("token", "viewer_id")
+    viewer_id: str
+    token: str
+
+    def __init__(self, viewer_id: str, token: str) -> None:
+        self._fill(viewer_id=viewer_id, token=token)
+
+    def __repr__(self) -> str:
+        return f"Credentials(viewer_id={self.viewer_id!r}, token=<secret>)"
+
+
+class Captured(Frozen):
+    """A bundle that was judged valid and lies in a private file, which is the caller's from now on.
+
+    Attributes:
+        path: of the file. report: the judgement. size: bytes. sha256: of the file.
+    """
+
+    __slots__ = ("path", "report", "sha256", "size")
+    path: str
+    report: Report
+    size: int
+    sha256: str
+
+    def __init__(self, path: str, report: Report, size: int, sha256: str) -> None:
+        self._fill(path=path, report=report, size=size, sha256=sha256)
+
+
+class Viewer:
+    """One viewer: its secrets, its data, its events and what it was asked."""
+
+    def __init__(
+        self, credentials: Credentials, limits: GateLimits, provider: Provider | None, dataset: Any
+    ) -> None:
+        self.credentials = credentials
+        self.provider = provider
+        self.dataset: DatasetFacts | None = dataset
+        self.events: deque[Event] = deque(maxlen=limits.events)
+        self.pending: dict[str, Pending] = {}
+
+
+class Pending:
+    """A bundle that is expected. As a context manager it is cancelled at the end.
+
+    Attributes:
+        viewer_id, request_id: the pair that the upload must name.
+    """
+
+    def __init__(self, registry: Registry, viewer_id: str, request_id: str, ttl: float) -> None:
+        self._registry = registry
+        self.viewer_id = viewer_id
+        self.request_id = request_id
+        self.until = time.monotonic() + ttl
+        self.state = WAITING
+        self.captured: Captured | None = None
+        self.error: SessionError | None = None
+        self.claimed = False
+
+    def wait(self, timeout: float | None = None) -> Captured:
+        """Wait for the bundle.
+
+        Args:
+            timeout: seconds; None waits for as long as the request lives, and then for its upload.
+
+        Returns:
+            The captured bundle; its file belongs to the caller.
+
+        Raises:
+            UploadRefusedError: it came and is not valid; with the report, at once.
+            DeadlineError: nothing came, or did not end, in time; also a TimeoutError.
+            CaptureError: it broke off, there is no room, the viewer or the gate is gone.
+        """
+        return self._registry.wait(self, timeout)
+
+    def cancel(self) -> None:
+        """Expect the bundle no longer. A file that came and was not claimed is removed."""
+        self._registry.settle(self, error=CaptureError("the request was cancelled", "cancelled"))
+
+    def __enter__(self) -> Pending:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.cancel()
+
+
+class Registry:
+    """The viewers of one gate and what they are asked.
+
+    Args:
+        remove: removes a captured file that nobody claimed.
+    """
+
+    def __init__(self, limits: GateLimits, remove: Any) -> None:
+        self._limits = limits
+        self._remove = remove
+        self._changed = threading.Condition()
+        self._viewers: dict[str, Viewer] = {}
+
+    # -- the owner's side --
+
+    def add(self, provider: Provider | None = None, dataset: DatasetFacts | None = None) -> Credentials:
+        """Register a viewer. Raises UsageError when there are too many."""
+        with self._changed:
+            if len(self._viewers) >= self._limits.viewers:
+                raise UsageError(
+                    f"there are {len(self._viewers)} viewers already: close those that are not used"
+                )
+            credentials = Credentials(secrets.token_hex(16), secrets.token_urlsafe(32))
+            self._viewers[credentials.viewer_id] = Viewer(credentials, self._limits, provider, dataset)
+            return credentials
+
+    def viewer(self, viewer_id: str) -> Viewer:
+        """A viewer by its id. Raises UsageError when there is none."""
+        with self._changed:
+            found = self._viewers.get(viewer_id)
+        if found is None:
+            raise UsageError("the gate has no viewer of this id: register one")
+        return found
+
+    def forget(self, viewer_id: str, reason: str = "forgotten", why: str = "the viewer was closed") -> None:
+        """Remove a viewer; what it was asked fails at once. An unknown one is no error."""
+        with self._changed:
+            viewer = self._viewers.pop(viewer_id, None)
+            waiting = list(viewer.pending.values()) if viewer is not None else []
+        for pending in waiting:
+            self.settle(pending, error=CaptureError(why, reason))
+
+    def forget_all(self) -> None:
+        """Remove all viewers: the gate is closing."""
+        with self._changed:
+            known = list(self._viewers)
+        for viewer_id in known:
+            self.forget(viewer_id, "stopping", "the gate was closed")
+
+    def expect(self, viewer_id: str, ttl: float) -> Pending:
+        """Register a request for `ttl` seconds. Raises UsageError."""
+        if not 0 < ttl <= 86_400:
+            raise UsageError("a request lives between 0 seconds and a day")
+        viewer = self.viewer(viewer_id)
+        with self._changed:
+            now = time.monotonic()
+            for key, each in list(viewer.pending.items()):
+                if each.state == DONE or (each.state == WAITING and now >= each.until):
+                    del viewer.pending[key]
+            if len(viewer.pending) >= self._limits.pending:
+                raise UsageError(
+                    f"the viewer is asked {len(viewer.pending)} times already: wait, or cancel one"
+                )
+            pending = Pending(self, viewer_id, secrets.token_hex(16), ttl)
+            viewer.pending[pending.request_id] = pending
+            return pending
+
+    def wait(self, pending: Pending, timeout: float | None) -> Captured:
+        """See `Pending.wait`."""
+        end = None if timeout is None else time.monotonic() + timeout
+        with self._changed:
+            while pending.state != DONE:
+                until = pending.until if pending.state == WAITING else None
+                times = [each for each in (end, until) if each is not None]
+                left = min(times) - time.monotonic() if times else None
+                if left is not None and left <= 0:
+                    raise DeadlineError(_late(pending))
+                self._changed.wait(left)
+            if pending.error is not None:
+                raise pending.error
+            assert pending.captured is not None
+            pending.claimed = True
+            return pending.captured
+
+    def wait_event(
+        self, viewer_id: str, type_: str, timeout: float, request_id: str | None = None
+    ) -> Event | None:
+        """The latest event of this type (and request), when it is there or comes within `timeout` seconds."""
+        viewer = self.viewer(viewer_id)
+        end = time.monotonic() + timeout
+
+        def wanted(each: Event) -> bool:
+            return each.type == type_ and request_id in (None, each.request_id)
+
+        with self._changed:
+            while True:
+                found = next((each for each in reversed(viewer.events) if wanted(each)), None)
+                left = end - time.monotonic()
+                if found is not None or left <= 0:
+                    return found
+                self._changed.wait(left)
+
+    def events(self, viewer_id: str, last: int | None = None) -> list[Event]:
+        """The events of a viewer, oldest first; of these the `last` ones."""
+        viewer = self.viewer(viewer_id)
+        with self._changed:
+            kept = list(viewer.events)
+        return kept if last is None else kept[max(0, len(kept) - last) :]
+
+    # -- the page's side --
+
+    def known(self, viewer_id: str, token: str) -> Viewer:
+        """The viewer whose id and token these are. Raises Refusal `no-pending`."""
+        with self._changed:
+            found = None
+            for viewer in self._viewers.values():
+                right = _equal(viewer.credentials.viewer_id, viewer_id) & _equal(
+                    viewer.credentials.token, token
+                )
+                found = viewer if right else found
+        if found is None:
+            raise Refusal("no-pending")
+        return found
+
+    def take(self, viewer: Viewer, request_id: str) -> Pending:
+        """Take a waiting request; nobody else can any more. Raises Refusal `no-pending`."""
+        with self._changed:
+            found = None
+            for pending in viewer.pending.values():
+                found = pending if _equal(pending.request_id, request_id) else found
+            if found is None or found.state != WAITING or time.monotonic() >= found.until:
+                raise Refusal("no-pending")
+            found.state = TAKEN
+            return found
+
+    def release(self, pending: Pending) -> None:
+        """Undo `take`: the upload was refused before its body."""
+        with self._changed:
+            if pending.state == TAKEN:
+                pending.state = WAITING
+
+    def settle(
+        self, pending: Pending, captured: Captured | None = None, error: SessionError | None = None
+    ) -> bool:
+        """Say what became of a request. Returns whether this was the first time; later ones change nothing.
+
+        A bundle that comes to a settled request is not kept, and one that is cancelled before it was claimed goes.
+        """
+        unclaimed: str | None = None
+        with self._changed:
+            first = pending.state != DONE
+            if first:
+                pending.state, pending.captured, pending.error = DONE, captured, error
+                viewer = self._viewers.get(pending.viewer_id)
+                if viewer is not None:
+                    viewer.pending.pop(pending.request_id, None)
+                self._changed.notify_all()
+            elif error is not None and pending.captured is not None and not pending.claimed:
+                unclaimed, pending.captured, pending.error = pending.captured.path, None, error
+        if unclaimed is not None:
+            self._remove(unclaimed)
+        return first
+
+    def tell(self, viewer: Viewer, event: Event) -> None:
+        """Keep an event; an `error` that answers a request fails it."""
+        with self._changed:
+            viewer.events.append(event)
+            pending = viewer.pending.get(event.request_id or "")
+            self._changed.notify_all()
+        if event.type == "error" and pending is not None:
+            why = event.text or "it gave no reason"
+            self.settle(pending, error=CaptureError(f"the page could not make a bundle: {why}", "page"))
+
+
+def _equal(one: str, other: str) -> bool:
+    return hmac.compare_digest(one.encode("ascii", "replace"), other.encode("ascii", "replace"))
+
+
+def _late(pending: Pending) -> str:
+    if pending.state == TAKEN:
+        return "the viewer's upload began and did not end in time"
+    return "the viewer's page uploaded nothing in time"
