@@ -25,7 +25,7 @@ ARROWS = {
     "tools": {"tools", "report", "check", "generated", "apply", "wire", "."},
     "write": {"write", "check", "generated", "wire", "apply", "tools", "."},
     "capture": {"capture", "report", "apply", "check", "generated", "wire", "."},
-    "conformance": {"conformance", "declare", "check", "generated", "wire", "write", "."},
+    "conformance": {"conformance", "declare", "check", "generated", "wire", "write", "report", "."},
     "cli": {"cli", "report", "apply", "check", "generated", "conformance", "write", "wire", "tools", "."},
 }
 

@@ -1,13 +1,17 @@
-"""The package's own writer behind the protocol of the conformance runner.
+"""The package's own reader and writer behind the protocol of the conformance runner.
 
-    cellucid-conformance writer -- python -m cellucid_session.conformance.own {scenario} {out}
+    cellucid-conformance reader --role reader -- python -m cellucid_session.conformance.own read {files}
+    cellucid-conformance writer -- python -m cellucid_session.conformance.own write {scenario} {out}
 
-Rules of this file: it is an example too, so it takes every step that README.md names, one after the other. The
-scenario is read like any other JSON of doubtful origin.
+Rules of this file: it is an example too. Writing takes every step that README.md names, one after the other; reading
+opens each file with `CellucidSessionBundle` and looks at all that is in it. An error that the reader is not known to
+raise is no answer. The scenario is read like any other JSON of doubtful origin.
 """
 
 from __future__ import annotations
 
+import json
+import os
 import sys
 from typing import Any
 
@@ -90,18 +94,61 @@ def _codes(writer: SessionWriter, field: dict[str, Any]) -> None:
     )
 
 
-def main(arguments: list[str]) -> int:
-    """Write what the scenario in the first file asks for into the second."""
+def read(path: str) -> dict[str, str]:
+    """What the reader says of a file: its verdict, and the rule that it names."""
+    from cellucid_session.bundle import CellucidSessionBundle
+    from cellucid_session.errors import BudgetError, InvalidSessionError
+    from cellucid_session.files import SNAPSHOTS_NAME
+
+    if os.path.basename(path) == SNAPSHOTS_NAME:
+        return {"verdict": "skip"}
+    try:
+        with CellucidSessionBundle(path) as bundle:
+            for _ in bundle.iter_chunks():
+                pass
+            for group in bundle.groups:
+                _ = group.indices
+            for field in bundle.fields:
+                _ = field.codes
+            for artifact in bundle.artifacts.values():
+                artifact.columns()
+    except (InvalidSessionError, BudgetError) as exc:
+        verdict = "undecided" if isinstance(exc, BudgetError) else "reject"
+        finding = exc.finding
+        return {"verdict": verdict} | ({} if finding is None else {"rule": finding.rule})
+    return {"verdict": "accept"}
+
+
+def _read_all(paths: list[str]) -> int:
+    for path in paths:
+        try:
+            said = read(path)
+        except Exception as exc:  # noqa: BLE001 - an exit code of 1 would say that the file was refused
+            said = {"verdict": "crash", "error": type(exc).__name__}
+        line = json.dumps({"file": path} | said)
+        sys.stdout.write(f"{line}\n")
+        sys.stdout.flush()
+    return 0
+
+
+def _write_one(scenario: str, out: str) -> int:
     from cellucid_session.files import write_atomic
     from cellucid_session.wire import strict_json
 
-    if len(arguments) != 2:
-        sys.stderr.write("usage: python -m cellucid_session.conformance.own SCENARIO OUT\n")
-        return 2
-    with open(arguments[0], "rb") as stream:
-        scenario = strict_json.parse(stream.read())
-    write_atomic(arguments[1], write(scenario))
+    with open(scenario, "rb") as stream:
+        asked = strict_json.parse(stream.read())
+    write_atomic(out, write(asked))
     return 0
+
+
+def main(arguments: list[str]) -> int:
+    """`read FILE...` answers a line of JSON on each file; `write SCENARIO OUT` writes a session."""
+    if len(arguments) > 1 and arguments[0] == "read":
+        return _read_all(arguments[1:])
+    if len(arguments) == 3 and arguments[0] == "write":
+        return _write_one(*arguments[1:])
+    sys.stderr.write("usage: python -m cellucid_session.conformance.own read FILE... | write SCENARIO OUT\n")
+    return 2
 
 
 if __name__ == "__main__":

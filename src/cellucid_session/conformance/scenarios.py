@@ -9,10 +9,13 @@ Rules of this file:
 
 from __future__ import annotations
 
+from fnmatch import fnmatchcase
 from typing import Any
 
 from cellucid_session.conformance.build import read_json
 from cellucid_session.conformance.encode import json_text
+from cellucid_session.errors import UsageError
+from cellucid_session.safe import safe
 
 SOURCE = "scenarios.json"
 
@@ -80,6 +83,20 @@ def codes(short: Any) -> list[int | None]:
         return [code for code, times in short["runs"] for _ in range(times)]
     cycle, length = list(short["cycle"]), int(short["length"])
     return (cycle * (length // len(cycle) + 1))[:length]
+
+
+def chosen(every: tuple[Scenario, ...], only: list[str]) -> tuple[Scenario, ...]:
+    """The scenarios that match one of the words: a name, or a pattern of names with `*`.
+
+    Raises:
+        UsageError: a word matches nothing.
+    """
+    for word in only:
+        if not any(fnmatchcase(scenario.name, word) for scenario in every):
+            raise UsageError(f"--only {safe(word)}: no scenario has this name")
+    return tuple(
+        scenario for scenario in every if not only or any(fnmatchcase(scenario.name, word) for word in only)
+    )
 
 
 def load() -> tuple[Scenario, ...]:
