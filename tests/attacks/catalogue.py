@@ -41,6 +41,8 @@ MEMORY = "tests/unit/test_wire_memory.py"
 NAMES = "tests/apply/test_names.py"
 COLUMNS = "tests/apply/test_columns.py"
 PROVENANCE = "tests/apply/test_provenance.py"
+GATE = "tests/capture/test_gate_attacks.py"
+STORE = "tests/capture/test_gate_store.py"
 SHOWN = "one line, escapes for what draws nothing"
 RENAMED = "the column gets another name, the summary maps it; the file can be written and read back"
 
@@ -243,6 +245,29 @@ SECTIONS: dict[str, dict[str, Row]] = {
         "AP-16": Row("labels that read as nothing", "kept as they are, with advice", (NAMES,)),
         "AP-17": Row("applied twice", "`suffix` adds, `overwrite` changes nothing", (NAMES,)),
         "AP-18": Row("paths of the sender in the result", "only when asked for", (PROVENANCE,)),
+    },
+    "I. The gate before uploads": {
+        "HT-01": Row("a length that is no plain number, twice, with Transfer-Encoding", "411, 400", (GATE,)),
+        "HT-02": Row("a length above the cap", "413 before a byte is read; no pair is spent", (GATE,)),
+        "HT-03": Row("a head, a body or a reader that is slow", "408, closed; nobody is kept out", (GATE,)),
+        "HT-04": Row("a second request behind the body", "never parsed; the connection ends", (GATE,)),
+        "HT-05": Row(
+            "a pair that is unknown, foreign, used, or raced for",
+            "404 with one text; exactly one wins",
+            (GATE,),
+        ),
+        "HT-06": Row("an upload without its ids", "400", (GATE,)),
+        "HT-07": Row("a page of another site, a foreign name for this machine", "403", (GATE,)),
+        "HT-08": Row("a body that is coded", "415", (GATE,)),
+        "HT-09": Row("words for logs and answers", "fixed texts; nothing is logged or echoed", (GATE,)),
+        "HT-10": Row(
+            "uploads that fill the disk, a process that is killed",
+            "503; nothing half written stays, leftovers are swept",
+            (GATE, STORE),
+        ),
+        "HT-11": Row("another spelling of path, query or head", "400", (GATE,)),
+        "HT-12": Row("what only begins like a session", "422 with the report; handed to nobody", (GATE,)),
+        "HT-13": Row("a websocket, another protocol", "400, or closed with 1008 before it opens", (GATE,)),
     },
     "J. Reports, command line": {
         "RP-01": Row("escape sequences", SHOWN, (OUTPUT,)),

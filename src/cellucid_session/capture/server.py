@@ -97,23 +97,24 @@ class CaptureServer:
             raise DependencyError(
                 "capturing needs uvicorn: python -m pip install 'cellucid-session[capture]'"
             ) from exc
-        return Server(
-            Config(
-                self.app,
-                http=protocol_class(self.limits, self.metrics),
-                ws="none",
-                loop="asyncio",
-                lifespan="off",
-                interface="asgi3",
-                proxy_headers=False,
-                server_header=False,
-                date_header=False,
-                access_log=False,
-                log_config=None,
-                h11_max_incomplete_event_size=self.limits.head_bytes * 2,
-                timeout_graceful_shutdown=GRACE,
-            )
+        config = Config(
+            self.app,
+            http=protocol_class(self.limits, self.metrics),
+            ws="none",
+            loop="asyncio",
+            lifespan="off",
+            interface="asgi3",
+            proxy_headers=False,
+            server_header=False,
+            date_header=False,
+            access_log=False,
+            log_config=None,
+            h11_max_incomplete_event_size=self.limits.head_bytes * 2,
+            timeout_graceful_shutdown=GRACE,
         )
+        config.load()
+        config.loaded_app = self.app  # without the wrapper that logs raw requests where everything is logged
+        return Server(config)
 
     # -- running --
 
