@@ -24,7 +24,7 @@ def test_the_first_second_is_silent_and_the_line_is_taken_away(clock: list[float
     assert stream.getvalue() == ""
     clock[0] += progress.PATIENCE
     shown.one()
-    assert stream.getvalue().startswith("\r1 of 3 inputs, 1 MiB read")
+    assert stream.getvalue().startswith("\r[########................] 1 of 3 inputs, 1 MiB read")
     before = stream.getvalue()
     shown.piece(b"x")  # too soon after the last
     assert stream.getvalue() == before

@@ -83,6 +83,13 @@ def judge_isolated(
     return report
 
 
+def judge_descriptor(
+    descriptor: int, settings: api.Settings, kind: str, budgets: dict[str, int] | None = None
+) -> Report:
+    """Judge, in a child, a regular file that is open; from where its descriptor stands, which is its beginning."""
+    return _ask(descriptor, settings, kind, os.curdir, budgets)
+
+
 # -- the parent's side --
 
 

@@ -19,7 +19,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from concurrent.futures import Future
-    from typing import TypeVar
+    from typing import Any, TypeVar
 
     from cellucid_session.cli.inputs import Item, Run
     from cellucid_session.model import Report
@@ -38,12 +38,14 @@ def in_processes(
     items: Sequence[Item],
     asked: Asked,
     jobs: int,
+    prepare: tuple[Callable[..., None], tuple[Any, ...]] | None = None,
 ) -> Iterator[Told]:
     """Do the same work on inputs in `jobs` processes; yields what it gives in the order of the inputs.
 
     Args:
         work: does the work in another process; of a module, so that its name is enough to find it there.
         alone: does it for an input whose process died, or which belongs to this process.
+        prepare: a function of a module and its arguments, called once in each process.
     """
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
@@ -52,10 +54,7 @@ def in_processes(
     # A fork of a process that has one thread and nothing open starts at once; otherwise spawn is safer.
     forks = sys.platform == "linux" and threading.active_count() == 1
     context = multiprocessing.get_context("fork" if forks else "spawn")
-    # Who interrupts at a terminal interrupts all processes; they end without a word, and this one speaks.
-    pool = ProcessPoolExecutor(
-        jobs, mp_context=context, initializer=signal.signal, initargs=(signal.SIGINT, signal.SIG_DFL)
-    )
+    pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin, initargs=(prepare,))
     waiting: list[tuple[Item, Future[Told] | None]] = []
     at = 0
     try:
@@ -76,10 +75,18 @@ def in_processes(
         pool.shutdown(wait=True, cancel_futures=True)
 
 
+def _begin(prepare: tuple[Callable[..., None], tuple[Any, ...]] | None) -> None:
+    """Make a process ready."""
+    # Who interrupts at a terminal interrupts all processes; they end without a word, and the first one speaks.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    if prepare is not None:
+        prepare[0](*prepare[1])
+
+
 def judge_alone(item: Item, run: Run) -> Report:
     """Judge one input where its death harms nobody."""
     from cellucid_session.cli.inputs import judge_item
 
-    if not item.elsewhere or run.isolated is not None:
+    if not item.elsewhere or item.url is not None or run.isolated is not None:
         return judge_item(item, run)
     return judge_isolated(item.path, run.settings, kind=item.kind, root=item.root, budgets=_UNBOUND)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 PATIENCE = 1.0  # seconds before the first word
 STEP = 0.2  # seconds between two
 WIDTH = 79  # columns
+BAR = 24  # columns of the bar
 
 
 class Progress:
@@ -48,7 +49,9 @@ class Progress:
             return
         self._next = time.monotonic() + STEP
         self._shown = True
-        line = f"{self._done} of {self._inputs} inputs, {self._bytes >> 20} MiB read"
+        filled = BAR * self._done // max(self._inputs, 1)
+        told = f", {self._bytes >> 20} MiB read" if self._bytes else ""
+        line = f"[{'#' * filled}{'.' * (BAR - filled)}] {self._done} of {self._inputs} inputs{told}"
         self._write("\r" + line[:WIDTH].ljust(WIDTH))
 
     def clear(self) -> None:

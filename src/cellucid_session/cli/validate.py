@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from typing import Any, NoReturn
 
+    from cellucid_session.journal import Journal
     from cellucid_session.model import DatasetFacts, Report
     from cellucid_session.policy import Policy
 
@@ -140,15 +141,40 @@ def _main(arguments: list[str]) -> int:
 
             _say(getattr(answers, ANSWERS[key])(values[key]))
             return GOOD
-    if not paths:
+    if not paths and not values["glob"]:
         raise UsageError("there is nothing to judge; --help says how")
     if values["certificate"] and values["format"] not in CERTIFIED:
         raise UsageError(f"--certificate needs --format {' or '.join(CERTIFIED)}")
+    if values["remote"]:
+        from cellucid_session import remote
+
+        if values["check-files"]:
+            raise UsageError("--check-files looks beside files of this machine, which --remote ones are not")
+        remote.require(values["remote"])
     usual = values["policy"] == POLICY and not values["limit"]
     policy = None if usual else _policy(values)
     run = _run(values, policy)
-    items = inputs.expand(paths, values["kind"])
-    known = frozenset(inputs.identities(items)) if values["output"] else frozenset()
+    items = inputs.expand(paths, values["kind"], values["glob"], values["remote"])
+    known = frozenset(inputs.identities(items)) if values["output"] or values["resume"] else frozenset()
+    journal = _journal(values, run, policy, known) if values["resume"] else None
+    if journal is not None:
+        known |= {journal.inode}
+    try:
+        return _run_all(items, run, policy, journal, known, values)
+    finally:
+        if journal is not None:
+            journal.close()
+
+
+def _run_all(
+    items: list[inputs.Item],
+    run: inputs.Run,
+    policy: Policy | None,
+    journal: Journal | None,
+    known: frozenset[tuple[int, int]],
+    values: Values,
+) -> int:
+    """Judge the inputs, write the results, and say how it went."""
     if values["output"]:
         from cellucid_session.files import check_destination
 
@@ -163,7 +189,7 @@ def _main(arguments: list[str]) -> int:
             code = min(code, code_of(report, values["fail-on"]), key=_FIRST.index)
             yield report
 
-    reports = counted(_judged(items, run, values))
+    reports = counted(_judged(items, run, journal, values))
     if values["format"] == "text":
         _write_text(reports, write, values)
     else:
@@ -179,6 +205,19 @@ def _main(arguments: list[str]) -> int:
     return code
 
 
+def _journal(
+    values: Values, run: inputs.Run, policy: Policy | None, known: frozenset[tuple[int, int]]
+) -> Journal:
+    """The journal of `--resume`. Raises UsageError."""
+    from cellucid_session.journal import Journal, identity
+
+    journal = Journal(values["resume"], identity(run, policy or _policy(values)))
+    if journal.inode in known:
+        journal.close()
+        raise UsageError("the journal is one of the inputs")
+    return journal
+
+
 def _write_text(reports: Iterator[Report], write: Callable[[str], None], values: Values) -> None:
     from cellucid_session.report.text import TextReport, colours_wanted
 
@@ -189,7 +228,9 @@ def _write_text(reports: Iterator[Report], write: Callable[[str], None], values:
     write(text.total())
 
 
-def _judged(items: list[inputs.Item], run: inputs.Run, values: Values) -> Iterator[Report]:
+def _judged(
+    items: list[inputs.Item], run: inputs.Run, journal: Journal | None, values: Values
+) -> Iterator[Report]:
     """The reports in the order of the inputs, with progress for whoever waits."""
     stream = sys.stderr if not values["quiet"] and sys.stderr is not None and sys.stderr.isatty() else None
     progress = None
@@ -197,13 +238,13 @@ def _judged(items: list[inputs.Item], run: inputs.Run, values: Values) -> Iterat
         from cellucid_session.cli.progress import Progress
 
         progress = Progress(stream, len(items))
+    watch = progress.piece if progress is not None else None
     jobs = min(values["jobs"] or 1, len(items))
-    if jobs > 1:
-        from cellucid_session.cli.pool import in_processes, judge_alone
+    if jobs > 1 or journal is not None:
+        from cellucid_session.cli.many import judged
 
-        reports = in_processes(inputs.judge_item, judge_alone, items, run, jobs)
+        reports = judged(items, run, jobs=jobs, journal=journal, watch=watch)
     else:
-        watch = progress.piece if progress is not None else None
         reports = (inputs.judge_item(item, run, watch) for item in items)
     for report in reports:
         if progress is not None:

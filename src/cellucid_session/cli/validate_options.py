@@ -92,6 +92,20 @@ COMMAND = Command(
             short="-j",
             convert=jobs,
         ),
+        Option("--glob", "judge the files that fit this pattern too", "PATTERN", repeat=True),
+        Option(
+            "--remote",
+            "read URLs of this scheme",
+            "SCHEME",
+            choices=("https", "s3", "gs", "http"),
+            repeat=True,
+        ),
+        Option(
+            "--resume",
+            "keep judgements in this journal, and don't judge again what it has",
+            "FILE",
+            files=True,
+        ),
         Option("--quiet", "tell errors only", short="-q"),
         Option("--explain", "say what a rule asks, why, and what to do", "RULE", choices=_rules),
         Option("--list-rules", "list all rules with class, level and sentence"),
@@ -106,6 +120,20 @@ COMMAND = Command(
             "PATH is a file, a folder (searched for *.cellucid-session and state-snapshots.json), or - for "
             "standard input. A file called state-snapshots.json is judged as that, anything else as a "
             "session. After -- every word is a path."
+        ),
+        (
+            "PATTERN: * and ? stand for characters of a name, [ab] and [!ab] for one of a set, ** for any folders; "
+            "quote it, so that no shell reads it. A PATH is never a pattern. What fits is sorted and comes after all "
+            "PATHs; links are not followed."
+        ),
+        (
+            "URLs are read only with --remote, given once for each scheme, and need the extra files. One that ends in "
+            "a slash (s3, gs) is a folder. Credentials come from the environment, never from a URL; redirects are not "
+            "followed."
+        ),
+        (
+            "FILE of --resume is yours alone to write. A judgement is taken from it only for the same bytes (they are "
+            "hashed again), policy, version and options."
         ),
         """exit code:
 0  every input is valid
