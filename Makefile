@@ -38,6 +38,9 @@ mutate: $(VENV)/.ready  ## move every limit of the format by one and see a vecto
 bench: $(VENV)/.ready  ## measure against the peers and the limits; BENCH=--write also writes docs/benchmarks.md
 	$(BIN)/python tests/benchmarks/bench.py $(BENCH)
 
+counts: $(VENV)/.ready  ## count instructions of small cases against the baseline; COUNTS=--write makes a new one
+	$(BIN)/python tests/benchmarks/counts.py $(COUNTS)
+
 # Fuzzing: 20 s of each target, or one target for as long as wanted. New inputs and findings go to out/fuzz.
 FUZZ_TARGETS := $(sort $(basename $(notdir $(wildcard fuzz/fuzz_*.py))))
 SECONDS ?= 20

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
+
+import pytest
 
 SCRIPT = Path(__file__).with_name("bench.py")
 
@@ -28,3 +32,15 @@ def test_a_part_of_a_run_is_not_written_as_the_result() -> None:
     )
     assert done.returncode == 2
     assert "only a whole run is written" in done.stderr
+
+
+@pytest.mark.skipif(not shutil.which("valgrind"), reason="valgrind is not installed")
+def test_instructions_are_counted_and_growth_is_told(tmp_path, monkeypatch, capsys) -> None:
+    monkeypatch.syspath_prepend(str(SCRIPT.parent))
+    import counts
+
+    name = next(name for name, code in counts.CASES.items() if not code)
+    monkeypatch.setattr(counts, "BASELINES", tmp_path / "counts.json")
+    counts.BASELINES.write_text(json.dumps({counts.build(): {name: 1_000_000}}))
+    assert counts.main(["--only", name]) == 1
+    assert "GROWN" in capsys.readouterr().out

@@ -199,9 +199,17 @@ def _plain(
     fault: Fault | None = None
     while at < stop and told.count < count:
         try:
-            delta, end = whole(source, at, WHAT)
-            if end - at > 1 and not buffer[end - 1]:
-                repeats.add(R.UVARINT_OVERLONG, base + at, base + end, OVERLONG)
+            delta = buffer[at]
+            end = at + 1
+            if delta >= 0x80:  # what there is stops with the end of a varint, so a byte follows
+                more = buffer[end]
+                if 0 < more < 0x80:
+                    delta = delta & 0x7F | more << 7
+                    end += 1
+                else:
+                    delta, end = whole(source, at, WHAT)
+                    if not buffer[end - 1]:
+                        repeats.add(R.UVARINT_OVERLONG, base + at, base + end, OVERLONG)
             if index + delta >= bound:
                 detail = f"index {told.count} (counted from 0) is {index + delta}, not below {bound}"
                 raise Fault(rule, base + at, base + end, detail)
