@@ -15,6 +15,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import _requests
 from _container import explode
 
 from cellucid_session.check.engine import Judge
@@ -35,6 +36,7 @@ TARGETS = {
     "fuzz_json": ("json", 90),
     "fuzz_gunzip": ("member", 60),
     "fuzz_codecs": ("binary", 80),
+    "fuzz_capture": ("request", 60),
 }
 
 
@@ -74,8 +76,8 @@ def lists() -> Iterator[tuple[str, bytes]]:
 
 def seeds(kind: str) -> Iterator[tuple[str, bytes]]:
     """(what is new in it, bytes) of the seeds of a kind."""
-    if kind == "list":
-        yield from lists()
+    if kind in ("list", "request"):
+        yield from lists() if kind == "list" else _requests.seeds()
         return
     for key, data in sessions():
         if kind in ("session", "base"):

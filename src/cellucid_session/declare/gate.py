@@ -30,7 +30,12 @@ LIMITS: tuple[Limit, ...] = (
         "open at once; beyond, the one that waits longest for its head goes",
     ),
     Limit("uploads", 256, "uploads", "open at once"),
-    Limit("admitted", 2, "uploads", "with a JSON text of more than the light ones have, judged at once"),
+    Limit(
+        "admitted",
+        1,
+        "uploads",
+        "judged at once with more than light budgets; JSON parsers would take turns anyway",
+    ),
     Limit("queue_seconds", 120, "seconds", "that a whole upload waits to be admitted"),
     Limit("light_json_bytes", 128 * KIB, "bytes", "one JSON text of an upload that needs no admission"),
     Limit("light_json_nodes", 10000, "nodes", "the same text"),

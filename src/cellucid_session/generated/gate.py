@@ -17,7 +17,7 @@ LIMITS: dict[str, tuple[int, str]] = {
     "linger_seconds": (2, "seconds"),
     "connections": (512, "connections"),
     "uploads": (256, "uploads"),
-    "admitted": (2, "uploads"),
+    "admitted": (1, "uploads"),
     "queue_seconds": (120, "seconds"),
     "light_json_bytes": (131072, "bytes"),
     "light_json_nodes": (10000, "nodes"),
