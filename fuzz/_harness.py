@@ -109,7 +109,9 @@ def warm() -> None:
             "report",
             "reference",
             "beside",
+            "certificate",
             "engines",
+            "excerpts",
         ):
             importlib.import_module(module.name)
     for name in ("numpy", "unicodedata"):

@@ -1,47 +1,64 @@
 #!/usr/bin/env python3
-"""Reports on any session and of any name: printable, bounded, and as their schema says."""
+"""Reports on any session and of any name, in all renderings: well-formed, tame, bounded, the same twice; and the
+certificate of every one of them is accepted by the checker that shares no code with the package."""
 
 from __future__ import annotations
 
-import json
+import importlib
+import importlib.util
 import os
+import re
+from pathlib import Path
 
 import atheris  # type: ignore[import-untyped]
 
 with atheris.instrument_imports(include=["cellucid_session"]):
     import _harness
     import _mutator
-    import jsonschema
+    import _rendered
 
-    from cellucid_session import policy, schemas_data
-    from cellucid_session.report import jsonreport, text
+    from cellucid_session import api, files, policy
+    from cellucid_session.cli.validate_options import FORMATS
+    from cellucid_session.report import text
 
 POLICY = policy.load("upload")
-SHOWN = 12  # findings that are held against the schema, which takes long
-EACH = 2500  # characters that one finding may take
-SCHEMA = jsonschema.Draft202012Validator(json.loads(schemas_data.read("report")))
+EACH = 6000  # characters that one finding may take in a rendering
+SHOWN = 12  # findings that are rendered: schemas take long
+_SPEC = importlib.util.spec_from_file_location(
+    "check_certificate", Path(__file__).resolve().parents[1] / "spec" / "check_certificate.py"
+)
+assert _SPEC is not None
+assert _SPEC.loader is not None
+CHECKER = importlib.util.module_from_spec(_SPEC)
+_SPEC.loader.exec_module(CHECKER)
+RENDER = {name: importlib.import_module(module).render for name, module in FORMATS.items() if module}
+_rendered.sarif_schema()
+for _check in _rendered.CHECKS:  # what is loaded late is loaded now
+    if _check != "text":
+        _rendered.CHECKS[_check](RENDER[_check]([api.validate(b"")], POLICY))
 
 
 def one(data: bytes) -> str:
     """Render; the verdict. The name of the file is the last bytes of it."""
-    report = _harness.run_one(data)
-    report.path = os.fsdecode(data[-40:].replace(b"\0", b""))
+    ways = _harness.Ways(data)
+    report = _harness.run_one(data, ways=ways)
+    settings = api.Settings(limits=ways.limits, dataset=ways.dataset, certificate=True)
     with _harness.armed(), _harness.bounded():
-        shown = text.render([report])
-        coloured = text.render([report], colours=True)
-        told = jsonreport.render([report], POLICY)
-    room = EACH * (len(report.findings) + 2)
-    _harness.need(len(shown) <= room and len(told) <= 2 * room, "a report without end", len(shown), len(told))
-    _harness.need(all(char == "\n" or char.isprintable() for char in shown), "not printable", shown[:200])
-    _harness.need(
-        all(char in "\n\x1b" or char.isprintable() for char in coloured), "not printable", coloured[:200]
-    )
-    shown.encode("utf-8")
-    _harness.need(told.isascii(), "the JSON report is not ASCII")
-    document = json.loads(told)
-    for result in document["results"]:
-        del result["findings"][SHOWN:]
-    SCHEMA.validate(document)
+        certified = api.judge_openly(files.Memory(data), "session", settings)
+        report = api.keep(report, SHOWN)
+        report.path = certified.path = os.fsdecode(data[-40:].replace(b"\0", b""))
+        shown = {name: render([report], POLICY) for name, render in RENDER.items()}
+        again = {name: render([report], POLICY) for name, render in RENDER.items()}
+        told = RENDER["json"]([certified], POLICY)
+        shown["text"], coloured = text.render([report]), text.render([report], colours=True)
+    _harness.need(shown.items() >= again.items(), "another text the second time")
+    layout = len(report.layout) + len(report.members)
+    for name, rendered in shown.items():
+        most = EACH * (len(report.findings) + 3) + 1000 * layout
+        _harness.need(len(rendered) <= most, "a report without end", name, len(rendered))
+        _rendered.CHECKS[name](rendered)
+    _harness.need(re.sub("\x1b\\[[0-9]+m", "", coloured) == shown["text"], "colours change the text")
+    CHECKER.check(_rendered.check_json(told), [data])
     return report.verdict
 
 

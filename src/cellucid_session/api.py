@@ -16,7 +16,6 @@ from cellucid_session import files
 from cellucid_session.errors import InputError, UsageError
 from cellucid_session.generated.rules import (
     BUDGET_FILE_BYTES,
-    FRAME_MAGIC,
     INPUT_CHANGED,
     TOOL_INTERNAL,
 )
@@ -35,7 +34,6 @@ if TYPE_CHECKING:
     AnySource = files.Input | files.Memory | files.Stream
 
 ENGINES = ("generated", "reference", "both")
-EXCERPT_BYTES = 16
 
 
 class Settings(Frozen):
@@ -298,7 +296,10 @@ def settle(
         from cellucid_session.beside import look_beside
 
         look_beside(report, *listing)
-    report.findings = tuple(_with_excerpt(finding, source) for finding in report.findings)
+    if report.findings:
+        from cellucid_session.excerpts import show
+
+        report.findings = show(report.findings, source, around=report.kind != KIND_SNAPSHOTS)
     if settings.policy is not None and settings.policy.waivers:
         from cellucid_session.waivers import waive
 
@@ -341,22 +342,6 @@ def _feed(
     return total, True
 
 
-def _with_excerpt(finding: Finding, source: AnySource) -> Finding:
-    """The finding with its first guilty bytes, where the file has them.
-
-    A file that does not start with the magic may be anything, a secret behind a link too: nothing is shown.
-    """
-    if finding.rule == FRAME_MAGIC:
-        return finding if finding.excerpt is None else finding.replace(excerpt=None)
-    span = finding.span
-    if finding.excerpt is not None or span is None or finding.inflated_span is not None or not len(span):
-        return finding
-    shown = source.excerpt(span.start, min(EXCERPT_BYTES, len(span)))
-    if not shown:
-        return finding
-    return finding.replace(excerpt=shown.hex(" "))
-
-
 def keep(report: Report, most: int | None) -> Report:
     """Keep at most `most` findings, errors before advice, in the order of the file; count the others."""
     if most is not None and len(report.findings) > most:
@@ -364,5 +349,8 @@ def keep(report: Report, most: int | None) -> Report:
         ranked = sorted(range(len(report.findings)), key=lambda at: order[report.findings[at].level])
         kept = sorted(ranked[:most])
         report.suppressed += len(report.findings) - len(kept)
+        for at in set(ranked) - set(kept):
+            level = report.findings[at].level
+            report.hidden[level] = report.hidden.get(level, 0) + 1
         report.findings = tuple(report.findings[at] for at in kept)
     return report

@@ -97,11 +97,13 @@ class Finding(Frozen):
         span: the guilty bytes of the file, or None where no bytes are to blame (a missing file, say).
         inflated_span: the guilty bytes of the chunk's inflated payload, or None.
         excerpt: the first guilty bytes in hex, or None where they are not at hand.
+        around: some bytes before and after the excerpt, in hex, for who shows it; None where there is none.
         level: "error", "warning" or "note".
         waived: reason, owner and last day of the policy's waiver that made it a note, or None.
     """
 
     __slots__ = (
+        "around",
         "chunk",
         "excerpt",
         "inflated_span",
@@ -119,6 +121,7 @@ class Finding(Frozen):
     span: Span | None
     inflated_span: Span | None
     excerpt: str | None
+    around: tuple[str, str] | None
     level: str
     waived: tuple[str, str, str] | None
 
@@ -134,6 +137,7 @@ class Finding(Frozen):
         excerpt: str | None = None,
         level: str | None = None,
         waived: tuple[str, str, str] | None = None,
+        around: tuple[str, str] | None = None,
     ) -> None:
         known = RULES[rule]
         self._fill(
@@ -144,6 +148,7 @@ class Finding(Frozen):
             span=span,
             inflated_span=inflated_span,
             excerpt=excerpt,
+            around=around,
             level=level if level is not None else known[1],
             waived=waived,
         )
@@ -228,6 +233,8 @@ class Report:
         summary: counts of what is inside (chunks, pages, groups, fields, inflated_bytes, ...).
         layout: what the file consists of, from its first byte on, as far as it was judged: name, start, end
             (exclusive), and bytes of the inflated payload or None. At most `check.facts.FRAMES` chunks.
+        members: the first groups whose members were read: label, number of cells, number of all cells or None.
+        hidden: the findings behind `suppressed` by level, as far as levels are known.
         certificate: what covers the file and which rules ran, as plain values, or None where it was not asked for.
     """
 
@@ -236,8 +243,10 @@ class Report:
         "certificate",
         "findings",
         "generation",
+        "hidden",
         "kind",
         "layout",
+        "members",
         "path",
         "sha256",
         "summary",
@@ -259,6 +268,8 @@ class Report:
         summary: dict[str, Any] | None = None,
         layout: tuple[tuple[str, int, int, int | None], ...] = (),
         certificate: dict[str, Any] | None = None,
+        members: tuple[tuple[str, int, int | None], ...] = (),
+        hidden: dict[str, int] | None = None,
     ) -> None:
         if verdict not in VERDICTS:
             raise ValueError(f"no verdict is called {verdict!r}")
@@ -273,6 +284,8 @@ class Report:
         self.summary: dict[str, Any] = summary if summary is not None else {}
         self.layout = layout
         self.certificate = certificate
+        self.members = members
+        self.hidden: dict[str, int] = hidden if hidden is not None else {}
 
     @property
     def valid(self) -> bool:

@@ -143,7 +143,7 @@ def test_it_says_verdict_content_places_and_remedy() -> None:
         "b c.cellucid-session",
         "<mark>09 0a</mark> &#8230;",
         "inflated chunk 00000001",
-        "|.&lt;&gt;&amp;|",
+        "|<mark>.&lt;&gt;&amp;</mark>|",
         "What to do:",
         "3 more findings were counted and not kept",
         "me &lt;m@x&gt;",

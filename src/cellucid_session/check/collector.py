@@ -81,6 +81,7 @@ class Collector:
         self._room = cap
         self._advice: list[Pending] = []  # kept ones that an error may displace, oldest first
         self.total = 0
+        self._levels_seen: dict[str, int] = {}
         self.refusing = 0  # findings at level error that say something of the file
         self.safety = 0
         self.budget = 0
@@ -107,6 +108,7 @@ class Collector:
             if level == "off":
                 return
         self.total += 1
+        self._levels_seen[level] = self._levels_seen.get(level, 0) + 1
         if level == "error":
             self.refusing += cls in _REFUSES
             self.safety += cls == "safety"
@@ -156,6 +158,14 @@ class Collector:
         kept = [pending for pending in self._kept if not pending.dropped]
         kept.sort(key=_place)
         return tuple(_show(pending, safe, pointer) for pending in kept)
+
+    def hidden(self) -> dict[str, int]:
+        """How many findings were counted and not kept, by level; levels without any are left out."""
+        left = dict(self._levels_seen)
+        for pending in self._kept:
+            if not pending.dropped:
+                left[pending.level] -= 1
+        return {level: number for level, number in left.items() if number}
 
     @property
     def suppressed(self) -> int:

@@ -142,5 +142,7 @@ class Judge:
                 suppressed=collector.suppressed,
                 summary=judge.summary(),
                 layout=judge.layout(),
+                members=judge.members(),
+                hidden=collector.hidden(),
             )
         return self._report

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 
 FRAMES = 1_000  # whose places are kept: more than a person looks at
+GROUPS = 200  # whose sizes are told in a report
 
 
 class Members:

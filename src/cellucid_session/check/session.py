@@ -13,10 +13,12 @@ Spec: 2, 3, 7.
 
 from __future__ import annotations
 
+from itertools import islice
+
 from cellucid_session.check import links
 from cellucid_session.check.collector import Collector, place
 from cellucid_session.check.entries import ENTRY_RULES, MANIFEST_RULES, Entry, entries_of, whole
-from cellucid_session.check.facts import FRAMES, Facts
+from cellucid_session.check.facts import FRAMES, GROUPS, Facts
 from cellucid_session.check.payloads import Enough, Place, reader
 from cellucid_session.check.text import text_findings
 from cellucid_session.generated import framing, limits, schemas
@@ -86,6 +88,16 @@ class SessionJudge:
     def summary(self) -> dict[str, Any]:
         """Counts of what is inside, as far as it was judged."""
         return self.facts.summary()
+
+    def members(self) -> tuple[tuple[str, int, int | None], ...]:
+        """The first groups whose members were read: label, number of cells, number of all cells."""
+        facts = self.facts
+        held = islice(((group, facts.members.get(key)) for key, group in facts.groups.items()), GROUPS)
+        return tuple(
+            (safe(group.label or group.id), max(0, found.count - found.duplicates), facts.n_obs)
+            for group, found in held
+            if found is not None
+        )
 
     def layout(self) -> tuple[tuple[str, int, int, int | None], ...]:
         """What the file consists of, as far as it was judged, without a gap: name, start, end, payload."""

@@ -24,12 +24,16 @@ if TYPE_CHECKING:
 
 
 class Group:
-    """A highlight group: where it stands, and how many cells its page says it has (None: it does not say)."""
+    """A highlight group: where it stands, and how many cells its page says it has (None: it does not say).
 
-    __slots__ = ("cell_count", "id", "path")
+    `label` is what people call it, as it stands in the file, or None.
+    """
 
-    def __init__(self, group_id: str, path: Path, cell_count: int | None) -> None:
+    __slots__ = ("cell_count", "id", "label", "path")
+
+    def __init__(self, group_id: str, path: Path, cell_count: int | None, label: object = None) -> None:
         self.id = group_id
+        self.label = label if isinstance(label, str) else None
         self.path = path
         self.cell_count = cell_count
 
@@ -92,7 +96,7 @@ def highlights_meta(value: Any, facts: Facts, entry: Entry, add: Add) -> None:
                 if key in groups:
                     add(R.META_GROUP_ID_DUPLICATE, "a group before has this id", path=(*path, "id"))
                 else:
-                    groups[key] = Group(key, path, whole(group.get("cellCount")))
+                    groups[key] = Group(key, path, whole(group.get("cellCount")), group.get("label"))
             low, high = group.get("rangeMin"), group.get("rangeMax")
             if isinstance(low, int | float) and isinstance(high, int | float) and low > high:
                 add(R.META_RANGE, "rangeMin is greater than rangeMax", path=(*path, "rangeMin"))

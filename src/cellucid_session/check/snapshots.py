@@ -132,6 +132,10 @@ class SnapshotsJudge:
         self._parts: list[bytes] = []
         self._data = b""
 
+    def members(self) -> tuple[tuple[str, int, int | None], ...]:
+        """A list has no groups."""
+        return ()
+
     def layout(self) -> tuple[tuple[str, int, int, int | None], ...]:
         """A list is one text, so there is nothing to tell apart."""
         return ()

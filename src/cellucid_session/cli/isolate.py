@@ -45,6 +45,7 @@ _PACKAGES = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__fi
 # Parts of a finding that are passed as they are; the two spans are passed as pairs.
 _TEXTS = ("rule", "message", "chunk", "pointer", "excerpt", "level")
 _SPANS = ("span", "inflated_span")
+_PAIRS = ("waived", "around")
 
 
 def judge_isolated(
@@ -224,10 +225,12 @@ def _revive(values: dict[str, Any]) -> Report:
     for told in values.pop("findings"):
         parts = {name: told[name] for name in _TEXTS}
         parts |= {name: Span(*told[name]) if told[name] is not None else None for name in _SPANS}
-        parts["waived"] = None if told["waived"] is None else tuple(told["waived"])
+        for name in _PAIRS:
+            parts[name] = None if told[name] is None else tuple(told[name])
         findings.append(Finding(parts.pop("rule"), parts.pop("message"), **parts))
     layout = tuple((name, start, end, size) for name, start, end, size in values.pop("layout"))
-    return Report(findings=tuple(findings), layout=layout, **values)
+    members = tuple((name, cells, of) for name, cells, of in values.pop("members"))
+    return Report(findings=tuple(findings), layout=layout, members=members, **values)
 
 
 # -- the child's side --
@@ -245,8 +248,10 @@ def _values(report: Report) -> dict[str, Any]:
         "summary": report.summary,
         "layout": report.layout,
         "certificate": report.certificate,
+        "members": report.members,
+        "hidden": report.hidden,
         "findings": [
-            {name: getattr(finding, name) for name in (*_TEXTS, "waived")}
+            {name: getattr(finding, name) for name in (*_TEXTS, *_PAIRS)}
             | {
                 name: None if span is None else [span.start, span.end]
                 for name, span in ((name, getattr(finding, name)) for name in _SPANS)

@@ -16,8 +16,10 @@ import os
 from cellucid_session import __version__
 from cellucid_session.generated.rule_texts import TEXTS
 from cellucid_session.model import ERROR, INCONCLUSIVE, INVALID, VALID
+from cellucid_session.report.decoded import decoded
+from cellucid_session.report.html_pictures import pictures, prose, size, text
 from cellucid_session.report.html_style import STYLE
-from cellucid_session.report.jsonreport import SUMMARY, TOOL
+from cellucid_session.report.jsonreport import LEVELS, SUMMARY, TOOL
 from cellucid_session.report.shown import marked_up, place, shown_path
 from cellucid_session.report.text import count
 
@@ -30,7 +32,6 @@ if TYPE_CHECKING:
 
 SHOWN_OF_A_RULE = 5  # findings of one rule on one input that are open to see
 FOLDED_OF_A_RULE = 200  # and so many more behind a fold
-_LEVELS = ("error", "warning", "note")
 
 #: verdict -> what it means for whoever asked
 _MEANING = {
@@ -43,118 +44,46 @@ _WAIVED = "What refuses this file is waived by the policy; see below."
 _NAMES = {"inflated_bytes": "bytes when inflated"}
 
 
-def prose(sentence: str) -> str:
-    """A sentence of the registry as HTML, with its `words of code` as such."""
-    parts = marked_up(sentence).split("`")
-    return "".join(f"<code>{part}</code>" if at % 2 else part for at, part in enumerate(parts))
-
-
-def text(value: str) -> str:
-    """A text of a file, or of a path, as HTML."""
-    return f"<bdi>{marked_up(value)}</bdi>"
-
-
-def size(number: int) -> str:
-    """A number of bytes, and the same in a handier unit."""
-    amount, unit = float(number), "B"
-    for unit in ("B", "KiB", "MiB", "GiB"):
-        if amount < 1024 or unit == "GiB":
-            break
-        amount /= 1024
-    return f"{number:,} B" if unit == "B" else f"{number:,} B ({amount:.1f} {unit})"
-
-
 def _facts(rows: Iterable[tuple[str, str]]) -> str:
     """A list of names and values, both HTML already."""
     return "<dl>" + "".join(f"<div><dt>{name}</dt><dd>{value}</dd></div>" for name, value in rows) + "</dl>"
 
 
-# -- pictures --
-
-
-def _bar(label: str, number: int, most: int) -> str:
-    width = max(1, round(1000 * number / most)) if number else 0
-    return (
-        f'<div class="bar"><span>{label}</span>'
-        f'<svg viewBox="0 0 1000 24" preserveAspectRatio="none" role="img" aria-label="{label}: {number} bytes">'
-        f'<rect class="room" width="1000" height="24"/><rect class="full" width="{width}" height="24"/></svg>'
-        f"<span>{size(number)}</span></div>"
-    )
-
-
-def _sizes(report: Report) -> str:
-    """Stored bytes against inflated ones."""
-    inflated = report.summary.get("inflated_bytes")
-    if not inflated or not report.bytes:
-        return ""
-    most = max(report.bytes, inflated)
-    return "<h3>Sizes</h3>" + _bar("file", report.bytes, most) + _bar("inflated chunks", inflated, most)
-
-
-def _map(report: Report) -> str:
-    """What the file consists of, and where the findings lie."""
-    spans = [(found.level, found.span) for found in report.findings if found.span is not None]
-    length = max([report.bytes, *(span.end for _, span in spans)])
-    if not length or not (spans or report.layout):
-        return ""
-    drawn = [
-        f'<rect class="part{at % 2}" x="{1000 * start / length:.2f}" y="0" '
-        f'width="{1000 * (end - start) / length:.2f}" height="18"><title>{marked_up(name)}: {start} to {end}'
-        "</title></rect>"
-        for at, (name, start, end, _) in enumerate(report.layout)
-    ]
-    marks: dict[tuple[str, int, int], int] = {}  # many findings at one place are one mark
-    for level, span in spans:
-        start = 1000 * span.start // length
-        mark = (level, min(start, 994), max(6, min(1000 - start, 1000 * len(span) // length)))
-        marks[mark] = marks.get(mark, 0) + 1
-    drawn += [
-        f'<rect class="{level}" x="{start}" y="{22 + 11 * _LEVELS.index(level)}" width="{width}" height="8">'
-        f"<title>{count(number, level)}</title></rect>"
-        for (level, start, width), number in sorted(marks.items())
-    ]
-    return (
-        '<h3>Map of the file</h3><div class="map">'
-        '<svg viewBox="0 0 1000 56" preserveAspectRatio="none" role="img" aria-label="map of the file">'
-        f'<rect class="room" width="1000" height="56"/>{"".join(drawn)}</svg>'
-        f'<p class="ends"><span>byte 0</span><span>byte {length:,}</span></p></div>' + _parts(report)
-    )
-
-
-def _parts(report: Report) -> str:
-    """The parts of the map by name, and how large they are."""
-    if not report.layout:
-        return ""
-    rows = "".join(
-        f"<tr><td>{text(name)}</td><td>{start:,} to {end:,}</td><td>{end - start:,}</td>"
-        f"<td>{'' if inflated is None else f'{inflated:,}'}</td></tr>"
-        for name, start, end, inflated in report.layout
-    )
-    more = report.summary.get("chunks", 0) - (len(report.layout) - 3)
-    left = f"<p>{more:,} more chunks have no place here.</p>" if more > 0 else ""
-    return (
-        f"<details><summary>{count(len(report.layout), 'part')}</summary><table><thead><tr><th>part</th>"
-        f"<th>bytes</th><th>stored</th><th>inflated</th></tr></thead>{rows}</table>{left}</details>"
-    )
-
-
 # -- findings --
 
 
+def _ascii(data: bytes) -> str:
+    return marked_up("".join(chr(byte) if 0x20 <= byte < 0x7F else "." for byte in data))
+
+
 def _hex(finding: Finding) -> str:
-    """The first guilty bytes: their offset, in hex, and as ASCII."""
-    if not finding.excerpt:
+    """The first guilty bytes, marked, with what stands around them: offset, hex, ASCII."""
+    before, after = (bytes.fromhex(part) for part in finding.around or ("", ""))
+    data = bytes.fromhex(finding.excerpt or "")
+    if not (data or before or after):
         return ""
-    data = bytes.fromhex(finding.excerpt)
     inside = finding.inflated_span
     span = inside if inside is not None else finding.span
-    offset = f"{span.start:08x}" if span is not None else "????????"
-    drawn = "".join(chr(byte) if 0x20 <= byte < 0x7F else "." for byte in data)
-    more = " &#8230;" if span is not None and len(span) > len(data) else ""
+    offset = f"{span.start - len(before):08x}" if span is not None else "????????"
+    cut = span is not None and len(span) > len(data)
+    guilty = data.hex(" ") or "nothing here"
     of = "inflated chunk" if inside is not None else "file"
+    rest = "&#8230;" if cut else after.hex(" ")
     return (
-        f'<p class="hex"><span>{of} {offset}</span> <mark>{data.hex(" ")}</mark>{more} '
-        f"<span>|{marked_up(drawn)}|</span></p>"
+        f'<p class="hex"><span>{of} {offset}</span> {before.hex(" ")} <mark>{guilty}</mark> {rest} '
+        f"<span>|{_ascii(before)}<mark>{_ascii(data)}</mark>{'' if cut else _ascii(after)}|</span></p>"
+    )
+
+
+def _beside(finding: Finding) -> str:
+    """What the bytes say, beside what was expected."""
+    pair = decoded(finding)
+    if pair is None:
+        return ""
+    found, expected = pair
+    return (
+        f'<div class="pair"><div><b>found</b><p>{text(found)}</p></div>'
+        f"<div><b>expected</b><p>{prose(expected)}</p></div></div>"
     )
 
 
@@ -166,7 +95,7 @@ def _finding(finding: Finding) -> str:
         rows.append(("waived", f"<bdi>{reason}</bdi> (by <bdi>{owner}</bdi>, until <bdi>{until}</bdi>)"))
     if rows:
         told.append(_facts(rows))
-    told.append(_hex(finding))
+    told += [_hex(finding), _beside(finding)]
     return f"<li>{''.join(told)}</li>"
 
 
@@ -197,7 +126,7 @@ def _folded(findings: list[Finding]) -> str:
 
 def _findings(report: Report) -> Iterator[str]:
     groups: dict[tuple[str, str], list[Finding]] = {}
-    for level in _LEVELS:
+    for level in LEVELS:
         for finding in report.of_level(level):
             groups.setdefault((level, finding.rule), []).append(finding)
     if groups:
@@ -245,7 +174,7 @@ def command(report: Report, policy: Policy | None) -> str:
 
 
 def _article(report: Report, policy: Policy | None) -> str:
-    counts = [(level, sum(1 for _ in report.of_level(level))) for level in _LEVELS]
+    counts = [(level, sum(1 for _ in report.of_level(level))) for level in LEVELS]
     told = ", ".join(count(number, level) for level, number in counts if number) or "no findings"
     rows = [
         ("kind", report.kind),
@@ -263,8 +192,7 @@ def _article(report: Report, policy: Policy | None) -> str:
         f'<p class="verdict"><strong>{report.verdict}</strong> <span>{told}</span></p>'
         f"<p>{meaning}</p>{_facts(rows)}"
         + (f"<h3>What is inside</h3>{_facts(inside)}" if inside else "")
-        + _sizes(report)
-        + _map(report)
+        + pictures(report)
         + "".join(_findings(report))
         + f"<h3>Judge it again</h3><pre><code>{marked_up(command(report, policy))}</code></pre></article>"
     )
@@ -283,7 +211,9 @@ def _body(reports: list[Report], policy: Policy | None) -> str:
             f"<td>{text(shown_path(report.path))}</td></tr>"
             for report in reports
         )
-        parts.insert(0, f"<table><thead><tr><th>verdict</th><th>input</th></tr></thead>{rows}</table>")
+        parts.insert(
+            0, f"<table><thead><tr><th>verdict</th><th>input</th></tr></thead><tbody>{rows}</tbody></table>"
+        )
     judged = f"Judged by {TOOL} {__version__}"
     if policy is not None:
         judged += f", policy {marked_up(policy.name)} <code>{policy.sha256}</code>"

@@ -58,7 +58,14 @@ _RULES = {
     " table": "border-collapse:collapse;width:100%;margin:0 0 1rem",
     " th": "text-align:left;padding:.25rem .5rem;border-bottom:1px solid var(--line)",
     " td": "text-align:left;padding:.25rem .5rem;border-bottom:1px solid var(--line)",
-    " .bar": "display:grid;grid-template-columns:8rem 1fr 13rem;gap:.5rem;align-items:center;margin:.25rem 0",
+    " .bar": "display:grid;grid-template-columns:14rem 1fr 12rem;gap:.5rem;align-items:center;margin:.25rem 0",
+    " .pair": "display:grid;grid-template-columns:1fr 1fr;gap:.5rem;margin:.5rem 0",
+    " .pair div": "border:1px solid var(--line);border-radius:4px;padding:.25rem .5rem;min-width:0",
+    " .pair b": "color:var(--soft);font-size:.8125rem;font-weight:600",
+    " .bar span": "min-width:0",
+    " .why .full": "border-bottom:4px solid var(--bar)",
+    " .why .wide": "border-bottom:4px solid var(--soft)",
+    " rect.wide": "fill:var(--soft)",
     " svg": "display:block;width:100%;height:1rem",
     " .map svg": "height:3rem",
     " .room": "fill:var(--line)",
@@ -76,6 +83,7 @@ _PHONE = {
     " article": "padding:.75rem",
     " dl div": "grid-template-columns:7.5rem 1fr",
     " .bar": "grid-template-columns:1fr;gap:0",
+    " .pair": "grid-template-columns:1fr",
 }
 
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 REPORT = 1  # version of the document
 TOOL = "cellucid-validate"
 SUMMARY = ("chunks", "pages", "groups", "fields", "inflated_bytes", "entries")  # counts, in this order
+LEVELS = ("error", "warning", "note")
 WAIVED = ("reason", "owner", "until")
 
 
@@ -58,6 +59,11 @@ def finding_values(finding: Finding) -> dict[str, Any]:
     }
 
 
+def suppressed_levels(report: Report) -> dict[str, int]:
+    """Findings that are not kept, by level, the grave ones first."""
+    return {level: report.hidden[level] for level in LEVELS if report.hidden.get(level)}
+
+
 def result_values(report: Report) -> dict[str, Any]:
     """One report as plain values."""
     return {
@@ -69,6 +75,7 @@ def result_values(report: Report) -> dict[str, Any]:
         "sha256": report.sha256,
         "findings": [finding_values(finding) for finding in report.findings],
         "suppressed": report.suppressed,
+        **({"suppressed_levels": suppressed_levels(report)} if report.hidden else {}),
         "summary": {name: report.summary[name] for name in SUMMARY if name in report.summary},
         **({} if report.certificate is None else {"certificate": report.certificate}),
     }

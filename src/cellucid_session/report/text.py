@@ -118,10 +118,15 @@ class TextReport:
         counts = {level: sum(1 for _ in report.of_level(level)) for level in _LEVELS}
         told = ", ".join(count(number, level) for level, number in counts.items() if number)
         if report.suppressed:
-            told += (", " if told else "") + f"{report.suppressed} more not shown"
+            told += (", " if told else "") + f"{report.suppressed} more not shown" + self._hidden(report)
         yield f"{shown_path(report.path)}: {self._coloured(name, sgr)}" + (f" ({told})" if told else "")
         for findings in self._by_rule(report).values():
             yield from self._rule_lines(findings)
+
+    def _hidden(self, report: Report) -> str:
+        """Of which levels the findings are that are not shown."""
+        told = [count(report.hidden[level], level) for level in _LEVELS if report.hidden.get(level)]
+        return f": {', '.join(told)}" if told else ""
 
     def _by_rule(self, report: Report) -> dict[tuple[str, str], list[Finding]]:
         """Findings of one rule and level together, errors first, rules in the order of the file."""
