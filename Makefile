@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint types unit generate check mutate bench docs pictures clean fuzz fuzz-long fuzz-coverage
+.PHONY: demo test lint types unit generate check mutate bench capture-load docs pictures clean fuzz fuzz-long fuzz-coverage
 
 $(VENV)/.ready: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -40,6 +40,10 @@ bench: $(VENV)/.ready  ## measure against the peers and the limits; BENCH=--writ
 
 counts: $(VENV)/.ready  ## count instructions of small cases against the baseline; COUNTS=--write makes a new one
 	$(BIN)/python tests/benchmarks/counts.py $(COUNTS)
+
+MINUTES ?= 10
+capture-load: $(VENV)/.ready  ## the gate under 200 uploads at once, a third of them hostile; MINUTES=1 for a short one
+	$(BIN)/python tests/benchmarks/capture_load.py --minutes $(MINUTES)
 
 # Fuzzing: 20 s of each target, or one target for as long as wanted. New inputs and findings go to out/fuzz.
 FUZZ_TARGETS := $(sort $(basename $(notdir $(wildcard fuzz/fuzz_*.py))))

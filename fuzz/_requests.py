@@ -53,6 +53,7 @@ FIRST = (
     b"GET /_cellucid/page/assets/main.js HTTP/1.0",
     b"GET /user/x/proxy/1/_cellucid/viewers/" + ID + b"/embeddings/0 HTTP/1.1",
     b"POST /_cellucid%2Fsession_bundle?viewerId=a&viewerId=b HTTP/1.1",
+    b"POST /_cellucid/session_bundle?viewerId=%61&requestId=+b HTTP/1.1",
     b"POST //_cellucid/./x/../y;z HTTP/1.1",
     b"POST http://127.0.0.1/ HTTP/1.1",
     b"options * HTTP/2.0",

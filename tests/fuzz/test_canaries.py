@@ -7,12 +7,14 @@ build as it is. The seed is fixed, the inputs come from the committed corpus.
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
 
+from cellucid_session.capture import events, head, http_text
 from cellucid_session.check import session as sessions
 from cellucid_session.check.payloads import Place
 from cellucid_session.generated import framing, payloads
@@ -124,6 +126,22 @@ def varints_of_any_size(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(uvarint, "L", Limits)
 
 
+def heads_as_they_come(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(head, "look", lambda text: None)
+
+
+def paths_of_any_spelling(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(http_text, "_PATH", re.compile(rb"[!-~]*"))
+
+
+def queries_of_any_spelling(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(http_text, "_PAIR", re.compile(rb"([^=]+)=(.*)"))
+
+
+def texts_as_they_come(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(events, "safe", lambda text, limit: text)
+
+
 #: what is removed -> how, who notices, and how soon
 CANARIES = {
     "the bound of what a member inflates to": Canary(no_bound_of_inflation, "fuzz_bundle", 600),
@@ -138,21 +156,26 @@ CANARIES = {
     "the largest varint": Canary(varints_of_any_size, "fuzz_engines", 3000),
     "the end of a payload's span": Canary(spans_off_by_one, "fuzz_engines", 200),
     "the base of an offset": Canary(offsets_without_a_base, "fuzz_engines", 200),
+    "the one spelling of a request's head": Canary(heads_as_they_come, "fuzz_capture", 2000),
+    "the one spelling of a path": Canary(paths_of_any_spelling, "fuzz_capture", 4000),
+    "the one spelling of a query": Canary(queries_of_any_spelling, "fuzz_capture", 4000),
+    "the safe texts of an event": Canary(texts_as_they_come, "fuzz_capture", 2000),
 }
 
 
-def inputs(mutating: Any, target: str) -> Iterator[bytes]:
-    """Mutated sessions, without end."""
+def inputs(fuzzing: Any, target: str) -> Iterator[bytes]:
+    """Mutated sessions, or what else the target mutates, without end."""
+    mutate = getattr(fuzzing(target), "mutate", None) or fuzzing("_mutator").mutate
     pool = [path.read_bytes() for path in sorted((CORPUS / target).iterdir())]
     maker = random.Random(SEED)
     while True:
-        yield mutating.mutate(maker.choice(pool), 1 << 16, maker.getrandbits(32))
+        yield mutate(maker.choice(pool), 1 << 16, maker.getrandbits(32))
 
 
 def caught(fuzzing: Any, target: str, most: int) -> int:
     """After how many executions a target finds something; 0 when it does not."""
     one, broken = fuzzing(target).one, fuzzing("_harness").Broken
-    for number, data in zip(range(1, most + 1), inputs(fuzzing("_mutator"), target), strict=False):
+    for number, data in zip(range(1, most + 1), inputs(fuzzing, target), strict=False):
         try:
             one(data)
         except (broken, ArithmeticError, LookupError, TypeError, AttributeError, AssertionError):
@@ -172,7 +195,7 @@ def test_a_build_without_a_guard_is_caught(guard: str, fuzzing: Any, monkeypatch
     assert found, f"{guard}: not noticed in {canary.within} executions"
 
 
-@pytest.mark.parametrize("target", ["fuzz_bundle", "fuzz_engines"])
+@pytest.mark.parametrize("target", ["fuzz_bundle", "fuzz_engines", "fuzz_capture"])
 def test_the_build_as_it_is_is_not(target: str, fuzzing: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     with_numpy(monkeypatch)
     assert caught(fuzzing, target, 400) == 0
