@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 PIECE = 1 << 18  # bytes read at a time
 HEAD = 1 << 20  # bytes of a stream that are kept for excerpts
+LARGE = 32 << 20  # from here on a digest is made on a second core, if there is one
 SMALL = 1 << 20  # up to here the built-in sha256 costs less than importing hashlib
 WALK_ENTRIES = 1_000_000  # entries of a folder, with all that is below it
 
@@ -313,7 +314,10 @@ def walk(root: str, most: int = WALK_ENTRIES) -> list[tuple[str, InputError | No
 
 
 def sha256(size: int | None) -> Hash:
-    """A fresh SHA-256 for `size` bytes: the built-in one where importing hashlib costs more than it saves."""
+    """A fresh SHA-256 for `size` bytes.
+
+    The built-in one where importing hashlib costs more than it saves; one on a second core where that pays.
+    """
     if size is not None and size <= SMALL:
         try:
             small: Hash = __import__("_sha2" if sys.version_info >= (3, 12) else "_sha256").sha256()
@@ -323,7 +327,11 @@ def sha256(size: int | None) -> Hash:
             return small
     import hashlib
 
-    return hashlib.sha256()
+    if size is None or size < LARGE:
+        return hashlib.sha256()
+    from cellucid_session.aside import Aside, cores
+
+    return Aside(hashlib.sha256()) if cores() > 1 else hashlib.sha256()
 
 
 def check_destination(path: str, *, force: bool = False, inputs: Iterable[Identity] = ()) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from cellucid_session import files
+from cellucid_session import aside, files
 from cellucid_session.errors import InputError, SessionError, UsageError
 
 
@@ -69,11 +69,52 @@ def test_a_name_with_nul_can_not_be_opened() -> None:
         files.open_input("a\0b")
 
 
-@pytest.mark.parametrize("size", [0, 10, files.SMALL, None])
-def test_both_digests_are_sha256(size: int | None) -> None:
+@pytest.mark.parametrize("size", [0, 10, files.SMALL, files.LARGE, None])
+def test_every_digest_is_sha256(size: int | None) -> None:
     digest = files.sha256(size)
+    whole = bytes(range(256)) * 5000
+    for start in range(0, len(whole), 100_000):
+        digest.update(whole[start : start + 100_000])
+    assert digest.hexdigest() == hashlib.sha256(whole).hexdigest()
+
+
+class Failing:
+    """A hash that takes two pieces."""
+
+    def __init__(self) -> None:
+        self.left = 2
+
+    def update(self, data: bytes) -> None:
+        self.left -= 1
+        if self.left < 0:
+            raise MemoryError
+
+    def hexdigest(self) -> str:
+        return "of two pieces"
+
+
+@pytest.mark.parametrize("pieces", [3, 50])
+def test_a_digest_made_aside_fails_when_a_piece_of_it_does(pieces: int) -> None:
+    digest = aside.Aside(Failing())
+
+    def whole() -> str:
+        for _ in range(pieces):
+            digest.update(b"piece")
+        return digest.hexdigest()
+
+    with pytest.raises(MemoryError):
+        whole()
+
+
+def test_without_a_thread_the_digest_is_made_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr("threading.Thread.start", refuse)
+    digest = aside.Aside(hashlib.sha256())
     digest.update(b"abc")
-    assert digest.hexdigest() == hashlib.sha256(b"abc").hexdigest()
+    digest.update(b"def")
+    assert digest.hexdigest() == hashlib.sha256(b"abcdef").hexdigest()
 
 
 def test_a_stream_that_is_no_stream_of_bytes_says_so() -> None:
