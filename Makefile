@@ -35,7 +35,7 @@ generate: $(VENV)/.ready  ## make everything that derives from the declarations 
 mutate: $(VENV)/.ready  ## move every limit of the format by one and see a vector miss it
 	$(BIN)/python fuzz/mutate_limits.py
 
-bench: $(VENV)/.ready  ## measure against the peers and the limits; BENCH=--write also writes docs/benchmarks.md
+bench: $(VENV)/.docs  ## measure against the peers and the limits; BENCH=--write also writes docs/benchmarks.md
 	$(BIN)/python tests/benchmarks/bench.py $(BENCH)
 
 counts: $(VENV)/.ready  ## count instructions of small cases against the baseline; COUNTS=--write makes a new one

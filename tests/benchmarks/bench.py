@@ -35,6 +35,7 @@ ENVS = ROOT / ".venv-peers"
 SHARED = ("numpy", "pandas", "anndata")  # the peers get the versions that are here
 LONG = 1.5  # seconds: rows of which a run takes longer are run less often
 REPORT = ROOT / "docs" / "benchmarks.md"
+PICTURE = REPORT.parent / "pictures" / "growth.svg"
 
 
 def python_of(name: str) -> str:
@@ -252,8 +253,34 @@ def document(lines: Sequence[Sequence[str]], growth: Sequence[Sequence[str]]) ->
             "",
             table(growth, GROWTH_HEAD),
             "",
+            f"![CPU time against size, for each series]({PICTURE.relative_to(REPORT.parent).as_posix()})",
+            "",
         ]
     )
+
+
+def draw(series: dict[str, list[tuple[int, float]]], path: Path) -> None:
+    """A picture of how cost grows: CPU time over size, each series in multiples of its first point."""
+    import matplotlib as mpl
+
+    mpl.use("svg")
+    mpl.rcParams.update({"svg.hashsalt": "growth", "svg.fonttype": "path", "font.size": 9})
+    from matplotlib import pyplot
+
+    figure, axes = pyplot.subplots(figsize=(6.4, 4.0), layout="constrained")
+    most = 1.0
+    for name, points in series.items():
+        size, cost = points[0]
+        axes.loglog(
+            [x / size for x, _ in points], [y / cost for _, y in points], marker="o", ms=4, label=name
+        )
+        most = max(most, points[-1][0] / size)
+    axes.loglog([1, most], [1, most], color="0.6", lw=1, ls="--", label="linear")
+    axes.set(xlabel="size, in multiples of the smallest", ylabel="CPU time, in multiples of the smallest")
+    axes.grid(visible=True, which="major", alpha=0.3)
+    axes.legend(frameon=False)
+    path.parent.mkdir(exist_ok=True)
+    figure.savefig(path, metadata={"Date": None, "Creator": None}, facecolor="white")
 
 
 GROWTH_HEAD = ["sizes", "job", "from", "to", "exponent"]
@@ -299,9 +326,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 lines += lines_of(row, measure(row, folder, envs, asked.quick), asked.quick)
                 print(f"{row.name}: {time.monotonic() - began:.0f} s", file=sys.stderr)
         growth = []
+        series = {}
         for name, (job, _) in GROWTH.items():
             if asked.only in name:
-                points = grow(name, folder, asked.quick)
+                points = series[name] = grow(name, folder, asked.quick)
                 ends = [f"{points[0][0]:,}", f"{points[-1][0]:,}"]
                 growth.append([name, job, *ends, f"{exponent(points):.2f}"])
     print(table(lines, HEAD) if lines else "", table(growth, GROWTH_HEAD) if growth else "", sep="\n\n")
@@ -309,6 +337,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if asked.write:
         REPORT.parent.mkdir(exist_ok=True)
         REPORT.write_text(document(lines, growth), encoding="utf-8")
+        draw(series, PICTURE)
     return 0
 
 

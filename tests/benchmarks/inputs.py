@@ -10,6 +10,7 @@ from __future__ import annotations
 import gzip
 import json
 import sys
+import zlib
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -149,6 +150,25 @@ def huge(path: Path, size: int) -> None:
             out.write(deltas[: count - start])
 
 
+def huge_gzip(path: Path, size: int) -> None:
+    """A file of one membership that inflates to nearly `size` bytes: one deflate block, flushed, again and again."""
+    block = np.random.default_rng(3).integers(1, 8, MIB, dtype=np.uint8).tobytes()
+    packer = zlib.compressobj(6, zlib.DEFLATED, -15)
+    times = size // MIB - 1
+    head = leb128(times * MIB)
+    first = packer.compress(head) + packer.flush(zlib.Z_FULL_FLUSH)
+    again = packer.compress(block) + packer.flush(zlib.Z_FULL_FLUSH)
+    crc = zlib.crc32(head)
+    for _ in range(times):
+        crc = zlib.crc32(block, crc)
+    total = len(head) + times * MIB
+    end = packer.flush() + crc.to_bytes(4, "little") + total.to_bytes(4, "little")
+    stored = b"\x1f\x8b\x08\0\0\0\0\0\0\xff" + first + again * times + end
+    registry = builders.meta(builders.group("g"))
+    entry = builders.chunk(builders.CELLS + "g", b"", stored=stored, uncompressedBytes=total)
+    path.write_bytes(builders.session(registry, entry, n_obs=min(size * 8, 2**32 - 1)))
+
+
 def many(path: Path, chunks: int, size: int) -> None:
     """A file of `chunks` gzip members, together about `size` bytes."""
     names = [f"g{index}" for index in range(chunks)]
@@ -224,6 +244,7 @@ def make(folder: Path, quick: bool) -> None:
     groups_session(folder / "apply-1M.session", size("1M"), [size("1M") // 20] * 20, 5)
     groups_session(folder / "apply-10M.session", size("10M"), [size("10M") // 10] * 5)
     huge(folder / "huge.session", size("512 MiB"))
+    huge_gzip(folder / "huge-gzip.session", size("512 MiB"))
     many(folder / "many.session", size("10k"), size("512 MiB") * 19 // 20)
     bomb(folder / "bomb.session", size("bomb"))
     state(folder / "state.session", size("32 MiB"))
