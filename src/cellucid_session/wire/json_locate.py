@@ -4,13 +4,15 @@ Rules of this file:
 
 * The text is one that `strict_json.parse` has accepted; nothing is checked here.
 * One walk from left to right serves all the paths. Values that no path leads into are skipped by the C
-  parser, with no hooks.
+  parser, with no hooks. It stops where the last of what is wanted ends: the first thousand findings of a
+  large text stand near its beginning.
 * The bytes are walked as Latin-1, so that offsets are byte offsets, whatever is in the strings: all that
   has a meaning in JSON is ASCII. A key is compared by its UTF-8 bytes, unless it has escapes.
 """
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 from json.decoder import scanstring  # type: ignore[attr-defined]
@@ -36,14 +38,19 @@ pointer = safe_pointer
 
 
 class _Place:
-    """A value on the way to wanted ones, or wanted itself."""
+    """A value on the way to wanted ones, or wanted itself: then it knows how many others are `waiting`, too."""
 
-    __slots__ = ("inner", "key", "span")
+    __slots__ = ("inner", "key", "span", "waiting")
 
     def __init__(self) -> None:
         self.inner: dict[str | int, _Place] = {}
         self.key: Span | None = None
         self.span: Span | None = None
+        self.waiting: set[_Place] | None = None
+
+
+class _Found(Exception):
+    """Everything that is wanted has its span."""
 
 
 def locate(data: bytes, wanted: Iterable[tuple[Path, bool]]) -> dict[tuple[Path, bool], Span]:
@@ -60,25 +67,32 @@ def locate(data: bytes, wanted: Iterable[tuple[Path, bool]]) -> dict[tuple[Path,
     """
     asked = list(wanted)
     root = _Place()
+    waiting: set[_Place] = set()
     for path, _ in asked:
         place = root
         for step in path:
             place = place.inner.setdefault(step, _Place())
+        place.waiting = waiting
+        waiting.add(place)
     text = data.decode("latin-1")
-    _value(text, _skip(text, 0), root)
+    with contextlib.suppress(_Found):
+        _value(text, _skip(text, 0), root)
     return {(path, at_key): _span(root, path, at_key) for path, at_key in asked}
 
 
 def _span(root: _Place, path: Path, at_key: bool) -> Span:
     place = root
     for step in path:
-        inner = place.inner[step]
-        if inner.span is None:
-            at_key = False
-            break
-        place = inner
+        place = place.inner[step]
+    if place.span is None:  # it leads nowhere, so the walk went to the end
+        at_key, place = False, root
+        for step in path:
+            inner = place.inner[step]
+            if inner.span is None:
+                break
+            place = inner
     span = place.key if at_key and place.key is not None else place.span
-    assert span is not None  # the root always has one
+    assert span is not None  # the root has one, if anything is missing
     return span
 
 
@@ -99,6 +113,10 @@ def _value(text: str, at: int, place: _Place) -> int:
     else:
         end = _array(text, at, place.inner)
     place.span = (at, end)
+    if place.waiting is not None:
+        place.waiting.discard(place)
+        if not place.waiting:
+            raise _Found
     return end
 
 
