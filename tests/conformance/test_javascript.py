@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import random
 import re
 import shutil
 import subprocess
-from collections import defaultdict
+import zlib
+from collections import Counter, defaultdict
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +27,6 @@ PROGRAMS = {"read.mjs", "write.mjs", "embed_schemas.mjs"}
 LIBRARY = sorted(path for path in SCRIPTS.glob("*.mjs") if path.name not in PROGRAMS)
 OPTIONS = {"n_obs": "--n-obs", "n_vars": "--n-vars", "dataset_id": "--expected-dataset-id"}
 STATUS = {"valid": 0, "invalid": 1, "inconclusive": 3}
-STATUS_OF_MANY = 1  # some of them are refused
 NAMES = {"session": "case.cellucid-session", "state-snapshots": "state-snapshots.json"}
 
 
@@ -156,12 +158,14 @@ SCENARIOS = {scenario.name: scenario for scenario in scenarios.load()}
 
 @needs_node
 def test_what_is_written_is_what_was_asked_for(tmp_path: Path) -> None:
-    wrong = []
+    words = []
     for name, scenario in SCENARIOS.items():
         (tmp_path / name).write_bytes(scenario.given())
-        out = tmp_path / f"{name}.cellucid-session"
-        run(SCRIPTS / "write.mjs", str(tmp_path / name), str(out))
-        data = out.read_bytes()
+        words += [str(tmp_path / name), str(tmp_path / f"{name}.out")]
+    run(SCRIPTS / "write.mjs", *words)
+    wrong = []
+    for name, scenario in SCENARIOS.items():
+        data = (tmp_path / f"{name}.out").read_bytes()
         if validate(data).verdict != "valid" or semantic_digest(data) != scenario.digest:
             wrong.append(name)
     assert wrong == []
@@ -222,6 +226,103 @@ def test_content_survives_reading_and_writing(asked: list[Asked], tmp_path: Path
     for name, source, copy in lines:
         assert validate(copy.read_bytes()).verdict == "valid", name
         assert semantic_digest(copy.read_bytes()) == semantic_digest(source.read_bytes()), name
+
+
+@needs_node
+def test_damaged_files_get_the_answer_that_this_package_gives(asked: list[Asked], tmp_path: Path) -> None:
+    """What no vector is about: the two know each other through the spec alone, and must name the same rules."""
+    chance = random.Random(14)
+    plain = [case for case in asked if not case.options]
+    files: list[tuple[Path, bytes, str]] = []
+    for number in range(1500):
+        case = chance.choice(plain)
+        data = damaged(case.path.read_bytes(), chance)
+        files.append((tmp_path / f"{number}-{case.path.name}", data, KINDS[case.path.name]))
+    for number, data in enumerate(members(chance)):
+        files.append((tmp_path / f"member-{number}", data, "session"))
+    for path, data, _ in files:
+        path.write_bytes(data)
+    done = subprocess.run(
+        [NODE, str(SCRIPTS / "read.mjs"), *(str(path) for path, _, _ in files)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stderr == ""
+    differ = []
+    verdicts = Counter[str]()
+    for (path, data, kind), line in zip(files, done.stdout.splitlines(), strict=True):
+        told = json.loads(line)
+        ours = validate(data, kind=kind)
+        wanted = (ours.verdict, {found.rule for found in ours.findings if RULES[found.rule][0] != "advice"})
+        if (told["verdict"], {found["rule"] for found in told["findings"]}) != wanted:
+            differ.append((path.name, wanted, told))
+        verdicts[ours.verdict] += 1
+    assert differ == []
+    assert verdicts["valid"] > 40
+    assert verdicts["invalid"] > 500
+
+
+KINDS = {"case.cellucid-session": "session", "state-snapshots.json": "state-snapshots"}
+ODD = (0, 127, 128, 255, *b'"[]{},\\')
+
+
+def damaged(data: bytes, chance: random.Random) -> bytes:
+    """A file with a few bytes changed, put in, taken out or said twice."""
+    made = bytearray(data)
+    for _ in range(chance.choice((1, 1, 1, 2, 3))):
+        at = chance.randrange(len(made) + 1)
+        kind = chance.randrange(5)
+        if kind == 0 and at < len(made):
+            made[at] = chance.randrange(256)
+        elif kind == 1:
+            made[at:at] = bytes([chance.choice(ODD)])
+        elif kind == 2:
+            del made[at : at + chance.choice((1, 2, 5))]
+        elif kind == 3:
+            made[at:at] = made[(start := chance.randrange(len(made) + 1)) : start + chance.choice((1, 4, 20))]
+        else:
+            del made[at:]
+    return bytes(made)
+
+
+def members(chance: random.Random) -> Iterator[bytes]:
+    """Sessions with one gzip member of each kind of deflate block, cut, damaged, and declared too short."""
+    words = b"".join(
+        chance.choice((b"cell", b"cellucid ", b"group\0", bytes([chance.randrange(256)]))) for _ in range(900)
+    )
+    for payload in (words, bytes(3000), chance.randbytes(400), b"a", b""):
+        for strategy in (zlib.Z_DEFAULT_STRATEGY, zlib.Z_FIXED, zlib.Z_HUFFMAN_ONLY, zlib.Z_RLE):
+            packer = zlib.compressobj(9, zlib.DEFLATED, 31, 9, strategy)
+            member = packer.compress(payload) + packer.flush()
+            yield one_chunk(member, len(payload))
+            yield one_chunk(member + b"\0", len(payload))
+            for short in {0, 1, 2, len(payload) // 2, len(payload) - 1} & set(range(len(payload))):
+                yield one_chunk(member, short)
+            for _ in range(8):
+                yield one_chunk(member[: chance.randrange(len(member))], len(payload))
+                bits = bytearray(member)
+                bits[chance.randrange(10, min(len(bits), 80))] ^= 1 << chance.randrange(8)
+                yield one_chunk(bytes(bits), len(payload))
+
+
+def one_chunk(member: bytes, size: int) -> bytes:
+    entry = {
+        "id": "vendor/x",
+        "contributorId": "vendor",
+        "priority": "lazy",
+        "kind": "binary",
+        "codec": "gzip",
+        "label": "x",
+        "datasetDependent": True,
+        "storedBytes": len(member),
+        "uncompressedBytes": size,
+    }
+    manifest = json.dumps(
+        {"datasetFingerprint": {"sourceType": None, "datasetId": None}, "chunks": [entry]}
+    ).encode()
+    frames = len(member).to_bytes(4, "little") + member
+    return b"CELLUCID_SESSION\n" + len(manifest).to_bytes(4, "little") + manifest + frames
 
 
 @needs_node

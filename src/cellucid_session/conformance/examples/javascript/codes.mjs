@@ -10,9 +10,9 @@ const RUNS = 2;
 const WIDTHS = [1, 2]; // bytes of an element, by the encoding byte
 export const ENCODINGS = ["u8", "u16", "runs"];
 
-/** The lengths that the codes of a field may have; null: any. A field that is not known yet may have either. */
-export function allowedLengths(source, nObs, nVars) {
-  if (source === "obs") return nObs === null ? null : [nObs];
+/** The lengths that the codes of a field may have; null: any. Of a field that is not known (null) they may be either. */
+export function allowedLengths(field, nObs, nVars) {
+  if (field !== null && field.source !== "var") return nObs === null ? null : [nObs];
   return nObs === null || nVars === null ? null : [nObs, nVars];
 }
 
@@ -51,7 +51,8 @@ export function decodeCodes(payload, findings, most) {
   const codes = new Uint16Array(length);
   let filled = 0;
   walk(new Cursor(payload, true, findings), null, (code, run) => {
-    codes.fill(code, filled, filled + run);
+    if (run === 1) codes[filled] = code;
+    else codes.fill(code, filled, filled + run);
     filled += run;
   });
   return codes;

@@ -1,7 +1,6 @@
 // The rules over all entries: ids, families, order and dependsOn. Spec sections 4.1, 4.2 and 7.1.
 
 import { FAMILIES } from "./families.mjs";
-import { artifactParts } from "./table.mjs";
 import { shown } from "./findings.mjs";
 
 const UNSAFE = /[\u0000-\u001f\u007f-\u009f\\]|^\/|(?:^|\/)\.\.?(?:\/|$)/u;
@@ -33,17 +32,14 @@ export function judgeEntries(chunks, findings) {
 }
 
 function entry(chunk, found) {
-  const { id, entry: said, family, rest } = chunk;
+  const { id, entry: said, family } = chunk;
   if (UNSAFE.test(id)) found(chunk, "chunk.id-unsafe", "an id with a control character, a backslash, or the form of a path that leads elsewhere");
   else if (id !== id.trim()) found(chunk, "chunk.id-space", "an id with white space around it");
   if (family === null) return;
-  const { kind, contributor, bound, name } = FAMILIES.find((one) => one.name === family);
+  const { kind, contributor, bound } = FAMILIES.find((one) => one.name === family);
   if (said.kind !== kind) found(chunk, "chunk.family-kind", `kind must be ${kind}`);
   if (said.contributorId !== contributor) found(chunk, "chunk.family-contributor", `contributorId must be ${contributor}`);
   if (bound && !said.datasetDependent) found(chunk, "chunk.dataset-flag", "datasetDependent must be true");
-  if (name === "analysis/artifacts/bulk-gene/" && artifactParts(rest) === null) {
-    found(chunk, "table.id", "the id does not end in three percent-encoded parts");
-  }
 }
 
 function order(chunks, places, found) {

@@ -52,8 +52,9 @@ const FAULTS = {
 };
 
 function trailer(stored, end, out) {
-  if (end + TRAILER > stored.length) return { rule: "gzip.truncated", message: "the stored bytes end inside the gzip trailer" };
-  if (u32(stored, end) !== crc32(out)) return { rule: "gzip.crc", message: "the CRC-32 is not that of the payload" };
+  const there = stored.length - end;
+  if (there >= 4 && u32(stored, end) !== crc32(out)) return { rule: "gzip.crc", message: "the CRC-32 is not that of the payload" };
+  if (there < TRAILER) return { rule: "gzip.truncated", message: "the stored bytes end inside the gzip trailer" };
   if (u32(stored, end + 4) !== out.length % 2 ** 32) return { rule: "gzip.length", message: "the length in the gzip trailer is not that of the payload" };
   if (end + TRAILER < stored.length) return { rule: "gzip.trailing", message: "bytes follow the gzip member" };
   return null;

@@ -28,10 +28,15 @@ export class Registries {
     return this.groups?.get(id) ?? null;
   }
 
-  /** A field of kind category, or null. */
+  /** Whatever the registry says of a field, or null. */
+  named(id) {
+    return this.fields?.get(id) ?? null;
+  }
+
+  /** A field of kind category with categories, or null. */
   field(id) {
-    const field = this.fields?.get(id) ?? null;
-    return field?.kind === "category" ? field : null;
+    const field = this.named(id);
+    return field?.kind === "category" && Array.isArray(field.categories) ? field : null;
   }
 }
 
@@ -39,7 +44,6 @@ const RULE_OF = { "highlights/cells/": "cells.orphan", "user-defined/codes/": "c
 
 /** Holds the codes of a chunk against the categories of its field. */
 export function judgeCategories(used, field, findings) {
-  if (!Array.isArray(field.categories)) return;
   const means = meaning(field);
   const stray = used.find((code) => means(code) === null);
   if (stray !== undefined) findings.add("codes.category", `the code ${stray} is neither one of ${field.categories.length} categories nor a marker`);
@@ -51,15 +55,15 @@ export function judgeLinks(chunks, registries, { nObs, nVars }, findings) {
     const rule = RULE_OF[chunk.family];
     if (rule === undefined || chunk.judged === null) continue;
     findings.chunk = chunk;
+    if (chunk.judged.late) lateLength(chunk.judged, registries.named(chunk.rest), nObs, nVars, findings);
     const owner = rule === "cells.orphan" ? registries.group(chunk.rest) : registries.field(chunk.rest);
     if (owner === null) findings.add(rule, "no registry names what this chunk belongs to");
-    else if (chunk.judged.late) late(chunk.judged, owner, nObs, nVars, findings);
+    else if (chunk.judged.late) judgeCategories(chunk.judged.used, owner, findings);
   }
   findings.chunk = null;
 }
 
-function late(judged, field, nObs, nVars, findings) {
-  const lengths = allowedLengths(field.source, nObs, nVars);
-  if (lengths !== null && !lengths.includes(judged.length)) findings.add("codes.length", `${judged.length} codes, where there must be ${lengths.join(" or ")}`);
-  judgeCategories(judged.used, field, findings);
+function lateLength({ length }, field, nObs, nVars, findings) {
+  const lengths = allowedLengths(field, nObs, nVars);
+  if (lengths !== null && !lengths.includes(length)) findings.add("codes.length", `${length} codes, where there must be ${lengths.join(" or ")}`);
 }

@@ -154,12 +154,14 @@ class Session {
   codesOf(fieldId, most = MOST_CODES) {
     const chunk = this.chunk(`user-defined/codes/${fieldId.trim()}`);
     const field = this.registries.field(fieldId.trim());
-    if (chunk === null || field === null || !Array.isArray(field.categories)) return null;
+    if (chunk === null || field === null) return null;
     const stored = decodeCodes(chunk.payloadBytes(), new Findings(0), most);
     const means = meaning(field);
     const known = new Int32Array(LIMITS.CODE_VALUE + 1).map((_, code) => means(code) ?? -1);
     const axis = field.source === "var" && stored.length === this.nVars && stored.length !== this.nObs ? "var" : "obs";
-    return { axis, codes: Int32Array.from(stored, (code) => known[code]), encoding: chunk.judged.encoding };
+    const codes = new Int32Array(stored.length);
+    for (let at = 0; at < codes.length; at += 1) codes[at] = known[stored[at]];
+    return { axis, codes, encoding: chunk.judged.encoding };
   }
 }
 
@@ -290,9 +292,13 @@ const JUDGES = {
   "user-defined/codes/": (session, chunk, payload, whole) => {
     const { nObs, nVars, registries, found } = session;
     const field = registries.field(chunk.rest);
-    const judged = judgeCodes(payload, whole, allowedLengths(field?.source ?? null, nObs, nVars), found);
+    const judged = judgeCodes(payload, whole, allowedLengths(registries.named(chunk.rest), nObs, nVars), found);
     if (field !== null) judgeCategories(judged.used, field, found);
-    return { ...judged, late: field === null };
+    return { ...judged, late: registries.fields === null };
   },
-  "analysis/artifacts/bulk-gene/": (session, chunk, payload, whole) => judgeTable(payload, whole, session.nObs, session.found, session.limits),
+  "analysis/artifacts/bulk-gene/": (session, chunk, payload, whole) => {
+    const { header } = judgeTable(payload, whole, session.nObs, session.found, session.limits);
+    if (artifactParts(chunk.rest) === null) session.found.add("table.id", "the id does not end in three percent-encoded parts");
+    return { rows: header.rowCount };
+  },
 };

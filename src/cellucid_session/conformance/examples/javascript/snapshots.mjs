@@ -3,7 +3,7 @@
 import { Findings, shown, Stop } from "./findings.mjs";
 import { budgets } from "./limits.mjs";
 import { jsonText } from "./manifest.mjs";
-import { failures } from "./schema_check.mjs";
+import { failures, isObject } from "./schema_check.mjs";
 
 const LISTS = ["states", "files", "snapshots"];
 const NAMES = ["url", "path", "href", "file", "filename", "name"];
@@ -11,13 +11,15 @@ const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\\]/;
 const SCHEME = /^[A-Za-z][A-Za-z0-9+.-]*:/;
 const HIDDEN = /%(?:2e|2f|5c|00|25)/i;
 const URL_FORM = /^https?:\/\/([^/?#]*)/i;
-const HOST = /^(?:\[[0-9A-Fa-f:.]+\]|[^@:[\]]+)(?::[0-9]*)?$/;
 
 const bare = (target) => target.split(/[?#]/, 1)[0];
 
+/** The text of an entry; null where there is none. */
 function textOf(entry) {
   if (typeof entry === "string") return entry;
-  return NAMES.map((name) => entry[name]).find((value) => typeof value === "string" && value !== "");
+  if (!isObject(entry)) return null;
+  const first = NAMES.map((name) => entry[name] ?? "").find((value) => value !== "");
+  return typeof first === "string" ? first : null;
 }
 
 /** The segments of a path that stays inside the folder, resolved; null for one that leaves it. */
@@ -38,9 +40,9 @@ function fault(target) {
     const form = URL_FORM.exec(target);
     if (form === null) return "has a scheme other than http and https, or a drive letter";
     if (target.includes(" ")) return "is a URL with a space";
-    return HOST.test(form[1]) ? null : "is a URL without a host, or with a user or password";
+    return form[1] === "" || form[1].includes("@") ? "is a URL without a host, or with a user or password" : null;
   }
-  if (bare(target) === "" && target === "") return "is empty";
+  if (target === "") return "is empty";
   if (target.startsWith("/")) return "is an absolute path";
   if (HIDDEN.test(bare(target))) return "has an escape that hides a part of a path";
   return inside(bare(target)) === null ? "leads out of the folder" : null;
@@ -70,13 +72,13 @@ export function readSnapshots(bytes, { limits = {}, exists = null } = {}) {
 function judge(bytes, limits, exists, findings, result) {
   const parsed = jsonText(bytes, findings, limits);
   for (const { rule, message, pointer } of failures("state-snapshots", parsed)) findings.keep(rule, message, pointer);
-  findings.stopIfUnsafe(findings.list);
   const { value } = parsed;
+  if (findings.list.some(({ rule }) => rule === "snapshots.root")) findings.stopIfUnsafe(findings.list);
   const entries = Array.isArray(value) ? value : value[LISTS.find((name) => Object.hasOwn(value, name))];
-  const targets = entries.map((entry) => textOf(entry).trim());
+  const targets = entries.map((entry) => textOf(entry)?.trim() ?? null);
   result.entries = targets;
   targets.forEach((target, index) => {
-    const wrong = fault(target);
+    const wrong = target === null ? null : fault(target);
     if (wrong !== null) findings.keep("snapshots.target", `entry ${index}, ${shown(target)}, ${wrong}`);
   });
   findings.stopIfUnsafe(findings.list);

@@ -2,7 +2,7 @@
 //
 // The layers are asked in the order of that page: mark, emptiness, UTF-8, nodes, depth, then a parser from left to right.
 // Objects are made without a prototype, so that "__proto__" and "constructor" are keys like any others.
-// An integer that is not written as digits is told by `odd`: container -> set of keys (or indices) where such a number stands.
+// A whole number that is not written as digits is told by `odd`: container -> set of keys (or indices) where such a one stands.
 
 import { LIMITS } from "./limits.mjs";
 
@@ -133,10 +133,11 @@ class Parser {
     if (unit === QUOTE) return this.string();
     if (unit === 0x7b) return this.object();
     if (unit === 0x5b) return this.array();
+    if (unit >= 0x30 && unit <= 0x39) return this.number(holder, key);
     for (const word of NON_FINITE) {
       if (this.text.startsWith(word, this.at)) throw this.fault("json.non-finite", this.at, `the word ${word}`);
     }
-    if (unit === 0x2d || (unit >= 0x30 && unit <= 0x39)) return this.number(holder, key);
+    if (unit === 0x2d) return this.number(holder, key);
     for (const [word, value] of WORDS) {
       if (this.text.startsWith(word, this.at)) {
         this.at += word.length;
@@ -255,7 +256,7 @@ class Parser {
     const plain = this.at === whole;
     if (plain && Math.abs(value) > LIMITS.SAFE_INTEGER) throw this.fault("json.integer-range", start, "an integer that a double can't hold");
     if (!Number.isFinite(value)) throw this.fault("json.number-overflow", start, "a number beyond every double");
-    if (!plain || Object.is(value, -0)) {
+    if (Number.isInteger(value) && (!plain || Object.is(value, -0))) {
       if (!this.odd.has(holder)) this.odd.set(holder, new Set());
       this.odd.get(holder).add(key);
     }

@@ -21,27 +21,29 @@ export function judgeTable(payload, whole, nObs, findings, limits) {
   if (cursor.left < 4) cursor.short("table.header", "the payload ends before the length of the header");
   const size = u32(payload, 0);
   cursor.at = 4;
+  if (size > limits.json_bytes) findings.add("budget.json-bytes", `a header of ${size} bytes is beyond the budget of ${limits.json_bytes}`);
   if (size > cursor.left) cursor.short("table.header", "the payload ends inside the header");
   const header = parsed(payload.subarray(4, 4 + size), findings, limits);
   const found = failures("artifact-table-header", header);
   const kept = found.map(({ rule, message, pointer }) => findings.keep(rule, `in the header: ${message}`, pointer));
   findings.stopIfUnsafe(kept);
   const { rowCount, columns } = header.value;
-  cursor.at = 4 + size;
-  const known = !found.some(({ rule }) => rule === "table.columns");
-  const starts = [];
-  columns.forEach((column, index) => {
-    const item = Object.hasOwn(ITEM, column.dtype) ? ITEM[column.dtype] : null;
-    if (item !== null && column.byteLength !== rowCount * item) {
-      findings.add("table.column", `a column of ${column.byteLength} bytes can't hold ${rowCount} rows of ${item}`);
+  for (const { dtype, byteLength } of columns) {
+    const item = Object.hasOwn(ITEM, dtype) ? ITEM[dtype] : null;
+    if (item !== null && byteLength !== rowCount * item) {
+      findings.add("table.column", `a column of ${byteLength} bytes can't hold ${rowCount} rows of ${item}`);
     }
+  }
+  cursor.at = 4 + size;
+  const starts = [];
+  for (const { name, byteLength } of columns) {
     starts.push(cursor.at);
-    if (known && index === 0 && nObs !== null) judgePositions(payload, cursor.at, rowCount, nObs, findings);
-    if (column.byteLength > cursor.left) cursor.short("table.column", "the payload ends inside a column");
-    cursor.at += column.byteLength;
-  });
+    if (name === "cellIndex" && byteLength === 4 * rowCount && nObs !== null) judgePositions(payload, cursor.at, rowCount, nObs, findings);
+    if (byteLength > cursor.left) cursor.short("table.column", "the payload ends inside a column");
+    cursor.at += byteLength;
+  }
   if (cursor.left > 0) findings.add("table.trailing", "bytes follow the last column");
-  return { header: header.value, starts, known };
+  return { header: header.value, starts, known: !found.some(({ rule }) => rule === "table.columns") };
 }
 
 function parsed(bytes, findings, limits) {

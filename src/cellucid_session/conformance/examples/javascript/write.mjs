@@ -1,12 +1,12 @@
-// `node write.mjs SCENARIO OUT`: writes the session that a scenario of the conformance suite describes.
+// `node write.mjs SCENARIO OUT [SCENARIO OUT]...`: writes the sessions that scenarios of the conformance suite describe.
 //
-// Exit status: 0 when OUT is written, 2 otherwise. OUT is put in place in one step.
+// Exit status: 0 when every OUT is written, 2 otherwise. Each is put in place in one step.
 
 import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { writeSession } from "./writer.mjs";
 
 /** A scenario, in full form, as content for writeSession. */
-export function contentOf({ createdAt, dataSource, dataset, highlights, fieldOverlays }) {
+function contentOf({ createdAt, dataSource, dataset, highlights, fieldOverlays }) {
   const content = { fingerprint: dataset, createdAt, dataSource };
   if (highlights !== null) {
     content.pages = highlights.pages.map(({ id, name, color, groups }) => ({
@@ -28,8 +28,7 @@ export function contentOf({ createdAt, dataSource, dataset, highlights, fieldOve
   return content;
 }
 
-async function main(scenario, out) {
-  if (out === undefined) throw new TypeError("usage: node write.mjs SCENARIO OUT");
+async function write(scenario, out) {
   const bytes = await writeSession(contentOf(JSON.parse(readFileSync(scenario, "utf8"))));
   const beside = `${out}.part`;
   try {
@@ -42,7 +41,9 @@ async function main(scenario, out) {
 }
 
 try {
-  await main(...process.argv.slice(2));
+  const words = process.argv.slice(2);
+  if (words.length === 0 || words.length % 2 === 1) throw new TypeError("usage: node write.mjs SCENARIO OUT [SCENARIO OUT]...");
+  for (let at = 0; at < words.length; at += 2) await write(words[at], words[at + 1]);
 } catch (error) {
   process.stderr.write(`write.mjs: ${error.message}\n`);
   process.exitCode = 2;
