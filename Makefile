@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint types unit generate check mutate bench capture-load docs pictures clean fuzz fuzz-long fuzz-coverage
+.PHONY: demo test lint types unit generate check mutate bench capture-load docs pictures page page-check clean fuzz fuzz-long fuzz-coverage
 
 $(VENV)/.ready: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -72,6 +72,19 @@ docs: $(VENV)/.docs  ## the site, into docs/_build/html; every block of code in 
 
 pictures: $(VENV)/.docs  ## the tutorial's session and pictures anew; needs Chromium
 	$(BIN)/python docs/maker/pictures.py
+
+# The page is made with Node 20 or later; what is made is committed, so that neither an install nor a test needs it.
+PAGE := src/cellucid_session/capture/page
+
+page/node_modules/.package-lock.json: page/package.json page/package-lock.json
+	cd page && npm ci --no-audit --no-fund
+
+page: page/node_modules/.package-lock.json  ## build the page's assets anew
+	cd page && npm run --silent check && npm run --silent build
+
+page-check: page/node_modules/.package-lock.json  ## the committed assets are what the sources make, byte for byte
+	cd page && npm run --silent check && npm test
+	@new=$$(mktemp -d) && node page/build.mjs --out "$$new" > /dev/null && diff -r "$$new" $(PAGE); same=$$?; rm -rf "$$new"; exit $$same
 
 clean:
 	rm -rf docs/_build $(VENV) .venv-peers build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,309 @@
+// The page as a whole: what a person or a notebook can have done, whatever control or command it comes from.
+//
+// Rules of this file:
+// * Every action ends in words on the page when it can't be done; none fails silently, and none takes work with it.
+// * What belongs to the data set is asked from the server once and kept.
+
+import { coloursAlike, coloursByCode, coloursByValue, groupColour, parseColour } from "./colours.js";
+import { pointsInside } from "./geometry.js";
+import { load } from "./load.js";
+import { fileName, save } from "./save.js";
+import { Refused, UnknownViewer, Unreachable } from "./server.js";
+import { minus, union } from "./sets.js";
+import { Store } from "./store.js";
+import { counted, shown } from "./text.js";
+import * as W from "./work.js";
+
+const MOST_BYTES = 512 * 1024 * 1024; // of a file: what the validator's policy takes too
+
+const GONE =
+  "The server of this page can't be reached. Is the notebook's kernel running, and the connection up? Your work is still here; Save State keeps it as a file.";
+const RESTARTED =
+  "This page belongs to a kernel that was restarted, or to a viewer that was closed. Run the notebook's cell again to get a new page. Your work is still here; Save State keeps it as a file.";
+
+/** @typedef {{text: string, answer: (answer: "cancel" | "save" | "replace") => void}} Question */
+
+export class App {
+  store = new Store();
+  /** @type {import("./server.js").Dataset | null} */ dataset = null;
+  /** @type {import("./scatter.js").Scatter | null} */ scatter = null;
+  /** @type {import("./lasso.js").Lasso | null} */ lasso = null;
+  /** @type {"move" | "lasso"} */ mode = "move";
+  /** @type {import("./lasso.js").How} */ how = "new";
+  embedding = 0;
+  /** values of the column that colours the cells @type {Float32Array | Int32Array | null} */ values = null;
+  /** @type {Question | null} */ question = null;
+  /** @type {Float32Array} */ #places = new Float32Array(0);
+  /** @type {Map<number, Float32Array | Int32Array>} */ #columns = new Map();
+  /** what was painted last, so that only what changed is sent to the graphics card @type {unknown[]} */ #painted = [];
+  #unreached = 0;
+
+  /** @param {import("./server.js").Server} server */
+  constructor(server) {
+    this.server = server;
+  }
+
+  /** How many cells there are. */
+  get cells() {
+    return this.dataset?.fingerprint.cellCount ?? 0;
+  }
+
+  // ---- the data
+
+  async start() {
+    this.dataset = await this.server.dataset();
+    document.title = shown(this.dataset.name, 60);
+    const first = this.dataset.embeddings[0];
+    if (first) await this.setEmbedding(first.id);
+    else this.store.say("warning", "The data set has no embedding in two dimensions, so there is nothing to draw. Sessions can be loaded and saved all the same.");
+    const column = this.dataset.obs.find((one) => one.kind === "category");
+    if (column) this.store.colour({ source: "obs", id: column.id }, false);
+    if (this.dataset.left_out?.length)
+      this.store.say("info", `Not shown here: ${this.dataset.left_out.slice(0, 5).map((one) => `${shown(one.key, 40)} (${shown(one.why, 80)})`).join(", ")}${this.dataset.left_out.length > 5 ? " and more" : ""}.`);
+    if (this.dataset.snapshot !== null) await this.#restoreLatest(this.dataset.snapshot);
+  }
+
+  /** @param {string} name */
+  async #restoreLatest(name) {
+    await this.#attempt("The session of the data's folder was not loaded", async () => {
+      await this.#loading(await this.server.snapshot(), name);
+    });
+  }
+
+  /** @param {number} id */
+  async setEmbedding(id) {
+    await this.#attempt("The embedding could not be loaded", async () => {
+      this.#places = await this.server.embedding(id);
+      this.embedding = id;
+      this.scatter?.place(this.#places);
+      this.store.changed();
+    });
+  }
+
+  // ---- the plot
+
+  /** @param {"move" | "lasso"} mode */
+  setMode(mode) {
+    this.mode = mode;
+    this.scatter?.move(mode === "move");
+    if (this.lasso) this.lasso.on = mode === "lasso";
+    this.store.changed();
+  }
+
+  /** @param {import("./lasso.js").How} how */
+  setHow(how) {
+    this.how = how;
+    if (this.lasso) this.lasso.how = how;
+    this.store.changed();
+  }
+
+  /** @param {{x: number, y: number}[]} line in pixels of the plot @param {import("./lasso.js").How} how */
+  drawn(line, how) {
+    const { scatter } = this;
+    if (!scatter) return;
+    this.select(pointsInside(this.#places, line.map((corner) => scatter.at(corner.x, corner.y))), how);
+  }
+
+  /** @param {Uint32Array} cells @param {import("./lasso.js").How} how */
+  select(cells, how) {
+    const old = this.store.selection;
+    this.store.select(how === "add" ? union(old, cells) : how === "remove" ? minus(old, cells) : cells);
+  }
+
+  /** @param {import("./store.js").Colouring} colouring */
+  setColouring(colouring) {
+    this.store.colour(colouring, true);
+  }
+
+  /** Bring the plot up to what the store says. */
+  paintPlot() {
+    const { work, colouring, selection } = this.store;
+    const page = W.pageOf(work);
+    const field = colouring.source === "field" ? work.fields.find((one) => one.id === colouring.id) : undefined;
+    const column = colouring.source === "obs" ? this.dataset?.obs.find((one) => one.id === colouring.id) : undefined;
+    if (column && !this.#columns.has(column.id)) this.#fetch(column);
+    this.values = field?.codes ?? (column ? (this.#columns.get(column.id) ?? null) : null);
+    const parts = [this.values, field ? field.categories.length : column, page.groups, selection];
+    const old = this.#painted;
+    this.#painted = parts;
+    if (!this.scatter || !this.dataset) return;
+    if (old[0] !== parts[0] || old[1] !== parts[1] || old.length === 0)
+      this.scatter.colour(coloursOf(this.values, field?.categories.length, column, this.cells));
+    if (old[2] !== parts[2])
+      this.scatter.mark(page.groups.map((group, index) => ({ cells: W.marked(group), colour: parseColour(groupColour(index)) })));
+    if (old[3] !== parts[3]) this.scatter.select(selection);
+  }
+
+  /** @param {import("./server.js").ObsColumn} column */
+  async #fetch(column) {
+    this.#columns.set(column.id, column.kind === "category" ? new Int32Array(this.cells).fill(-1) : new Float32Array(this.cells).fill(NaN));
+    await this.#attempt(`The column ${shown(column.key, 40)} could not be loaded`, async () => {
+      this.#columns.set(column.id, await this.server.obs(column));
+      this.store.changed();
+    });
+  }
+
+  // ---- the work
+
+  /** A step of the person. @param {(work: W.Work) => W.Work} change */
+  work(change) {
+    try {
+      this.store.step(change(this.store.work));
+    } catch (error) {
+      if (!(error instanceof W.Refusal)) throw error;
+      this.store.say("warning", error.message);
+    }
+  }
+
+  /** @param {string} key */
+  addField(key) {
+    const before = this.store.work;
+    this.work((work) => W.addField(work, key, this.cells));
+    const made = this.store.work.fields.at(-1);
+    if (this.store.work !== before && made) this.setColouring({ source: "field", id: made.id });
+  }
+
+  /** @param {string} id of the field @param {number} code */
+  paint(id, code) {
+    this.work((work) => W.paint(work, id, code, this.store.selection, this.cells));
+    this.setColouring({ source: "field", id });
+  }
+
+  // ---- sessions
+
+  /** The bytes of what is here now. @returns {Promise<Uint8Array>} */
+  async bytes() {
+    if (!this.dataset) throw new Error("The page has no data set yet.");
+    const { work, colouring, colouringChosen } = this.store;
+    return save(work, colouring, colouringChosen, this.dataset);
+  }
+
+  async save() {
+    return this.#attempt("The session could not be saved", async () => {
+      const { work } = this.store;
+      const bytes = await this.bytes();
+      const url = URL.createObjectURL(new Blob([/** @type {Uint8Array<ArrayBuffer>} */ (bytes)], { type: "application/octet-stream" }));
+      const link = document.createElement("a");
+      link.href = url;
+      link.download = fileName(/** @type {import("./server.js").Dataset} */ (this.dataset), new Date());
+      link.click();
+      setTimeout(() => URL.revokeObjectURL(url), 60_000);
+      this.#kept(work);
+      this.store.say("good", `Saved as ${link.download} (${counted(bytes.length, "byte")}). The data set is not in it.`);
+    });
+  }
+
+  /** @param {W.Work} work that was saved or captured */
+  #kept(work) {
+    if (this.store.work === work) this.store.unsaved = false;
+    this.store.changed();
+  }
+
+  /** Let the person choose a file. */
+  choose() {
+    /** @type {HTMLInputElement | null} */ (document.querySelector("#file"))?.click();
+  }
+
+  /** @param {Blob} input @param {string} name */
+  async load(input, name) {
+    if (!this.dataset || this.store.busy !== "") return;
+    if (input.size > MOST_BYTES) {
+      this.store.say("error", `“${shown(name)}” is larger than 512 MiB and was not loaded.`);
+      return;
+    }
+    await this.#attempt(`“${shown(name)}” was not loaded`, () => this.#loading(input, name));
+  }
+
+  /** @param {Blob | Uint8Array} input @param {string} name */
+  async #loading(input, name) {
+    if (!this.dataset) return;
+    this.store.during("Reading…");
+    try {
+      await load(input, name, this.dataset, this.store, () => this.#mayReplace());
+    } finally {
+      this.store.during("");
+    }
+  }
+
+  /** @returns {Promise<boolean>} */
+  async #mayReplace() {
+    if (!this.store.unsaved || W.isEmpty(this.store.work)) return true;
+    const answer = await this.#ask("Loading a session takes the place of the groups and labels that are here, and they have changes that were not saved.");
+    return answer === "replace" || (answer === "save" && (await this.save()));
+  }
+
+  /** @param {string} text @returns {Promise<"cancel" | "save" | "replace">} */
+  #ask(text) {
+    return new Promise((resolve) => {
+      this.question = {
+        text,
+        answer: (answer) => {
+          this.question = null;
+          this.store.changed();
+          resolve(answer);
+        },
+      };
+      this.store.changed();
+    });
+  }
+
+  /** Python asks for the session. @param {string} requestId */
+  async capture(requestId) {
+    const { work } = this.store;
+    try {
+      await this.server.upload(requestId, await this.bytes());
+    } catch (error) {
+      this.#tell("Python asked for the session, and it could not be sent", error);
+      throw error;
+    }
+    this.#kept(work);
+    this.store.say("good", "Python asked for the session and got it.");
+  }
+
+  // ---- what can go wrong
+
+  /** The server answered, or it did not. @param {unknown} error null after an answer */
+  heard(error) {
+    if (error instanceof UnknownViewer) this.store.connected({ kind: "unknown", text: RESTARTED });
+    else if (error instanceof Unreachable) {
+      this.#unreached += 1;
+      if (this.#unreached > 1) this.store.connected({ kind: "unreachable", text: GONE });
+    } else {
+      this.#unreached = 0;
+      this.store.connected({ kind: "ok", text: "" });
+    }
+  }
+
+  /** @param {string} what @param {unknown} error */
+  #tell(what, error) {
+    this.heard(error);
+    const text = error instanceof Unreachable ? "the server can't be reached" : String(/** @type {any} */ (error)?.message ?? error);
+    const findings = error instanceof Refused ? error.findings.map((one) => ` ${shown(one, 200)}`) : [];
+    this.store.say("error", `${what}: ${shown(text, 400)}.${findings.join(";")}`);
+  }
+
+  /** @param {string} what is told when it fails @param {() => Promise<void>} action @returns {Promise<boolean>} */
+  async #attempt(what, action) {
+    try {
+      await action();
+      return true;
+    } catch (error) {
+      this.#tell(what, error);
+      return false;
+    }
+  }
+}
+
+/**
+ * @param {Float32Array | Int32Array | null} values
+ * @param {number | undefined} categories of the field, where it is one
+ * @param {import("./server.js").ObsColumn | undefined} column
+ * @param {number} cells
+ */
+function coloursOf(values, categories, column, cells) {
+  if (!values || values.length !== cells) return coloursAlike(cells);
+  if (categories !== undefined) return coloursByCode(values, categories);
+  if (column?.kind === "category") return coloursByCode(values, column.categories.length);
+  const { min, max } = column ?? { min: 0, max: 1 };
+  return coloursByValue(/** @type {Float32Array} */ (values), min ?? 0, max ?? 1);
+}

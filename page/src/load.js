@@ -1,0 +1,281 @@
+// From the bytes of a session to a person's work, as section 7.3 of the specification says.
+//
+// Rules of this file:
+// * The whole file is judged first. From a file that breaks a rule of class safety nothing is restored, and what the
+//   person had stays.
+// * A session of another data set gives back only what does not depend on the data set, and says so.
+// * Eager chunks come first and at once, then lazy ones one by one while the page can be used. A chunk that can't be
+//   restored is told, and the rest goes on.
+// * What the page can't show is kept for the next save. What can't be kept either is told.
+
+import { matchFingerprints, readSession } from "./format.js";
+import { fit, sound } from "./repair.js";
+import { counted, shown } from "./text.js";
+import { emptyWork, restoreCells, restoreCodes } from "./work.js";
+
+const META = "highlights/meta";
+const OVERLAYS = "core/field-overlays";
+const STATE = "core/state";
+const CELLS = "highlights/cells/";
+const CODES = "user-defined/codes/";
+const TOLD = 5; // findings that are told one by one
+
+/** What is kept and not shown, in words. @type {Map<string, string>} */
+const KEPT = new Map([
+  ["core/state", "camera, filters and views"],
+  ["ui/dockable-layout", "floating panels"],
+  ["analysis/windows", "analysis windows"],
+  ["analysis/artifacts/bulk-gene/", "cached results of analyses"],
+]);
+
+/**
+ * @typedef {import("./store.js").Store} Store
+ * @typedef {import("./server.js").Dataset} Dataset
+ * @typedef {import("./work.js").Work} Work
+ * @typedef {import("./work.js").Page} Page
+ * @typedef {import("./work.js").Group} Group
+ * @typedef {import("./work.js").Field} Field
+ * @typedef {import("./format.js").Session} Session
+ * @typedef {import("./format.js").Chunk} Chunk
+ */
+
+/** Let the page draw and answer. */
+const breath = () => new Promise((resolve) => setTimeout(resolve, 0));
+
+/**
+ * @param {Blob | Uint8Array} input
+ * @param {string} name of the file, for people
+ * @param {Dataset} dataset
+ * @param {Store} store
+ * @param {() => Promise<boolean>} [mayReplace] asked before a session takes the place of what is there
+ * @returns {Promise<boolean>} whether something was restored
+ */
+export async function load(input, name, dataset, store, mayReplace = async () => true) {
+  const file = `“${shown(name)}”`;
+  let session = await readSession(input);
+  const matches = session.restorable && matchFingerprints(session.fingerprint, dataset.fingerprint);
+  if (matches && (session.nObs === null || session.nVars === null)) {
+    const { cellCount, varCount } = dataset.fingerprint;
+    session = await readSession(input, { dataset: { n_obs: cellCount, n_vars: varCount } });
+  }
+  if (!session.restorable) {
+    store.say("error", `${file} was not loaded: ${shown(session.message ?? "it is no session", 300)} (${session.rule}). What you had is as it was.`);
+    return false;
+  }
+  if (!matches) {
+    tellFindings(session, store);
+    const kept = await keep(session, (chunk) => !chunk.entry.datasetDependent, store);
+    store.say("warning", `${file} belongs to another data set (${difference(session, dataset)}). Only what does not depend on the data set was restored${kept.length ? `: ${inWords(kept)}` : "; it has nothing of that kind"}. Your groups and labels are as they were.`);
+    if (kept.length) {
+      const ids = new Set(kept.map((chunk) => chunk.id));
+      store.step({ ...store.work, carried: [...store.work.carried.filter((chunk) => !ids.has(chunk.id)), ...kept] });
+    }
+    return kept.length > 0;
+  }
+  if (!(await mayReplace())) return false;
+  tellFindings(session, store);
+  await restore(session, file, dataset, store);
+  return true;
+}
+
+/** @param {Session} session @param {Store} store */
+function tellFindings(session, store) {
+  for (const finding of session.findings.slice(0, TOLD)) {
+    const where = finding.chunk === null ? "" : ` in “${shown(finding.chunk)}”`;
+    store.say("warning", `The file has a fault${where}: ${shown(finding.message, 300)} (${finding.rule})`);
+  }
+  if (session.findings.length > TOLD)
+    store.say("warning", `The file has ${counted(session.findings.length - TOLD, "more fault")}; cellucid-validate lists them.`);
+}
+
+/** @param {Session} session @param {Dataset} dataset */
+function difference(session, dataset) {
+  const theirs = session.fingerprint;
+  if (!theirs) return "it does not say which";
+  const ours = dataset.fingerprint;
+  /** @type {["sourceType" | "datasetId" | "cellCount" | "varCount", string][]} */
+  const keys = [["cellCount", "cells"], ["varCount", "variables"], ["datasetId", "data set id"], ["sourceType", "type of source"]];
+  const parts = keys
+    .filter(([key]) => (key.endsWith("Count") ? theirs[key] !== undefined && ours[key] !== undefined : true) && theirs[key] !== ours[key])
+    .map(([key, what]) => `${what}: ${shown(String(theirs[key]), 60)} there, ${shown(String(ours[key]), 60)} here`);
+  return parts.join("; ");
+}
+
+/** @param {Chunk[]} chunks */
+function inWords(chunks) {
+  const words = new Set(chunks.filter(hasMore).map((chunk) => KEPT.get(chunk.family ?? "") ?? `“${shown(chunk.id)}”`));
+  return [...words].slice(0, 8).join(", ") + (words.size > 8 ? " and more" : "");
+}
+
+/** `core/state` as this page writes it holds nothing that the page can't show. @param {Chunk} chunk */
+function hasMore(chunk) {
+  return chunk.family !== STATE || Object.keys(/** @type {object} */ (chunk.json()) ?? {}).some((key) => key !== "activeFields");
+}
+
+/**
+ * The chunks that the page passes on without looking at them. One with a fault is made anew from its payload; where that
+ * does not help, it is told.
+ * @param {Session} session
+ * @param {(chunk: Chunk) => boolean} wanted
+ * @param {Store} store
+ * @returns {Promise<Chunk[]>}
+ */
+async function keep(session, wanted, store) {
+  const kept = [];
+  for (const chunk of session.chunks) {
+    if (OWN.has(chunk.family ?? "") || !wanted(chunk)) continue;
+    const one = await fit(chunk);
+    if (one) kept.push(one);
+    else store.say("warning", `“${shown(chunk.id)}” can't be kept: it breaks a rule of the format, so a saved session must not hold it.`);
+  }
+  return kept;
+}
+
+const OWN = new Set([META, OVERLAYS, CELLS, CODES]);
+
+/** @param {Session} session @param {string} file @param {Dataset} dataset @param {Store} store */
+async function restore(session, file, dataset, store) {
+  const cells = dataset.fingerprint.cellCount ?? 0;
+  const carried = await keep(session, () => true, store);
+  const orphans = session.chunks.filter((chunk) => chunk.findings.some((one) => one.rule.endsWith(".orphan")));
+  for (const chunk of orphans) store.say("warning", `“${shown(chunk.id)}” belongs to nothing in the session and can't be kept.`);
+  store.replace({ ...(await skeleton(session, store)), carried });
+  restoreColouring(session, dataset, store);
+  const members = session.chunks.filter((chunk) => chunk.family === CELLS || chunk.family === CODES);
+  // a chunk that can't be passed on as it is must be read before the next save
+  const isEager = (/** @type {Chunk} */ chunk) => chunk.entry.priority === "eager" || !sound(chunk);
+  const eager = members.filter(isEager);
+  const lazy = members.filter((chunk) => !isEager(chunk));
+  for (const chunk of eager) restoreChunk(session, chunk, cells, store);
+  let bad = 0;
+  for (const [n, chunk] of lazy.entries()) {
+    store.during(`Restoring ${n + 1} of ${lazy.length}`);
+    await breath();
+    if (!restoreChunk(session, chunk, cells, store)) bad += 1;
+  }
+  store.during("");
+  store.work = settled(store.work);
+  const groups = store.work.pages.reduce((sum, page) => sum + page.groups.length, 0);
+  const unseen = inWords(carried);
+  const kept = unseen ? ` Kept for the next save, not shown here: ${unseen}.` : "";
+  store.say(
+    bad ? "warning" : "good",
+    `${file} was loaded: ${counted(groups, "group")} on ${counted(store.work.pages.length, "page")}, ${counted(store.work.fields.filter((field) => !field.deleted).length, "field")} of labels.${kept}`,
+  );
+}
+
+/** Nothing is pending any longer. @param {Work} work @returns {Work} */
+function settled(work) {
+  const pages = work.pages.map((page) => ({ ...page, groups: page.groups.map((group) => ({ ...group, pending: false })) }));
+  return { ...work, pages, fields: work.fields.map((field) => ({ ...field, pending: false })) };
+}
+
+/** What the two registries say, with cells and codes still to come. @param {Session} session @param {Store} store @returns {Promise<Work>} */
+async function skeleton(session, store) {
+  const empty = emptyWork();
+  const meta = await registry(session, META, store);
+  const overlays = await registry(session, OVERLAYS, store);
+  const pages = (meta?.value.pages ?? []).map((/** @type {any} */ page) => pageFrom(session, page));
+  const fields = (overlays?.value.userDefinedFields ?? []).map((/** @type {any} */ field) => fieldFrom(session, field));
+  const active = pages.find((/** @type {Page} */ page) => page.id === session.activePage?.id) ?? pages[0];
+  return {
+    ...empty,
+    pages: pages.length ? pages : empty.pages,
+    activePage: (active ?? empty.pages[0]).id,
+    fields,
+    metaRaw: meta?.value ?? {},
+    overlaysRaw: overlays?.value ?? {},
+    metaChunk: meta?.chunk ?? null,
+    overlaysChunk: overlays?.chunk ?? null,
+  };
+}
+
+/** A registry, without what is at fault in it. @param {Session} session @param {string} id @param {Store} store @returns {Promise<{chunk: Chunk, value: any} | null>} */
+async function registry(session, id, store) {
+  const found = session.chunk(id);
+  const chunk = found && (await fit(found));
+  if (found && !chunk) store.say("warning", `“${id}” does not have the shape that it must have; nothing of it was restored.`);
+  return chunk && { chunk, value: chunk.json() };
+}
+
+/** @param {Session} session @param {any} raw @returns {Page} */
+function pageFrom(session, raw) {
+  return {
+    id: raw.id,
+    name: raw.name?.trim() || "Page",
+    color: raw.color ?? null,
+    groups: raw.highlightedGroups.map((/** @type {any} */ group) => groupFrom(session, group)),
+    raw,
+  };
+}
+
+/** @param {Session} session @param {any} raw @returns {Group} */
+function groupFrom(session, raw) {
+  const chunk = session.chunk(CELLS + raw.id.trim());
+  const count = raw.cellCount ?? null;
+  return {
+    id: raw.id,
+    label: raw.label ?? "Restored selection",
+    enabled: raw.enabled ?? true,
+    cells: chunk || (count ?? 0) > 0 ? null : new Uint32Array(0),
+    count,
+    pending: chunk !== null,
+    chunk: chunk && sound(chunk) ? chunk : null,
+    raw: raw.type === undefined ? { ...raw, type: "combined" } : raw,
+  };
+}
+
+/** @param {Session} session @param {any} raw @returns {Field} */
+function fieldFrom(session, raw) {
+  const chunk = session.chunk(CODES + raw.id.trim());
+  const isCategory = raw.kind !== "continuous";
+  return {
+    id: raw.id,
+    key: raw.key,
+    categories: raw.categories ?? [],
+    codes: null,
+    pending: chunk !== null,
+    paintable: isCategory && raw.source !== "var" && !((raw.codesLength ?? 0) > 0),
+    deleted: raw.isDeleted === true || raw.isPurged === true,
+    chunk: chunk && sound(chunk) ? chunk : null,
+    raw,
+  };
+}
+
+/** @param {Session} session @param {Chunk} chunk @param {number} cells @param {Store} store @returns {boolean} */
+function restoreChunk(session, chunk, cells, store) {
+  const id = chunk.rest;
+  try {
+    if (chunk.family === CELLS) {
+      const group = store.work.pages.flatMap((page) => page.groups).find((one) => one.id.trim() === id);
+      if (group) store.restore((work) => restoreCells(work, group.id, session.cellsOf(group.id)));
+    } else {
+      const field = store.work.fields.find((one) => one.id.trim() === id);
+      const found = field ? session.codesOf(field.id) : null;
+      const codes = found && found.codes.length === cells ? found.codes : null;
+      if (field) store.restore((work) => restoreCodes(work, field.id, codes, codes !== null));
+    }
+    return true;
+  } catch (error) {
+    store.say("warning", `“${shown(chunk.id)}” could not be restored: ${shown(String(/** @type {Error} */ (error).message), 300)} It stays in the session.`);
+    return false;
+  }
+}
+
+/** Colour by the field that the session says is active. @param {Session} session @param {Dataset} dataset @param {Store} store */
+function restoreColouring(session, dataset, store) {
+  /** @type {any} */
+  let state = null;
+  try {
+    state = session.chunk(STATE)?.json();
+  } catch {
+    return;
+  }
+  const key = state?.activeFields?.activeFieldKey;
+  if (typeof key !== "string") return;
+  const field = store.work.fields.find((one) => one.key === key && !one.deleted);
+  const column = dataset.obs.find((one) => one.key === key);
+  if (field) store.colour({ source: "field", id: field.id }, false);
+  else if (column) store.colour({ source: "obs", id: column.id }, false);
+}
+

@@ -1,0 +1,157 @@
+// Starts the page: puts its parts together, and tells the server when it can be used.
+
+import { h, render } from "preact";
+
+import { App } from "./app.js";
+import { commandOf, commander } from "./commands.js";
+import { Lasso } from "./lasso.js";
+import { Scatter } from "./scatter.js";
+import { Server } from "./server.js";
+import { Dialogs } from "./ui/dialogs.js";
+import { Groups } from "./ui/groups.js";
+import { Alert, Head } from "./ui/head.js";
+import { Labels } from "./ui/labels.js";
+import { Legend } from "./ui/legend.js";
+import { Notices } from "./ui/notices.js";
+import { Selection, Tools } from "./ui/tools.js";
+
+const PAGE = "cellucid-session 0.1";
+
+/** @template {HTMLElement} T @param {string} id @param {new () => T} type @returns {T} */
+function element(id, type) {
+  const found = document.getElementById(id);
+  if (!(found instanceof type)) throw new Error(`The page has no element ${id}.`);
+  return found;
+}
+
+const server = new Server(new URL(location.href));
+const app = new App(server);
+const framed = window.parent !== window;
+
+/** @type {[string, (props: {app: App}) => any][]} */
+const PARTS = [
+  ["head", Head],
+  ["alert", Alert],
+  ["tools", Tools],
+  ["selection", Selection],
+  ["side", ({ app }) => [h(Notices, { app }), h(Groups, { app }), h(Labels, { app }), h(Legend, { app })]],
+  ["dialogs", Dialogs],
+];
+
+let waiting = false;
+function redraw() {
+  if (waiting) return;
+  waiting = true;
+  // not on an animation frame: a page in the background has none, and must still answer
+  setTimeout(() => {
+    waiting = false;
+    app.paintPlot();
+    for (const [id, part] of PARTS) render(h(part, { app }), element(id, HTMLElement));
+  }, 0);
+}
+
+/** What goes wrong unseen is told, here and to the server. @param {string} text */
+function failed(text) {
+  server.console("error", text);
+  app.store.say("error", `Something in this page went wrong: ${text.slice(0, 300)}`);
+}
+
+function watchErrors() {
+  addEventListener("error", (event) => failed(String(event.message)));
+  addEventListener("unhandledrejection", (event) => failed(String(event.reason?.message ?? event.reason)));
+  addEventListener("securitypolicyviolation", (event) => server.console("error", `blocked by the page's policy: ${event.violatedDirective}`));
+  for (const level of /** @type {const} */ (["warn", "error"])) {
+    const original = console[level].bind(console);
+    console[level] = (...parts) => {
+      original(...parts);
+      server.console(level, parts.map(String).join(" "));
+    };
+  }
+}
+
+function watchKeys() {
+  /** @type {Map<string, () => void>} */
+  const keys = new Map([
+    ["l", () => app.setMode("lasso")],
+    ["m", () => app.setMode("move")],
+    ["0", () => app.scatter?.fit()],
+    ["Escape", () => (app.lasso?.drop(), app.select(new Uint32Array(0), "new"))],
+  ]);
+  addEventListener("keydown", (event) => {
+    const typing = event.target instanceof Element && event.target.closest("input, select, dialog");
+    if (typing) return;
+    if ((event.ctrlKey || event.metaKey) && event.key === "z" && !event.shiftKey) {
+      event.preventDefault();
+      app.store.undo();
+    } else if (!event.ctrlKey && !event.metaKey && !event.altKey) keys.get(event.key)?.();
+  });
+}
+
+function watchFiles() {
+  addEventListener("dragover", (event) => event.preventDefault());
+  addEventListener("drop", (event) => {
+    event.preventDefault();
+    const file = event.dataTransfer?.files[0];
+    if (file) app.load(file, file.name);
+  });
+  addEventListener("beforeunload", (event) => {
+    if (app.store.unsaved && !framed) event.preventDefault();
+  });
+}
+
+function makePlot() {
+  const place = element("place", HTMLElement);
+  try {
+    if (!document.createElement("canvas").getContext("webgl2")) throw new Error("it offers no WebGL 2");
+    app.scatter = new Scatter(place, element("plot", HTMLCanvasElement), failed);
+    app.scatter.drawn = () => place.setAttribute("data-drawn", "");
+  } catch (error) {
+    app.store.say("error", `This browser can't draw the cells (${String(/** @type {Error} */ (error).message).slice(0, 200)}). Cells can be selected by category, and sessions loaded and saved.`);
+  }
+  app.lasso = new Lasso(element("cover", HTMLCanvasElement), (line, how) => app.drawn(line, how));
+  const dark = matchMedia("(prefers-color-scheme: dark)");
+  app.scatter?.ground(dark.matches);
+  dark.addEventListener("change", () => app.scatter?.ground(dark.matches));
+}
+
+async function start() {
+  app.store.listen(redraw);
+  redraw();
+  if (!server.named) {
+    app.store.say("error", "This address does not name a viewer. Open the page from the notebook, or by the address that Python gave, whole.");
+    return;
+  }
+  watchErrors();
+  watchKeys();
+  watchFiles();
+  makePlot();
+  const command = commander(
+    server,
+    new Map([
+      ["ping", (requestId) => server.event({ type: "pong", requestId, protocol: 1 })],
+      ["requestSessionBundle", (requestId) => app.capture(requestId)],
+    ]),
+  );
+  addEventListener("message", (event) => {
+    const one = commandOf(event, window.parent, server);
+    if (one) command(one);
+  });
+  await begin();
+  await server.listen(framed, command, (error) => {
+    app.heard(error);
+    if (error === null && !app.dataset) begin(); // the server is back
+  });
+}
+
+async function begin() {
+  try {
+    await app.start();
+    await server.event({ type: "ready", protocol: 1, page: PAGE, context: framed ? "frame" : "tab" });
+  } catch (error) {
+    app.heard(error);
+    app.heard(error); // at start one failure is enough to say so
+    app.store.say("error", `The data set could not be loaded: ${String(/** @type {Error} */ (error).message).slice(0, 300)}`);
+  }
+}
+
+start();

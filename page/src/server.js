@@ -1,0 +1,189 @@
+// The page's side of the protocol (spec/capture.md): every request to the server that the page came from.
+//
+// Rules of this file:
+// * URLs are relative to the page's own, so that a path prefix of a proxy costs nothing; nothing else is ever asked.
+// * The token is in the URL's fragment, which no server and no Referer sees; it goes out in one header only.
+// * A failure is one of three: the server can't be reached, it no longer knows this viewer, or it refused and said why.
+
+const WAIT = 25; // seconds that a tab's question for commands may wait
+const BETWEEN = 4000; // milliseconds between questions of a frame
+const RETRY = 3000; // milliseconds until an unreachable server is asked again
+const CONSOLE_EVENTS = 100;
+const TEXT = 2000;
+
+/** No answer came from the server at all. */
+export class Unreachable extends Error {}
+/** The server does not know this viewer: its kernel was restarted, or the viewer closed. */
+export class UnknownViewer extends Error {}
+/** The server refused; the message is its text. */
+export class Refused extends Error {
+  /** @param {number} status @param {string} text @param {string[]} [findings] */
+  constructor(status, text, findings = []) {
+    super(text);
+    this.status = status;
+    this.findings = findings;
+  }
+}
+
+/**
+ * @typedef {{sourceType: string | null, datasetId: string | null, cellCount?: number, varCount?: number}} Fingerprint
+ * @typedef {{id: number, key: string, kind: "category", categories: string[]} |
+ *           {id: number, key: string, kind: "continuous", min: number | null, max: number | null}} ObsColumn
+ * @typedef {object} Dataset
+ * @property {number} protocol
+ * @property {string} name
+ * @property {Fingerprint} fingerprint
+ * @property {{id: number, key: string}[]} embeddings
+ * @property {ObsColumn[]} obs
+ * @property {{key: string, why: string}[]} [left_out]
+ * @property {string | null} snapshot
+ * @typedef {{seq: number, type: string, requestId: string}} Command
+ */
+
+export class Server {
+  /** @param {URL} page the page's own URL, with viewerId in the query and token in the fragment */
+  constructor(page) {
+    this.viewerId = page.searchParams.get("viewerId") ?? "";
+    this.token = new URLSearchParams(page.hash.slice(1)).get("token") ?? "";
+    this.base = new URL("../", page);
+    this.#console = CONSOLE_EVENTS;
+  }
+
+  /** @type {number} console events that may still be sent */ #console;
+
+  get named() {
+    return /^[0-9a-f]{32}$/.test(this.viewerId) && /^[A-Za-z0-9_-]{43}$/.test(this.token);
+  }
+
+  /**
+   * @param {string} path below `_cellucid/`
+   * @param {RequestInit} [options]
+   * @returns {Promise<Response>} one with a status of 2xx
+   */
+  async #ask(path, options = {}) {
+    let response;
+    try {
+      response = await fetch(new URL(path, this.base), {
+        cache: "no-store",
+        credentials: "same-origin",
+        referrerPolicy: "no-referrer",
+        redirect: "error",
+        ...options,
+        headers: { ...options.headers, "X-Cellucid-Token": this.token },
+      });
+    } catch (error) {
+      throw new Unreachable(String(error));
+    }
+    if (response.ok) return response;
+    // of an upload, the same answer may mean that the request is over
+    if (response.status === 404 && !path.startsWith("session_bundle")) throw new UnknownViewer("the viewer is not known");
+    throw await refusal(response);
+  }
+
+  /** @param {string} what */
+  #viewer(what) {
+    return this.#ask(`viewers/${this.viewerId}/${what}`);
+  }
+
+  /** @returns {Promise<Dataset>} */
+  async dataset() {
+    return (await this.#viewer("dataset")).json();
+  }
+
+  /** @param {number} id @returns {Promise<Float32Array>} x0 y0 x1 y1 ... */
+  async embedding(id) {
+    return new Float32Array(await (await this.#viewer(`embeddings/${id}`)).arrayBuffer());
+  }
+
+  /**
+   * @param {ObsColumn} column
+   * @returns {Promise<Float32Array | Int32Array>} values, or codes with -1 where there is none
+   */
+  async obs(column) {
+    const response = await this.#viewer(`obs/${column.id}`);
+    const bytes = await response.arrayBuffer();
+    if (column.kind === "continuous") return new Float32Array(bytes);
+    const width = response.headers.get("X-Cellucid-Dtype") ?? "";
+    const Codes = CODES.get(width);
+    if (!Codes) throw new Refused(response.status, `The server sent codes of the width ${width}.`);
+    const codes = new Codes(bytes);
+    const none = 2 ** (8 * codes.BYTES_PER_ELEMENT) - 1;
+    return Int32Array.from(codes, (code) => (code === none ? -1 : code));
+  }
+
+  /** The latest session of the data's folder. @returns {Promise<Uint8Array>} */
+  async snapshot() {
+    return new Uint8Array(await (await this.#viewer("snapshot")).arrayBuffer());
+  }
+
+  /** @param {Record<string, unknown>} event */
+  async event(event) {
+    await this.#ask(`events?viewerId=${this.viewerId}`, {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify(event),
+    });
+  }
+
+  /** What the console says, a bounded number of times; a failure to send is no event of its own. @param {string} level @param {string} text */
+  console(level, text) {
+    if (this.#console === 0) return;
+    this.#console -= 1;
+    this.event({ type: "console", level, text: text.slice(0, TEXT).toWellFormed() }).catch(() => {});
+  }
+
+  /** @param {string} requestId @param {Uint8Array} session */
+  async upload(requestId, session) {
+    await this.#ask(`session_bundle?viewerId=${this.viewerId}&requestId=${encodeURIComponent(requestId)}`, {
+      method: "POST",
+      headers: { "Content-Type": "application/octet-stream" },
+      body: new Blob([/** @type {Uint8Array<ArrayBuffer>} */ (session)]),
+    });
+  }
+
+  /**
+   * Ask for commands until the page is closed; each question is a sign of life of both sides.
+   * @param {boolean} framed the page is in a frame, where many share six connections to the server
+   * @param {(command: Command) => void} command
+   * @param {(error: unknown) => void} heard null after each answer, otherwise what went wrong
+   */
+  async listen(framed, command, heard) {
+    for (let after = 0, wait = 0; ; ) {
+      try {
+        const response = await this.#viewer(`commands?after=${after}&wait=${wait}`);
+        const answer = await response.json();
+        heard(null);
+        wait = framed ? 0 : WAIT;
+        for (const one of answer.commands) command(one);
+        after = answer.next;
+        await pause(framed ? BETWEEN : 50);
+      } catch (error) {
+        heard(error);
+        wait = 0; // so that a server that is back is heard of at once
+        await pause(RETRY);
+      }
+    }
+  }
+}
+
+/** @type {Map<string, typeof Uint8Array | typeof Uint16Array | typeof Uint32Array>} by the header `X-Cellucid-Dtype` */
+const CODES = new Map();
+CODES.set("uint8", Uint8Array).set("uint16", Uint16Array).set("uint32", Uint32Array);
+
+/** @param {number} milliseconds */
+const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+/** @param {Response} response @returns {Promise<Error>} */
+async function refusal(response) {
+  const text = (await response.text().catch(() => "")).slice(0, 100_000);
+  if (response.headers.get("Content-Type")?.startsWith("application/json")) {
+    try {
+      const report = JSON.parse(text);
+      const findings = (report.findings ?? []).map((/** @type {any} */ one) => `${one.rule}: ${one.message}`);
+      return new Refused(response.status, `The server found the session ${report.verdict}.`, findings.slice(0, 5));
+    } catch {
+      // fall through: the text itself is what there is to say
+    }
+  }
+  return new Refused(response.status, text.slice(0, 200) || `The server answered ${response.status}.`);
+}

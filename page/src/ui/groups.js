@@ -1,0 +1,84 @@
+// Pages of highlight groups.
+
+import { h } from "preact";
+
+import { groupColour } from "../colours.js";
+import { counted, shown } from "../text.js";
+import * as W from "../work.js";
+import { button, nameField, swatch } from "./parts.js";
+
+/** @param {{app: import("../app.js").App}} props */
+export function Groups({ app }) {
+  const { work } = app.store;
+  const page = W.pageOf(work);
+  return h(
+    "section",
+    { "aria-labelledby": "groups-title" },
+    h("h2", { id: "groups-title" }, "Highlight groups"),
+    h(
+      "div",
+      { class: "pages", role: "group", "aria-label": "Pages" },
+      work.pages.map((one) =>
+        button(shown(one.name, 30), () => app.work((old) => W.openPage(old, one.id)), {
+          key: one.id,
+          class: "page",
+          "aria-pressed": one.id === page.id,
+        }),
+      ),
+      button("+ Page", () => app.work(W.addPage), { id: "add-page" }),
+    ),
+    h(
+      "div",
+      { class: "row", key: page.id },
+      h("input", {
+        type: "color",
+        value: page.color ?? "#888888",
+        "aria-label": "Colour of the page",
+        onChange: (/** @type {any} */ event) => app.work((old) => W.colourPage(old, page.id, event.target.value)),
+      }),
+      nameField(page.name, "Name of the page", (name) => app.work((old) => W.renamePage(old, page.id, name))),
+      work.pages.length > 1 &&
+        button("Delete page", () => app.work((old) => W.removePage(old, page.id)), { "aria-label": `Delete the page ${shown(page.name, 40)} and its groups` }),
+    ),
+    page.groups.length === 0 && h("p", { class: "hint" }, "No groups yet. Choose Lasso, draw around cells, then New group."),
+    h("ul", { class: "groups" }, page.groups.map((group, index) => h(Group, { key: group.id, app, group, index }))),
+  );
+}
+
+/** @param {{app: import("../app.js").App, group: W.Group, index: number}} props */
+function Group({ app, group, index }) {
+  const { selection } = app.store;
+  const name = shown(group.label, 40);
+  const idle = selection.length === 0 || !group.cells;
+  return h(
+    "li",
+    null,
+    h(
+      "div",
+      { class: "row" },
+      h("input", {
+        type: "checkbox",
+        checked: group.enabled,
+        "aria-label": `Show ${name}`,
+        onChange: (/** @type {any} */ event) => app.work((old) => W.showGroup(old, group.id, event.target.checked)),
+      }),
+      swatch(groupColour(index)),
+      nameField(group.label, "Name of the group", (label) => app.work((old) => W.renameGroup(old, group.id, label))),
+      h("span", { class: "count" }, countOf(group)),
+    ),
+    h(
+      "div",
+      { class: "row quiet" },
+      button("Select", () => group.cells && app.select(group.cells, "new"), { disabled: !group.cells, "aria-label": `Select the cells of ${name}` }),
+      button("Add", () => app.work((old) => W.changeGroup(old, group.id, app.store.selection, "add")), { disabled: idle, "aria-label": `Add the selection to ${name}`, title: "Add the selected cells" }),
+      button("Take out", () => app.work((old) => W.changeGroup(old, group.id, app.store.selection, "remove")), { disabled: idle, "aria-label": `Take the selection out of ${name}`, title: "Take the selected cells out" }),
+      button("Delete", () => app.work((old) => W.removeGroup(old, group.id)), { "aria-label": `Delete ${name}` }),
+    ),
+  );
+}
+
+/** @param {W.Group} group */
+function countOf(group) {
+  if (group.cells) return counted(group.cells.length, "cell");
+  return group.pending ? "loading…" : "cells are not in the session";
+}

@@ -1,0 +1,47 @@
+// The head of the page: what is shown, and Save State, Load State and Undo.
+
+import { h } from "preact";
+
+import { counted, shown } from "../text.js";
+import { button } from "./parts.js";
+
+/** @param {{app: import("../app.js").App}} props */
+export function Head({ app }) {
+  const { store, dataset } = app;
+  const busy = store.busy !== "";
+  return [
+    h("h1", null, dataset ? shown(dataset.name, 60) : "Cells"),
+    h(
+      "p",
+      { class: "about" },
+      dataset
+        ? `${counted(dataset.fingerprint.cellCount ?? 0, "cell")}${store.unsaved ? " · unsaved changes" : ""}`
+        : "Loading…",
+    ),
+    h("p", { class: "busy", role: "status" }, store.busy),
+    h(
+      "div",
+      { class: "actions" },
+      button("Undo", () => store.undo(), { disabled: !store.canUndo, title: "Ctrl+Z" }),
+      button("Load State…", () => app.choose(), { disabled: !dataset || busy, id: "load" }),
+      h("input", {
+        type: "file",
+        id: "file",
+        accept: ".cellucid-session",
+        "aria-label": "Session file to load",
+        onChange: (/** @type {any} */ event) => {
+          const file = event.target.files[0];
+          if (file) app.load(file, file.name);
+          event.target.value = ""; // so that the same file can be chosen again
+        },
+      }),
+      button("Save State", () => app.save(), { disabled: !dataset, class: "main", id: "save" }),
+    ),
+  ];
+}
+
+/** @param {{app: import("../app.js").App}} props */
+export function Alert({ app }) {
+  const { connection } = app.store;
+  return connection.kind === "ok" ? null : h("p", null, connection.text);
+}

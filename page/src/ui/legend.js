@@ -1,0 +1,65 @@
+// What the colours mean. A category is also a way to select its cells without a mouse.
+
+import { h } from "preact";
+
+import { categoryColour, ramp } from "../colours.js";
+import { categoriesOf, countsOf, labelOf } from "../columns.js";
+import { cellsWith } from "../sets.js";
+import { counted, number, shown } from "../text.js";
+import { button, swatch } from "./parts.js";
+
+const LISTED = 200;
+const STEPS = 24;
+
+/** @param {{app: import("../app.js").App}} props */
+export function Legend({ app }) {
+  const { colouring, work } = app.store;
+  const column = app.dataset?.obs.find((one) => colouring.source === "obs" && one.id === colouring.id);
+  const values = app.values;
+  if (!column || !values) return null;
+  const body =
+    column.kind === "category" ? categories(app, categoriesOf(column, work), /** @type {Int32Array} */ (values)) : scale(column);
+  return h(
+    "section",
+    { "aria-labelledby": "legend-title" },
+    h("h2", { id: "legend-title" }, shown(labelOf(column, work), 60)),
+    body,
+  );
+}
+
+/** @param {import("../app.js").App} app @param {string[]} names @param {Int32Array} codes */
+function categories(app, names, codes) {
+  const counts = countsOf(codes, names.length);
+  return [
+    h(
+      "ul",
+      { class: "categories" },
+      names.slice(0, LISTED).map((name, code) =>
+        h(
+          "li",
+          { class: "row", key: code },
+          swatch(categoryColour(code)),
+          h("span", { class: "grow" }, shown(name, 40)),
+          h("span", { class: "count" }, counted(counts[code], "cell")),
+          button("Select", () => app.select(cellsWith(codes, code), "new"), { "aria-label": `Select the cells of ${shown(name, 40)}` }),
+        ),
+      ),
+    ),
+    names.length > LISTED && h("p", { class: "hint" }, `and ${counted(names.length - LISTED, "more category", "more categories")}`),
+  ];
+}
+
+/** @param {{min: number | null, max: number | null}} column */
+function scale({ min, max }) {
+  if (min === null || max === null) return h("p", { class: "hint" }, "No cell has a value.");
+  return [
+    h(
+      "svg",
+      { class: "ramp", viewBox: `0 0 ${STEPS} 1`, preserveAspectRatio: "none", role: "img", "aria-label": `from ${number(min)} to ${number(max)}` },
+      Array.from({ length: STEPS }, (_, step) =>
+        h("rect", { key: step, x: step, y: 0, width: 1.05, height: 1, fill: `rgb(${ramp(step / (STEPS - 1)).join(",")})` }),
+      ),
+    ),
+    h("div", { class: "row ends" }, h("span", null, number(min)), h("span", null, number(max))),
+  ];
+}

@@ -1,0 +1,77 @@
+// Small parts of the page's controls.
+//
+// Rules of this file:
+// * Every control has a name that a screen reader says, and does the same by keyboard as by mouse.
+// * Names from files are shown through `shown`; a field to edit a name holds it raw.
+
+import { h } from "preact";
+
+/**
+ * @param {string} text what it says
+ * @param {() => void} action
+ * @param {Record<string, unknown>} [more] further attributes
+ */
+export function button(text, action, more = {}) {
+  return h("button", { type: "button", onClick: action, ...more }, text);
+}
+
+/**
+ * A name that can be edited in place; it takes effect on Enter or when the field is left.
+ * @param {string} value
+ * @param {string} label what it names, for screen readers
+ * @param {(value: string) => void} changed
+ * @param {Record<string, unknown>} [more]
+ */
+export function nameField(value, label, changed, more = {}) {
+  return h("input", {
+    type: "text",
+    class: "name",
+    value,
+    maxLength: 256,
+    spellcheck: false,
+    "aria-label": label,
+    onChange: (/** @type {any} */ event) => {
+      const { target } = event;
+      if (target.value !== value) changed(target.value);
+      target.value = value; // what was refused is put back; what was taken is drawn anew
+    },
+    onKeyDown: (/** @type {any} */ event) => {
+      if (event.key === "Enter") event.target.blur();
+      if (event.key === "Escape") {
+        event.target.value = value;
+        event.target.blur();
+      }
+    },
+    ...more,
+  });
+}
+
+/** @param {string} colour `#rrggbb` */
+export function swatch(colour) {
+  return h("svg", { class: "swatch", viewBox: "0 0 10 10", "aria-hidden": "true" }, h("circle", { cx: 5, cy: 5, r: 5, fill: colour }));
+}
+
+/**
+ * A form of one text field and one button.
+ * @param {string} label
+ * @param {string} text of the button
+ * @param {(value: string) => void} done
+ * @param {string} id
+ */
+export function oneField(label, text, done, id) {
+  return h(
+    "form",
+    {
+      class: "one",
+      onSubmit: (/** @type {any} */ event) => {
+        event.preventDefault();
+        const input = event.currentTarget.querySelector("input");
+        done(input.value);
+        input.value = "";
+        input.focus();
+      },
+    },
+    h("input", { type: "text", id, placeholder: label, "aria-label": label, maxLength: 256, spellcheck: false, autocomplete: "off" }),
+    h("button", { type: "submit" }, text),
+  );
+}

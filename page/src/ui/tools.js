@@ -1,0 +1,136 @@
+// The tools of the plot: move or lasso, zoom, which embedding, which colour; and what can be done with the selection.
+
+import { h } from "preact";
+
+import { labelOf, isHidden } from "../columns.js";
+import { counted, shown } from "../text.js";
+import * as W from "../work.js";
+import { button } from "./parts.js";
+
+/** @type {[import("../lasso.js").How, string][]} */
+const HOWS = [["new", "New"], ["add", "Add"], ["remove", "Remove"]];
+
+/** @param {{app: import("../app.js").App}} props */
+export function Tools({ app }) {
+  const { dataset, store } = app;
+  if (!dataset) return null;
+  return [
+    h(
+      "div",
+      { class: "choice", role: "group", "aria-label": "What dragging does" },
+      button("Move", () => app.setMode("move"), { "aria-pressed": app.mode === "move", title: "Drag moves the plot (M)" }),
+      button("Lasso", () => app.setMode("lasso"), { "aria-pressed": app.mode === "lasso", title: "Drag selects cells (L)", id: "lasso" }),
+    ),
+    h(
+      "div",
+      { class: "choice", role: "group", "aria-label": "What the lasso does with the selection" },
+      HOWS.map(([how, text]) =>
+        button(text, () => app.setHow(how), {
+          key: how,
+          disabled: app.mode !== "lasso", // there all the same, so that the plot keeps its size
+          "aria-pressed": app.mode === "lasso" && app.how === how,
+          title: TITLES.get(how),
+        }),
+      ),
+    ),
+    h(
+      "div",
+      { class: "choice", role: "group", "aria-label": "Zoom" },
+      button("−", () => app.scatter?.zoom(-0.5), { "aria-label": "Zoom out" }),
+      button("+", () => app.scatter?.zoom(0.5), { "aria-label": "Zoom in" }),
+      button("Fit", () => app.scatter?.fit(), { title: "Show all cells (0)" }),
+    ),
+    dataset.embeddings.length > 1 &&
+      h(
+        "label",
+        null,
+        "Embedding ",
+        h(
+          "select",
+          { id: "embedding", value: app.embedding, onChange: (/** @type {any} */ event) => app.setEmbedding(Number(event.target.value)) },
+          dataset.embeddings.map(({ id, key }) => h("option", { key: id, value: id }, shown(key, 40))),
+        ),
+      ),
+    h(
+      "label",
+      null,
+      "Colour ",
+      h(
+        "select",
+        { id: "colour", value: chosen(store.colouring), onChange: (/** @type {any} */ event) => app.setColouring(parsed(event.target.value)) },
+        h("option", { value: "none" }, "none"),
+        store.work.fields.some((field) => !field.deleted) &&
+          h(
+            "optgroup",
+            { label: "Labels" },
+            store.work.fields
+              .filter((field) => !field.deleted && field.codes)
+              .map((field) => h("option", { key: field.id, value: `field:${field.id}` }, shown(field.key, 40))),
+          ),
+        h(
+          "optgroup",
+          { label: "Columns" },
+          dataset.obs
+            .filter((column) => !isHidden(column, store.work))
+            .map((column) => h("option", { key: column.id, value: `obs:${column.id}` }, shown(labelOf(column, store.work), 40))),
+        ),
+      ),
+    ),
+  ];
+}
+
+const TITLES = new Map([
+  ["new", "The lasso makes a new selection"],
+  ["add", "The lasso adds cells (or hold Shift)"],
+  ["remove", "The lasso takes cells out (or hold Alt)"],
+]);
+
+/** @param {import("../store.js").Colouring} colouring */
+const chosen = (colouring) => (colouring.source === "none" ? "none" : `${colouring.source}:${colouring.id}`);
+
+/** @param {string} value @returns {import("../store.js").Colouring} */
+function parsed(value) {
+  if (value.startsWith("obs:")) return { source: "obs", id: Number(value.slice(4)) };
+  return value.startsWith("field:") ? { source: "field", id: value.slice(6) } : { source: "none" };
+}
+
+/** @param {{app: import("../app.js").App}} props */
+export function Selection({ app }) {
+  const { selection, work } = app.store;
+  if (!app.dataset) return null;
+  if (selection.length === 0) return h("p", { class: "hint" }, app.mode === "lasso" ? "Draw a line around cells." : "");
+  const groups = W.pageOf(work).groups.filter((group) => group.cells);
+  return [
+    h("strong", { id: "selected" }, `${counted(selection.length, "cell")} selected`),
+    button("New group", () => app.work((old) => W.addGroup(old, selection)), { class: "main", id: "new-group" }),
+    groups.length > 0 && [
+      choose("Add to…", "Add the selection to a group", groups, (id) => app.work((old) => W.changeGroup(old, id, selection, "add"))),
+      choose("Take from…", "Take the selection out of a group", groups, (id) => app.work((old) => W.changeGroup(old, id, selection, "remove"))),
+    ],
+    button("Clear", () => app.select(new Uint32Array(0), "new"), { title: "Escape" }),
+  ];
+}
+
+/**
+ * A list that does something with what is chosen.
+ * @param {string} text
+ * @param {string} label
+ * @param {readonly W.Group[]} groups
+ * @param {(id: string) => void} done
+ */
+function choose(text, label, groups, done) {
+  return h(
+    "select",
+    {
+      "aria-label": label,
+      value: "",
+      onChange: (/** @type {any} */ event) => {
+        const id = event.target.value;
+        event.target.value = "";
+        if (id !== "") done(id);
+      },
+    },
+    h("option", { value: "" }, text),
+    groups.map((group) => h("option", { key: group.id, value: group.id }, shown(group.label, 40))),
+  );
+}

@@ -1,0 +1,69 @@
+"""A real browser for the page: Debian's Chromium, driven by Playwright.
+
+`CELLUCID_REQUIRE_BROWSER=1` makes its absence a failure; otherwise the tests that need it are skipped, and say so.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from browsing import ARGUMENTS, Watched
+
+NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
+
+
+def missing(what: str) -> None:
+    """Fail where a browser is required, otherwise skip with the reason."""
+    text = f"the page is not tested: {what}"
+    if os.environ.get("CELLUCID_REQUIRE_BROWSER") == "1":
+        pytest.fail(text, pytrace=False)
+    pytest.skip(text)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """The browser, one for each worker."""
+    path = next((found for name in NAMES if (found := shutil.which(name))), None)
+    if path is None:
+        missing("Chromium is not installed (Debian: apt-get install chromium)")
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError:
+        missing("Playwright is not installed (pip install playwright)")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def browser(chromium: Any) -> Iterator[Watched]:
+    """The browser, watched: at the end nothing was asked from elsewhere, blocked, or complained of."""
+    watched = Watched(chromium)
+    yield watched
+    watched.close()
+    assert watched.complaints == []
+
+
+@pytest.fixture(scope="session")
+def node() -> str:
+    """Node, with the page's libraries installed."""
+    found = shutil.which("node")
+    if found is None:
+        missing("Node is not installed (Debian: apt-get install nodejs)")
+    assert found is not None
+    return found
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _server_stopped() -> Iterator[None]:
+    """No viewer outlives the tests of one file."""
+    yield
+    shown = sys.modules.get("cellucid_session.capture.show")
+    if shown is not None:
+        shown.close_all()
