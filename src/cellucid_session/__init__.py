@@ -18,9 +18,12 @@ if TYPE_CHECKING:
     from cellucid_session.bundle import CellucidSessionBundle
     from cellucid_session.capture.server import CaptureServer
     from cellucid_session.capture.service import session_upload_app
+    from cellucid_session.capture.show import show, show_anndata
+    from cellucid_session.capture.viewer import Viewer
     from cellucid_session.check.engine import Judge
     from cellucid_session.errors import (
         BudgetError,
+        CaptureTimeoutError,
         DeadlineError,
         DependencyError,
         InputError,
@@ -41,6 +44,7 @@ _HOMES = {
     "ApplySummary": "apply",
     "BudgetError": "errors",
     "CaptureServer": "capture.server",
+    "CaptureTimeoutError": "errors",
     "CellucidSessionBundle": "bundle",
     "DatasetFacts": "model",
     "DatasetMismatchError": "apply",
@@ -58,12 +62,15 @@ _HOMES = {
     "SessionError": "errors",
     "SessionWriter": "write.writer",
     "Span": "model",
+    "Viewer": "capture.viewer",
     "UsageError": "errors",
     "canonicalize": "write.canonical",
     "publish": "write.publishing",
     "semantic_digest": "write.canonical",
     "session_from_anndata": "write.anndata",
     "session_upload_app": "capture.service",
+    "show": "capture.show",
+    "show_anndata": "capture.show",
     "apply_cellucid_session_to_anndata": "apply",
     "apply_sessions": "apply",
     "session_provenance": "apply",
@@ -74,6 +81,7 @@ __all__ = [
     "ApplySummary",
     "BudgetError",
     "CaptureServer",
+    "CaptureTimeoutError",
     "CellucidSessionBundle",
     "DatasetFacts",
     "DatasetMismatchError",
@@ -92,6 +100,7 @@ __all__ = [
     "SessionWriter",
     "Span",
     "UsageError",
+    "Viewer",
     "apply_cellucid_session_to_anndata",
     "apply_sessions",
     "canonicalize",
@@ -100,6 +109,8 @@ __all__ = [
     "session_from_anndata",
     "session_provenance",
     "session_upload_app",
+    "show",
+    "show_anndata",
     "validate",
 ]
 

@@ -51,5 +51,17 @@ class DeadlineError(SessionError, TimeoutError):
     """Something that was waited for did not come in time."""
 
 
+class CaptureTimeoutError(DeadlineError):
+    """A viewer's page did not do its part in time.
+
+    Attributes:
+        step: what was missed: "shown", "ready", "answer" or "upload".
+    """
+
+    def __init__(self, message: str = "", finding: Finding | None = None, *, step: str = "") -> None:
+        super().__init__(message, finding)
+        self.step = step
+
+
 class DependencyError(SessionError, ImportError):
     """An extra that this function needs is not installed."""

@@ -24,7 +24,7 @@ ARROWS = {
     "apply": {"apply", "check", "generated", "wire", "."},
     "tools": {"tools", "report", "check", "generated", "apply", "wire", "."},
     "write": {"write", "check", "generated", "wire", "apply", "tools", "."},
-    "capture": {"capture", "report", "apply", "check", "generated", "wire", "."},
+    "capture": {"capture", "report", "apply", "check", "generated", "wire", "tools", "."},
     "conformance": {"conformance", "declare", "check", "generated", "wire", "write", "report", "."},
     "cli": {"cli", "report", "apply", "check", "generated", "conformance", "write", "wire", "tools", "."},
 }

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections import deque
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import TypeVar
@@ -21,20 +22,34 @@ from cellucid_session import api
 from cellucid_session.capture import events, http_text, pages
 from cellucid_session.capture.asgi import TEXT, Receive, Reply, Request, Scope, Send, whole
 from cellucid_session.capture.hosts import Hosts
+from cellucid_session.capture.mailbox import WAIT_SECONDS
 from cellucid_session.capture.provide import Answer, DataRequest
 from cellucid_session.capture.refusals import Cut, Refusal
-from cellucid_session.capture.registry import Captured, CaptureError, Pending, Registry, UploadRefusedError
+from cellucid_session.capture.registry import (
+    Captured,
+    CaptureError,
+    Pending,
+    Registry,
+    UploadRefusedError,
+    Viewer,
+)
 from cellucid_session.capture.upload import Bench, Upload
 from cellucid_session.errors import SessionError
-from cellucid_session.model import ERROR, Report
+from cellucid_session.generated.limits import SAFE_INTEGER
+from cellucid_session.model import ERROR, Frozen, Report
 from cellucid_session.report.jsonreport import ascii_json, document
+from cellucid_session.safe import safe
 
 BASE = "/_cellucid/"
+COMMANDS = "commands"
 PROTOCOL = 1
 JSON = "application/json"
 BYTES = b"application/octet-stream"
 HEALTH = {"service": "cellucid-session", "protocol": PROTOCOL}
 WEBSOCKET_CLOSE = {"type": "websocket.close", "code": 1008}
+
+REFUSED = 50  # refusals that are remembered
+HOST_LENGTH = 100  # characters of a host that are remembered
 
 T = TypeVar("T")
 Handler = Callable[[Request, Receive, Reply], Awaitable[None]]
@@ -52,6 +67,28 @@ async def lifespan(receive: Receive, send: Send, stop: Callable[[], object]) -> 
             return
 
 
+class Refused(Frozen):
+    """A request that was refused.
+
+    Attributes:
+        at: when, in seconds of `time.time()`. status, reason: of the answer. host: what it said it called, safe.
+    """
+
+    __slots__ = ("at", "host", "reason", "status")
+    at: float
+    host: str
+    reason: str
+    status: int
+
+    def __init__(self, at: float, status: int, reason: str, host: str) -> None:
+        self._fill(at=at, status=status, reason=reason, host=host)
+
+
+def request_host(scope: Scope) -> bytes:
+    """The first Host of a request, whatever it is."""
+    return next((bytes(value) for name, value in scope["headers"] if bytes(name).lower() == b"host"), b"")
+
+
 class Gate:
     """What every gate does with a request; `route` says which one is answered by what.
 
@@ -64,6 +101,7 @@ class Gate:
         self.hosts = hosts
         self.root_path = root_path
         self.failures: list[str] = []
+        self.refused: deque[Refused] = deque(maxlen=REFUSED)
 
     def route(self, path: str) -> tuple[str, Handler]:
         """The method and the handler of a path. Raises Refusal `not-found`."""
@@ -91,6 +129,8 @@ class Gate:
                 raise Refusal("method")
             await handler(request, receive, reply)
         except Refusal as refusal:
+            host = safe(request_host(scope), HOST_LENGTH)
+            self.refused.append(Refused(time.time(), refusal.status, refusal.reason, host))
             await self._refuse(refusal, reply, headers)
         except Cut:
             metrics.add("cut")
@@ -162,7 +202,8 @@ class CaptureGate(Gate):
         raise Refusal("not-found")
 
     async def _health(self, request: Request, receive: Receive, reply: Reply) -> None:
-        await reply.bytes(200, JSON, (ascii_json(HEALTH) + "\n").encode("ascii"))
+        text = (ascii_json(HEALTH) + "\n").encode("ascii")
+        await reply.bytes(200, JSON, text, [("cross-origin-resource-policy", "cross-origin")])
 
     async def _event(self, request: Request, receive: Receive, reply: Reply) -> None:
         limits = self.bench.limits
@@ -228,12 +269,22 @@ class CaptureGate(Gate):
     async def _data(self, request: Request, receive: Receive, reply: Reply) -> None:
         viewer_id, _, path = request.path.removeprefix(BASE + "viewers/").partition("/")
         viewer = self.registry.known(viewer_id, request.token)
+        if path == COMMANDS:
+            await self._commands(viewer, request, reply)
+            return
         provider = viewer.provider
         asked = DataRequest(viewer_id, path)
         answer = await self._in_thread(lambda: provider(asked) if provider is not None else None)
         if answer is None:
             raise Refusal("not-found")
         await self._send(answer, reply)
+
+    async def _commands(self, viewer: Viewer, request: Request, reply: Reply) -> None:
+        asked = request.query("after", optional=("wait",))
+        after = http_text.number(asked["after"], SAFE_INTEGER)
+        seconds = http_text.number(asked.get("wait", str(WAIT_SECONDS)), WAIT_SECONDS)
+        told = await viewer.mailbox.wait(after, seconds)
+        await reply.bytes(200, JSON, (ascii_json(told) + "\n").encode("ascii"))
 
     async def _send(self, answer: Answer, reply: Reply) -> None:
         pieces = answer.pieces()

@@ -51,9 +51,9 @@ class Request:
         self.path = http_text.path(raw, root_path or str(scope.get("root_path") or ""))
         self.raw_query: bytes = scope.get("query_string", b"")
 
-    def query(self, *keys: str) -> dict[str, str]:
+    def query(self, *keys: str, optional: tuple[str, ...] = ()) -> dict[str, str]:
         """The values of the query. Raises Refusal `query` or `ids`."""
-        return http_text.query(self.raw_query, keys)
+        return http_text.query(self.raw_query, keys, optional)
 
     @property
     def token(self) -> str:

@@ -17,8 +17,10 @@ from cellucid_session.safe import safe
 from cellucid_session.wire.source import Fault
 from cellucid_session.wire.strict_json import parse as parse_json
 
-TYPES = ("ready", "pong", "session_bundle", "console", "error")
+HEARTBEAT = "heartbeat"
+TYPES = ("ready", "pong", "session_bundle", "console", "error", HEARTBEAT)
 LEVELS = ("log", "info", "debug", "warn", "warning", "error")
+CONTEXTS = ("frame", "tab")
 TEXT = 2000  # characters
 WORD = 100  # characters
 DEPTH = 4
@@ -36,9 +38,10 @@ class Event(Frozen):
         text: what it says, safe and of at most 2,000 characters and what is said of the rest, or None.
         page: name and version of the page, safe, or None.
         protocol: version of the protocol that the page speaks, or None.
+        context: "frame" or "tab": where the page is shown; or None.
     """
 
-    __slots__ = ("at", "level", "page", "protocol", "request_id", "text", "type")
+    __slots__ = ("at", "context", "level", "page", "protocol", "request_id", "text", "type")
     type: str
     at: float
     request_id: str | None
@@ -46,6 +49,7 @@ class Event(Frozen):
     text: str | None
     page: str | None
     protocol: int | None
+    context: str | None
 
     def __init__(
         self,
@@ -56,9 +60,17 @@ class Event(Frozen):
         text: str | None = None,
         page: str | None = None,
         protocol: int | None = None,
+        context: str | None = None,
     ) -> None:
         self._fill(
-            type=type, at=at, request_id=request_id, level=level, text=text, page=page, protocol=protocol
+            type=type,
+            at=at,
+            request_id=request_id,
+            level=level,
+            text=text,
+            page=page,
+            protocol=protocol,
+            context=context,
         )
 
 
@@ -94,6 +106,7 @@ KEYS: dict[str, tuple[str, Any]] = {
     "text": ("text", _text),
     "page": ("page", lambda value: _text(value, WORD)),
     "protocol": ("protocol", _number),
+    "context": ("context", lambda value: _word(value, CONTEXTS)),
 }
 
 

@@ -2,7 +2,8 @@
 
 Rules of this file:
 
-* A name that is not on the list is refused, so that a foreign name that resolves to this machine opens nothing.
+* A name that is not on the list is refused, so that a foreign name that resolves to this machine opens nothing. The
+  loopback's own names are right at any port: nobody can give them another meaning, and a tunnel ends at another port.
 * An origin that is sent must be one of ours. None sent is no browser, or the same origin.
 Spec: 15.3.
 """
@@ -17,6 +18,7 @@ from cellucid_session.errors import UsageError
 from cellucid_session.safe import safe
 
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
+ANY = "*"
 PORTS = {"http": ":80", "https": ":443"}
 
 
@@ -36,9 +38,9 @@ class Hosts:
         self, port: int | None = None, hosts: Iterable[str] = (), origins: Iterable[str] = ()
     ) -> None:
         self._hosts: frozenset[str] = frozenset()
+        self._loopback = port is not None
+        self._any = False
         self._origins: tuple[str, ...] = ()
-        names = [] if port is None else [f"{name}:{port}" for name in LOOPBACK]
-        self.allow(hosts=names)
         self.allow(hosts=hosts, origins=origins)
 
     @property
@@ -50,7 +52,8 @@ class Hosts:
         """Add to the lists. Raises UsageError for what is no host or no origin."""
         if isinstance(hosts, str) or isinstance(origins, str):
             raise UsageError("allowed hosts and origins are lists")
-        new = [http_text.host(_bytes(host)) for host in hosts]
+        self._any = self._any or ANY in hosts
+        new = [http_text.host(_bytes(host)) for host in hosts if host != ANY]
         if None in new:
             raise UsageError(f"these are no hosts, such as name or name:port: {_shown(hosts)}")
         more = [http_text.origin(_bytes(origin)) for origin in origins]
@@ -71,11 +74,14 @@ class Hosts:
             Refusal: `host`, `origin` or `cross-site`.
         """
         host = http_text.host(headers.get(b"host"))
-        if host is None or host not in self._hosts:
+        if host is None or not self._known(host):
             raise Refusal("host")
         self._from(headers, host)
         if changes and headers.get(b"sec-fetch-site", b"").lower() == b"cross-site":
             raise Refusal("cross-site")
+
+    def _known(self, host: str) -> bool:
+        return self._any or host in self._hosts or (self._loopback and _name(host) in LOOPBACK)
 
     def _from(self, headers: dict[bytes, bytes], host: str) -> None:
         given = headers.get(b"origin")
@@ -101,6 +107,11 @@ def same(origin: str, host: str) -> bool:
     scheme, _, name = origin.partition("://")
     usual = PORTS[scheme]
     return bool(host) and name.removesuffix(usual) == host.removesuffix(usual)
+
+
+def _name(host: str) -> str:
+    """A host without its port."""
+    return host if host.endswith("]") else host.rpartition(":")[0] or host
 
 
 def _bytes(text: str) -> bytes:

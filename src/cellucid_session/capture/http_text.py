@@ -16,6 +16,7 @@ from cellucid_session.capture.refusals import Refusal
 
 _LENGTH = re.compile(rb"[1-9][0-9]*")
 _PAIR = re.compile(rb"([A-Za-z][A-Za-z0-9]{0,31})=([A-Za-z0-9_-]{1,128})")
+_NUMBER = re.compile(r"0|[1-9][0-9]{0,15}", re.ASCII)
 _PATH = re.compile(rb"(?:/[A-Za-z0-9_-][A-Za-z0-9_.-]*)*/?")
 _TOKEN = re.compile(rb"[A-Za-z0-9_-]{1,128}")
 _NAME = rb"(?:[a-z0-9-]+(?:\.[a-z0-9-]+)*|\[[0-9a-f:.]+\])"
@@ -66,8 +67,12 @@ def content_length(value: bytes | None, most: int) -> int:
     return int(value)
 
 
-def query(raw: bytes, keys: tuple[str, ...]) -> dict[str, str]:
-    """The values of a query that has each of `keys` once and nothing else. Raises Refusal `query` or `ids`."""
+def query(raw: bytes, keys: tuple[str, ...], optional: tuple[str, ...] = ()) -> dict[str, str]:
+    """The values of a query that has each of `keys` once, and of `optional` at most once; nothing else.
+
+    Raises:
+        Refusal: `query` or `ids`.
+    """
     if len(raw) > QUERY_BYTES:
         raise Refusal("query")
     found: dict[str, str] = {}
@@ -79,9 +84,16 @@ def query(raw: bytes, keys: tuple[str, ...]) -> dict[str, str]:
         if key in found:
             raise Refusal("query")
         found[key] = match[2].decode("ascii")
-    if set(found) != set(keys):
+    if not set(keys) <= set(found) <= {*keys, *optional}:
         raise Refusal("ids")
     return found
+
+
+def number(text: str, most: int) -> int:
+    """A plain number from 0 to `most`. Raises Refusal `query`."""
+    if not _NUMBER.fullmatch(text) or int(text) > most:
+        raise Refusal("query")
+    return int(text)
 
 
 def path(raw: bytes, root: str = "") -> str:

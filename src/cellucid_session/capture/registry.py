@@ -19,8 +19,9 @@ from collections import deque
 from types import TracebackType
 from typing import Any
 
-from cellucid_session.capture.events import Event
+from cellucid_session.capture.events import HEARTBEAT, Event
 from cellucid_session.capture.limits import GateLimits
+from cellucid_session.capture.mailbox import Mailbox
 from cellucid_session.capture.provide import Provider
 from cellucid_session.capture.refusals import Refusal
 from cellucid_session.errors import DeadlineError, InvalidSessionError, SessionError, UsageError
@@ -101,6 +102,8 @@ class Viewer:
         self.dataset: DatasetFacts | None = dataset
         self.events: deque[Event] = deque(maxlen=limits.events)
         self.pending: dict[str, Pending] = {}
+        self.mailbox = Mailbox()
+        self.heard: float | None = None  # when its page last asked or told something
 
 
 class Pending:
@@ -188,6 +191,8 @@ class Registry:
         with self._changed:
             viewer = self._viewers.pop(viewer_id, None)
             waiting = list(viewer.pending.values()) if viewer is not None else []
+        if viewer is not None:
+            viewer.mailbox.close()
         for pending in waiting:
             self.settle(pending, error=CaptureError(why, reason))
 
@@ -269,6 +274,8 @@ class Registry:
                     viewer.credentials.token, token
                 )
                 found = viewer if right else found
+            if found is not None:
+                found.heard = time.time()
         if found is None:
             raise Refusal("no-pending")
         return found
@@ -313,7 +320,9 @@ class Registry:
         return first
 
     def tell(self, viewer: Viewer, event: Event) -> None:
-        """Keep an event; an `error` that answers a request fails it."""
+        """Keep an event, unless it says only that the page is there; an `error` that answers a request fails it."""
+        if event.type == HEARTBEAT:
+            return
         with self._changed:
             viewer.events.append(event)
             pending = viewer.pending.get(event.request_id or "")

@@ -14,11 +14,12 @@ import asyncio
 import socket
 import threading
 from collections.abc import Iterable
+from contextlib import suppress
 from types import TracebackType
 from typing import TYPE_CHECKING
 
 from cellucid_session.capture import pages
-from cellucid_session.capture.app import BASE, CaptureGate
+from cellucid_session.capture.app import BASE, CaptureGate, Refused
 from cellucid_session.capture.events import Event
 from cellucid_session.capture.hosts import Hosts
 from cellucid_session.capture.limits import GateLimits
@@ -220,6 +221,28 @@ class CaptureServer:
     ) -> Event | None:
         """The latest event of a type, when it is there or comes in time; else None."""
         return self.registry.wait_event(viewer_id, type_, timeout, request_id)
+
+    def send(self, viewer_id: str, command: dict[str, str]) -> None:
+        """Leave a command for a viewer's page, until it is withdrawn. Raises UsageError.
+
+        Args:
+            command: `type` and `requestId`.
+        """
+        self.registry.viewer(viewer_id).mailbox.put(command)
+
+    def withdraw(self, viewer_id: str, request_id: str) -> None:
+        """Take the command of a request back; an unknown viewer or request is no error."""
+        with suppress(UsageError):
+            self.registry.viewer(viewer_id).mailbox.withdraw(request_id)
+
+    def last_heard(self, viewer_id: str) -> float | None:
+        """When a viewer's page last asked or told something, in seconds of `time.time()`. Raises UsageError."""
+        return self.registry.viewer(viewer_id).heard
+
+    def refusals(self, last: int | None = None) -> list[Refused]:
+        """The requests that were refused last, oldest first."""
+        kept = list(self.app.refused)
+        return kept if last is None else kept[max(0, len(kept) - last) :]
 
     def allow(self, host: str | None = None, origin: str | None = None) -> None:
         """Allow a further host or origin. Raises UsageError."""

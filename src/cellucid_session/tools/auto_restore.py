@@ -41,7 +41,7 @@ class Outcome:
     Attributes:
         listing: the report on state-snapshots.json. session: the report on the session that opens, or None.
         entries: (number, text of the file, what becomes of it, why) of each entry.
-        opens: the text of the entry that opens, or None.
+        opens: the text of the entry that opens, or None. relative: its path within the folder, if it has one.
     """
 
     def __init__(self, listing: Report) -> None:
@@ -49,6 +49,7 @@ class Outcome:
         self.session: Report | None = None
         self.entries: list[tuple[int, str, str, str]] = []
         self.opens: str | None = None
+        self.relative: str | None = None
 
     @property
     def reports(self) -> list[Report]:
@@ -77,7 +78,7 @@ def look(folder: str, watch: Callable[[bytes], object] | None = None) -> Outcome
     outcome.entries = [(at + 1, each.text, *_becomes(each, first, opening)) for at, each in enumerate(listed)]
     if opening is None:
         return outcome
-    outcome.opens = opening.text
+    outcome.opens, outcome.relative = opening.text, opening.relative
     if opening.relative is not None and _there(opening.relative, folder):
         settings = api.Settings()
         outcome.session = api.judge_path(

@@ -1,0 +1,360 @@
+"""The handle of a viewer: it shows a data set in a page, and fetches the session back from there.
+
+Rules of this file:
+
+* One deadline holds for everything that a call waits for, and an error says which step was missed and what to do.
+* Nothing outlives its call: a request that was not answered is withdrawn on every way out, an interrupt of the kernel
+  included, and a file that arrived for nobody is removed.
+* A handle belongs to the process that made it. It may be used from several threads, and closed more than once.
+Spec: 14.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+
+from cellucid_session.capture import display
+from cellucid_session.capture.base import Base
+from cellucid_session.capture.registry import TAKEN, CaptureError
+from cellucid_session.errors import CaptureTimeoutError, DeadlineError, UsageError
+from cellucid_session.generated.gate import REFUSALS
+from cellucid_session.safe import safe
+
+if TYPE_CHECKING:
+    from cellucid_session.bundle import CellucidSessionBundle
+    from cellucid_session.capture.connection import Connection
+    from cellucid_session.capture.dataset import Dataset
+    from cellucid_session.capture.server import CaptureServer
+
+READY_SECONDS = 30.0
+CAPTURE_SECONDS = 60.0
+PING_SECONDS = 5.0
+TTL_SECONDS = 0.1  # that a request lives at least
+MOST_SECONDS = 1_000_000  # about eleven days
+HEIGHT = 600  # CSS pixels
+
+STEPS = {
+    "shown": "the viewer was never opened in a browser",
+    "ready": "the viewer was shown, but its page never said that it is ready",
+    "answer": "the page was asked for its session and did not begin to send it",
+    "upload": "the page began to send its session and did not finish",
+}
+ADVICE = {
+    "shown": "open viewer.url in a browser, or show the viewer in a notebook cell",
+    "ready": (
+        "is the cell with the viewer on the screen, and does its frame show the cells? "
+        "viewer.debug_connection() tells more"
+    ),
+    "answer": "viewer.debug_connection() tells whether the page is still there; after a reload of the page try again",
+    "upload": "give it more time (timeout=), or see viewer.debug_connection()",
+}
+
+
+class Viewer:
+    """A data set in a page of the browser; made by `show` and `show_anndata`.
+
+    Example:
+        >>> viewer = show_anndata(adata, height=650)  # doctest: +SKIP
+        >>> viewer  # doctest: +SKIP
+        >>> bundle = viewer.get_session_bundle(timeout=60)  # doctest: +SKIP
+
+    Attributes:
+        dataset: what is shown. height: of the frame in a notebook, in CSS pixels.
+
+    Spec: 14.
+    """
+
+    def __init__(self, server: CaptureServer, dataset: Dataset, base: Base, *, height: int = HEIGHT) -> None:
+        self.dataset = dataset
+        self.height = height
+        self._server = server
+        self._base = base
+        self._credentials = server.register_viewer(dataset.answer)
+        self._process = os.getpid()
+        self._lock = threading.Lock()
+        self._ready = False
+        self._shown = 0
+        self._captured: list[Path] = []
+        self._closed = False
+
+    # -- what it is --
+
+    @property
+    def viewer_id(self) -> str:
+        """Its id, 32 hexadecimal digits; the token that goes with it is told to the page only."""
+        return self._credentials.viewer_id
+
+    @property
+    def url(self) -> str:
+        """The address of the page, for a browser. It holds the page's token: whoever has it may read what is shown."""
+        return self._server.page_url(self._credentials, base=self._base.absolute)
+
+    @property
+    def ready(self) -> bool:
+        """Whether a page has said that it is ready."""
+        if not self._ready and not self._closed:
+            self._ready = self._server.wait_event(self.viewer_id, "ready", 0) is not None
+        return self._ready
+
+    @property
+    def closed(self) -> bool:
+        """Whether the handle was closed."""
+        return self._closed
+
+    # -- showing --
+
+    def show(self) -> None:
+        """Show the viewer: in the notebook's cell that runs, otherwise in a browser."""
+        self._usable()
+        notebook = display.Notebook()
+        if notebook:
+            notebook.show(self)
+        else:
+            self.open()
+
+    def open(self) -> bool:
+        """Open the page in a browser of this computer. False: there is none; then open `url` by hand."""
+        self._usable()
+        import webbrowser
+
+        try:
+            found = webbrowser.get()
+        except webbrowser.Error:
+            return False
+        if type(found) is webbrowser.GenericBrowser:  # one in the terminal would take it from us
+            return False
+        self._shown += 1
+        return found.open_new_tab(self.url)
+
+    def _repr_html_(self) -> str:
+        if self._closed:
+            return "<p>This viewer was closed.</p>"
+        self._shown += 1
+        page = self._server.page_url(self._credentials, base="").lstrip("/")
+        return display.frame_html(
+            viewer_id=self.viewer_id,
+            page=page,
+            port=self._server.port,
+            base=self._base.address,
+            height=self.height,
+            title=safe(self.dataset.name, 80),
+            refusal=REFUSALS["host"][1],
+        )
+
+    def __repr__(self) -> str:
+        state = (
+            "closed" if self._closed else "ready" if self.ready else "shown" if self._shown else "not shown"
+        )
+        cells, _ = self.dataset.shape
+        where = "" if self._closed or display.Notebook() else f", {self.url}"
+        return f"<Viewer of {safe(self.dataset.name, 80)!r}: {cells} cells, {state}{where}>"
+
+    # -- waiting --
+
+    def wait_for_ready(self, timeout: float = READY_SECONDS) -> None:
+        """Wait until the page can be used; shows the viewer if it was not shown.
+
+        Args:
+            timeout: seconds.
+
+        Raises:
+            CaptureTimeoutError: also a TimeoutError; says which step was missed. CaptureError: the viewer was closed.
+        """
+        self._until_ready(_Deadline(timeout))
+
+    def _until_ready(self, deadline: _Deadline) -> None:
+        self._usable()
+        if not self._shown and not self.ready:
+            self.show()
+        while not self.ready:
+            if deadline.over:
+                raise self._missed("ready" if self._shown else "shown", deadline)
+            with self._told():
+                self._server.wait_event(self.viewer_id, "ready", deadline.left())
+
+    @contextlib.contextmanager
+    def _told(self) -> Iterator[None]:
+        """An error of the server that comes of closing the viewer meanwhile is told as that."""
+        try:
+            yield
+        except UsageError:
+            self._usable()
+            raise
+
+    def _missed(self, step: str, deadline: _Deadline) -> CaptureTimeoutError:
+        text = f"{STEPS[step]} within {deadline.seconds:g} s; {ADVICE[step]}"
+        return CaptureTimeoutError(text, step=step)
+
+    # -- fetching the session --
+
+    def get_session_bundle(self, timeout: float = CAPTURE_SECONDS) -> CellucidSessionBundle:
+        """The session that is in the page now; shows the viewer if it was not shown.
+
+        The bundle's file is temporary: it is removed when the viewer is closed or the process ends.
+        `bundle.save(path)` keeps it.
+
+        Args:
+            timeout: seconds, for everything together: until the page is ready, and until its session is here.
+
+        Raises:
+            CaptureTimeoutError: also a TimeoutError; says which step was missed.
+            UploadRefusedError: what the page sent is no valid session; also a ValueError; `.report` has the findings.
+            CaptureError: the page could not make its session, or the viewer was closed.
+        """
+        from cellucid_session.bundle import CellucidSessionBundle
+
+        deadline = _Deadline(timeout)
+        self._until_ready(deadline)
+        path = self._capture(deadline)
+        try:
+            bundle = CellucidSessionBundle(path)
+            with self._lock:
+                self._usable()
+                self._captured.append(path)
+        except BaseException:
+            _remove(path)
+            raise
+        return bundle
+
+    def _capture(self, deadline: _Deadline) -> Path:
+        """Ask the page, and wait for what it sends. The file is the caller's."""
+        with self._told():
+            pending = self._server.expect_bundle(self.viewer_id, ttl=max(deadline.left(), TTL_SECONDS))
+        with pending, self._command("requestSessionBundle", pending.request_id):
+            try:
+                return Path(pending.wait(deadline.left()).path)
+            except DeadlineError:
+                raise self._missed("upload" if pending.state == TAKEN else "answer", deadline) from None
+
+    def apply_session_to_anndata(
+        self, adata: Any, inplace: bool = False, *, timeout: float = CAPTURE_SECONDS, **kwargs: Any
+    ) -> Any:
+        """Fetch the session and apply it to an AnnData; nothing temporary is left.
+
+        Args:
+            adata: the AnnData. inplace: change it, instead of a copy. timeout: as for `get_session_bundle`.
+            kwargs: what `apply_cellucid_session_to_anndata` takes.
+
+        Returns:
+            What that returns.
+
+        Raises:
+            What `get_session_bundle` and `apply_cellucid_session_to_anndata` raise; then `adata` is as it was.
+        """
+        bundle = self.get_session_bundle(timeout)
+        try:
+            with bundle:
+                return bundle.apply_to_anndata(adata, inplace=inplace, **kwargs)
+        finally:
+            with self._lock, contextlib.suppress(ValueError):
+                self._captured.remove(bundle.path)
+            _remove(bundle.path)
+
+    # -- commands --
+
+    @contextlib.contextmanager
+    def _command(self, kind: str, request_id: str) -> Iterator[None]:
+        """A command to the page, for the block: by HTTP, and in a notebook by a script too."""
+        command = {"type": kind, "requestId": request_id}
+        self._server.send(self.viewer_id, command)
+        notebook = display.Notebook()
+        display_id = f"cellucid-{request_id}"
+        try:
+            if notebook:
+                notebook.run(
+                    display.command_html(self.viewer_id, self._credentials.token, command), display_id
+                )
+            yield
+        finally:
+            self._server.withdraw(self.viewer_id, request_id)
+            if notebook:
+                notebook.take_back(display_id)
+
+    # -- the connection --
+
+    def debug_connection(self, timeout: float = PING_SECONDS) -> Connection:
+        """What works and what does not between this process, the server and the page, and what to do.
+
+        Args:
+            timeout: seconds that the page gets to answer.
+
+        Returns:
+            A dict; shown as a text for people.
+        """
+        from cellucid_session.capture.connection import look
+
+        return look(self, timeout)
+
+    def _ping(self, timeout: float) -> float | None:
+        """Seconds until the page answered, or None."""
+        request_id = secrets.token_hex(16)
+        began = time.monotonic()
+        with self._told(), self._command("ping", request_id):
+            found = self._server.wait_event(self.viewer_id, "pong", timeout, request_id)
+        return None if found is None else time.monotonic() - began
+
+    # -- the end --
+
+    def _usable(self) -> None:
+        """Raise CaptureError when the handle can't be used any more."""
+        if self._closed:
+            raise CaptureError("this viewer was closed: make another with show_anndata", "closed")
+        if os.getpid() != self._process:
+            raise CaptureError("this viewer belongs to the process that this one was forked from", "forked")
+
+    def close(self) -> None:
+        """Take the viewer away from the page and remove captured files that were not saved. May be called again."""
+        with self._lock:
+            if self._closed:
+                return
+            self._closed = True
+            captured, self._captured = self._captured, []
+        if os.getpid() != self._process:  # the files and the server are the parent's
+            return
+        self._server.forget_viewer(self.viewer_id)
+        for path in captured:
+            _remove(path)
+
+    def __enter__(self) -> Viewer:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+class _Deadline:
+    """A point in time that everything of one call shares."""
+
+    def __init__(self, seconds: float) -> None:
+        if (
+            isinstance(seconds, bool)
+            or not isinstance(seconds, int | float)
+            or not 0 < seconds < MOST_SECONDS
+        ):
+            raise UsageError(f"timeout is a number of seconds above 0 and below {MOST_SECONDS}")
+        self.seconds = seconds
+        self._end = time.monotonic() + seconds
+
+    def left(self) -> float:
+        """Seconds that are left, at least 0."""
+        return max(0.0, self._end - time.monotonic())
+
+    @property
+    def over(self) -> bool:
+        """Whether nothing is left."""
+        return self.left() == 0.0
+
+
+def _remove(path: Path) -> None:
+    with contextlib.suppress(OSError):
+        path.unlink()
