@@ -12,6 +12,10 @@ from typing import Any
 SECONDS = 20
 
 
+class GoneError(Exception):
+    """The server does not know the viewer."""
+
+
 class Page:
     """Speaks for the viewer whose address it is given.
 
@@ -55,6 +59,8 @@ class Page:
     def commands(self, wait: int = 0) -> list[dict[str, Any]]:
         """The commands that came since the last look."""
         status, _, body = self.get(f"commands?after={self.seen}&wait={wait}")
+        if status == 404:
+            raise GoneError
         assert status == 200, (status, body)
         told = json.loads(body)
         self.seen = told["next"]
@@ -72,7 +78,11 @@ class Page:
         def run() -> None:
             left = times
             while left:
-                for command in self.commands(wait=5):
+                try:
+                    commands = self.commands(wait=5)
+                except (OSError, http.client.HTTPException, GoneError):
+                    return  # a page would say so to the person
+                for command in commands:
                     request_id = command["requestId"]
                     if command["type"] == "ping":
                         self.tell("pong", requestId=request_id)

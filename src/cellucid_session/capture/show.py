@@ -11,6 +11,7 @@ Spec: 14.
 from __future__ import annotations
 
 import atexit
+import contextlib
 import os
 import threading
 from collections.abc import Sequence
@@ -106,12 +107,16 @@ def _register(shown: dataset.Dataset, height: int, base_url: str | None, hosts: 
         found = base.find(server.port, base_url, hosts)
         for host in found.hosts:
             server.allow(host=host)
-        _viewers[:] = [viewer for viewer in _viewers if not viewer.closed]
         while len(_viewers) >= MOST_VIEWERS:
-            _viewers.pop(0).close()
-        viewer = Viewer(server, shown, found, height=height)
+            _viewers[0].close()
+        viewer = Viewer(server, shown, found, height=height, closed=_let_go)
         _viewers.append(viewer)
     return viewer
+
+
+def _let_go(viewer: Viewer) -> None:
+    with _lock, contextlib.suppress(ValueError):
+        _viewers.remove(viewer)
 
 
 def _running() -> CaptureServer:
@@ -120,9 +125,8 @@ def _running() -> CaptureServer:
     if _server is None or not _server.running:
         from cellucid_session.capture.server import CaptureServer
 
-        for viewer in _viewers:  # theirs stopped; nobody can ask for them any more
+        for viewer in [*_viewers]:  # theirs stopped; nobody can ask for them any more
             viewer.close()
-        _viewers.clear()
         _server = CaptureServer()
         _server.start()
     return _server

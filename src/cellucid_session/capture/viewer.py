@@ -16,7 +16,7 @@ import os
 import secrets
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
@@ -26,6 +26,7 @@ from cellucid_session.capture.base import Base
 from cellucid_session.capture.registry import TAKEN, CaptureError
 from cellucid_session.errors import CaptureTimeoutError, DeadlineError, UsageError
 from cellucid_session.generated.gate import REFUSALS
+from cellucid_session.model import DatasetFacts
 from cellucid_session.safe import safe
 
 if TYPE_CHECKING:
@@ -72,18 +73,27 @@ class Viewer:
     Spec: 14.
     """
 
-    def __init__(self, server: CaptureServer, dataset: Dataset, base: Base, *, height: int = HEIGHT) -> None:
+    def __init__(
+        self,
+        server: CaptureServer,
+        dataset: Dataset,
+        base: Base,
+        *,
+        height: int = HEIGHT,
+        closed: Callable[[Viewer], object] | None = None,
+    ) -> None:
         self.dataset = dataset
         self.height = height
         self._server = server
         self._base = base
-        self._credentials = server.register_viewer(dataset.answer)
+        self._credentials = server.register_viewer(dataset.answer, DatasetFacts(*dataset.shape))
         self._process = os.getpid()
         self._lock = threading.Lock()
         self._ready = False
         self._shown = 0
         self._captured: list[Path] = []
         self._closed = False
+        self._at_close = closed
 
     # -- what it is --
 
@@ -322,6 +332,8 @@ class Viewer:
         self._server.forget_viewer(self.viewer_id)
         for path in captured:
             _remove(path)
+        if self._at_close is not None:
+            self._at_close(self)
 
     def __enter__(self) -> Viewer:
         return self
