@@ -326,8 +326,8 @@ def test_ht06_an_upload_without_its_ids_is_never_fine(case: str, world: World) -
 SITES: dict[str, dict[str, Any]] = {
     "a name that resolves to this machine": {"host": "evil.example:{port}"},
     "this machine by another name": {"host": "127.0.0.2:{port}"},
-    "another port": {"host": "127.0.0.1:1"},
-    "no port": {"host": "127.0.0.1"},
+    "another port, from elsewhere": {"host": "127.0.0.1:1", "origin": "http://127.0.0.1:{port}"},
+    "a loopback name with more": {"host": "localhost.evil.example"},
     "a name before ours": {"host": "evil.example@127.0.0.1:{port}"},
     "a name behind ours": {"host": "127.0.0.1:{port}.evil.example"},
     "an empty name": {"host": ""},
@@ -381,6 +381,8 @@ def test_ht07_ours_are_let_in(worlds: Callable[..., World]) -> None:
     for host, origin in (
         ("localhost:{port}", "http://localhost:{port}"),
         ("[::1]:{port}", "http://[::1]:{port}"),
+        ("127.0.0.1:1", "http://127.0.0.1:1"),  # a tunnel ends at a port of its own
+        ("localhost", "http://localhost"),
         ("127.0.0.1:{port}", "https://notebook.example:8443"),
         ("hub.example", "https://hub.example"),
         ("HUB.example", "https://hub.example:443"),
@@ -388,6 +390,13 @@ def test_ht07_ours_are_let_in(worlds: Callable[..., World]) -> None:
         given = {"host": host.format(port=port), "origin": origin.format(port=port)}
         assert world.upload(GOOD, sec_fetch_site="same-origin", **given).status == 200
     assert world.upload(GOOD, host="hub.example", origin="https://hub.example:8443").status == 403
+
+
+def test_ht07_any_host_is_taken_where_the_owner_says_so(worlds: Callable[..., World]) -> None:
+    world = worlds(allowed_hosts=["*"])
+    assert world.upload(GOOD, host="hub.example", origin="https://hub.example").status == 200
+    assert world.upload(GOOD, host="hub.example", origin="https://evil.example").status == 403
+    assert world.get("/_cellucid/health", host="").status == 403
 
 
 @pytest.mark.parametrize("coding", ["gzip", "identity", "br", "", "gzip, gzip"])
