@@ -16,7 +16,7 @@ SOURCE = ROOT / "src" / "cellucid_session"
 #: room -> the rooms that it may import from; modules beside the rooms count as "." (model, errors, safe, ...)
 ARROWS = {
     "declare": {"declare"},
-    "generate": {"generate", "declare", "generated", "."},
+    "generate": {"generate", "declare", "generated", "cli", "."},  # cli: its tables of options
     "generated": {"generated", "wire", "."},
     "wire": {"wire", "generated", "."},
     "check": {"check", "wire", "generated", "."},

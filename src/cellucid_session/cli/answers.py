@@ -41,3 +41,13 @@ def version(_: bool) -> str:
 def help_text(_: bool) -> str:
     """The help."""
     return manual.help_text(COMMAND)
+
+
+def completion(shell: str) -> str:
+    """A completion script."""
+    return manual.completion(COMMAND, shell)
+
+
+def man(_: bool) -> str:
+    """The manual page."""
+    return manual.man_page(COMMAND, __version__)

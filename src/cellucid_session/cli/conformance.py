@@ -148,10 +148,8 @@ def _digest(_: Values) -> str:
 _ANSWERS: dict[str, Callable[[Values], str]] = {
     "help": lambda _: manual.help_text(options.TOP),
     "version": lambda _: f"{PROGRAM} {__version__}\n",
-    "man": lambda _: (
-        manual.man_page(options.READER, __version__) + manual.man_page(options.WRITER, __version__)
-    ),
-    "completion": lambda values: manual.completion(options.TOP, values["completion"]),
+    "man": lambda _: manual.suite_man_page(options.TOP, options.COMMANDS, __version__),
+    "completion": lambda values: manual.suite_completion(options.TOP, options.COMMANDS, values["completion"]),
     "digest": _digest,
     "list": _list,
 }

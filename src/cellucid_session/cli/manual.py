@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from cellucid_session.cli.options import Command
 from cellucid_session.errors import UsageError
 from cellucid_session.report.text import filled
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
-    from cellucid_session.cli.options import Command, Option
+    from cellucid_session.cli.options import Option
 
 _COLUMN = 26  # where the sentences of the help begin
 
@@ -76,8 +77,18 @@ def _typed(option: Option) -> list[str]:
     return [name for name in (option.short, option.name, option.negative) if name]
 
 
+def _function(program: str) -> str:
+    """The name of a shell's function for a program and its subcommand."""
+    return "_" + program.replace("-", "_").replace(" ", "__")
+
+
 def _bash(command: Command) -> str:
-    function = "_" + command.program.replace("-", "_")
+    function = _function(command.program)
+    return f"{_bash_function(command)}complete -o filenames -F {function} {command.program}\n"
+
+
+def _bash_function(command: Command) -> str:
+    function = _function(command.program)
     cases = []
     for option in command.options:
         if option.metavar is None:
@@ -106,13 +117,12 @@ def _bash(command: Command) -> str:
             '        mapfile -t COMPREPLY < <(compgen -f -- "$word")',
             "    fi",
             "}",
-            f"complete -o filenames -F {function} {command.program}",
             "",
         ]
     )
 
 
-def _zsh(command: Command) -> str:
+def _zsh_arguments(command: Command) -> str:
     rows = []
     for option in command.options:
         told = option.help.replace("'", "").replace("[", "(").replace("]", ")").replace(":", ",")
@@ -121,19 +131,24 @@ def _zsh(command: Command) -> str:
         value = f":{option.metavar}:{action}" if option.metavar is not None else ""
         many = "*" if option.repeat else ""
         rows += [f"    '{many}{name}[{told}]{value}' \\" for name in _typed(option)]
-    return "\n".join([f"#compdef {command.program}", "_arguments -S \\", *rows, "    '*:path:_files'", ""])
+    return "\n".join(["_arguments -S \\", *rows, "    '*:path:_files'", ""])
 
 
-def _fish(command: Command) -> str:
+def _zsh(command: Command) -> str:
+    return f"#compdef {command.program}\n{_zsh_arguments(command)}"
+
+
+def _fish(command: Command, when: str = "", program: str = "") -> str:
+    program = program or command.program
     rows = []
     for option in command.options:
         told = option.help.replace("\\", "").replace("'", "")
         words = " ".join(option.words())
         value = f" -x -a '{words}'" if words else " -r" if option.metavar is not None else ""
         short = f" -s {option.short[1:]}" if option.short else ""
-        rows.append(f"complete -c {command.program}{short} -l {option.key}{value} -d '{told}'")
+        rows.append(f"complete -c {program}{when}{short} -l {option.key}{value} -d '{told}'")
         if option.negative:
-            rows.append(f"complete -c {command.program} -l {option.negative[2:]} -d '{told}'")
+            rows.append(f"complete -c {program}{when} -l {option.negative[2:]} -d '{told}'")
     return "\n".join([*rows, ""])
 
 
@@ -145,3 +160,90 @@ def completion(command: Command, shell: str) -> str:
     if shell not in SHELLS:
         raise UsageError(f"completion is there for {', '.join(SHELLS)}")
     return SHELLS[shell](command)
+
+
+# -- programs with subcommands --
+
+
+def _bash_suite(top: Command, commands: Mapping[str, Command]) -> str:
+    names = " ".join(commands)
+    options = " ".join(name for option in top.options for name in _typed(option))
+    function = _function(top.program)
+    cases = [f"        {name}) {_function(f'{top.program} {name}')} ;;" for name in commands]
+    parts = [
+        _bash_function(Command(f"{top.program} {name}", each.about, each.arguments, each.options))
+        for name, each in commands.items()
+    ]
+    return "\n".join(
+        [
+            "".join(parts) + f"{function}() {{",
+            "    if (( COMP_CWORD == 1 )); then",
+            f'        mapfile -t COMPREPLY < <(compgen -W "{names} {options}" -- "${{COMP_WORDS[1]}}")',
+            "        return",
+            "    fi",
+            '    case "${COMP_WORDS[1]}" in',
+            *cases,
+            "    esac",
+            "}",
+            f"complete -o filenames -F {function} {top.program}",
+            "",
+        ]
+    )
+
+
+def _zsh_suite(top: Command, commands: Mapping[str, Command]) -> str:
+    cases = [f"{name})\n{_zsh_arguments(each)};;" for name, each in commands.items()]
+    names = " ".join([*commands, *(name for option in top.options for name in _typed(option))])
+    return "\n".join(
+        [
+            f"#compdef {top.program}",
+            "if (( CURRENT == 2 )); then",
+            f"compadd -- {names}",
+            "return",
+            "fi",
+            "local command=${words[2]}",
+            "shift words",
+            "(( CURRENT-- ))",
+            "case $command in",
+            *cases,
+            "esac",
+            "",
+        ]
+    )
+
+
+def _fish_suite(top: Command, commands: Mapping[str, Command]) -> str:
+    first = " -n __fish_use_subcommand"
+    parts = [_fish(top, first)]
+    for name, each in commands.items():
+        told = each.about.replace("\\", "").replace("'", "")
+        parts.append(f"complete -c {top.program}{first} -f -a {name} -d '{told}'\n")
+        parts.append(_fish(each, f" -n '__fish_seen_subcommand_from {name}'", top.program))
+    return "".join(parts)
+
+
+SUITES: dict[str, Callable[[Command, Mapping[str, Command]], str]] = {
+    "bash": _bash_suite,
+    "zsh": _zsh_suite,
+    "fish": _fish_suite,
+}
+
+
+def suite_completion(top: Command, commands: Mapping[str, Command], shell: str) -> str:
+    """A completion script of a program with subcommands. Raises UsageError for another shell."""
+    if shell not in SUITES:
+        raise UsageError(f"completion is there for {', '.join(SUITES)}")
+    return SUITES[shell](top, commands)
+
+
+def suite_man_page(top: Command, commands: Mapping[str, Command], version: str) -> str:
+    """One manual page of a program and all its subcommands."""
+    lines = [man_page(top, version)]
+    for each in commands.values():
+        lines.append(f".SH {_roff(each.program.upper())}\n{_roff(each.about)}\n.PP\n")
+        lines.append(f".B {_roff(each.program)}\n[OPTIONS] {_roff(each.arguments)}\n")
+        lines += [f".TP\n.B {_roff(_heads(option))}\n{_roff(_sentence(option))}\n" for option in each.options]
+        lines += [
+            ".PP\n" + "".join(f"{_roff(line)}\n.br\n" for line in note.split("\n")) for note in each.notes
+        ]
+    return "".join(lines)

@@ -39,7 +39,7 @@ from cellucid_session.safe import safe
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import NoReturn
+    from typing import Any, NoReturn
 
 #: kind of error -> exit code; the first that fits
 CODES: tuple[tuple[type[BaseException], int], ...] = (
@@ -97,8 +97,10 @@ def _main(words: list[str]) -> int:
         raise UsageError("a subcommand is missing; --help lists them")
     name = words[0]
     if name.startswith("-"):
-        values, _ = session_options.TOP.parse(words[:1])
-        say(f"{PROGRAM} {__version__}\n" if values["version"] else manual.help_text(session_options.TOP))
+        values, others = session_options.TOP.parse(words)
+        if others:
+            raise UsageError("a subcommand comes first; --help lists them")
+        say(_answer(values))
         return GOOD
     if name not in session_options.COMMANDS:
         raise UsageError(
@@ -114,6 +116,16 @@ def _main(words: list[str]) -> int:
     module = importlib.import_module(session_options.MODULES[name])
     code: int = module.run(values, session_options.arguments(name, arguments))
     return code
+
+
+def _answer(values: dict[str, Any]) -> str:
+    """What is told without a subcommand."""
+    top, commands = session_options.TOP, session_options.COMMANDS
+    if values["completion"]:
+        return manual.suite_completion(top, commands, values["completion"])
+    if values["man"]:
+        return manual.suite_man_page(top, commands, __version__)
+    return f"{PROGRAM} {__version__}\n" if values["version"] else manual.help_text(top)
 
 
 def program() -> NoReturn:

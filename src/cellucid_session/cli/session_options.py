@@ -220,7 +220,12 @@ TOP = Command(
     "cellucid-session",
     "Look into sessions of the cellucid viewer, apply, compare, make and publish them, take tables out of them.",
     "COMMAND ...",
-    (Option("--version", "print the version"), HELP),
+    (
+        Option("--completion", "print a completion script", "SHELL", choices=("bash", "zsh", "fish")),
+        Option("--man", "print the manual page"),
+        Option("--version", "print the version"),
+        HELP,
+    ),
     (
         "commands:\n" + "\n".join(f"{name}: {command.about}" for name, command in COMMANDS.items()),
         "COMMAND --help says more. Whether a file is as the format says is told by cellucid-validate.",

@@ -27,6 +27,8 @@ ANSWERS = {
     "list-rules": "list_rules",
     "explain": "explain",
     "print-schema": "schema",
+    "completion": "completion",
+    "man": "man",
 }
 
 
@@ -112,6 +114,8 @@ COMMAND = Command(
         Option(
             "--print-schema", "print a JSON Schema; names are told for a wrong one", "NAME", choices=_schemas
         ),
+        Option("--completion", "print a completion script", "SHELL", choices=("bash", "zsh", "fish")),
+        Option("--man", "print the manual page"),
         Option("--version", "print the version"),
         Option("--help", "print this help", short="-h"),
     ),

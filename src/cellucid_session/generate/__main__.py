@@ -17,7 +17,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from cellucid_session.generate import grammar, ksy, schema, spec, tables, text, writers
+from cellucid_session.generate import grammar, ksy, schema, shell, spec, tables, text, writers
 
 ROOT = Path(__file__).resolve().parents[3]
 PACKAGE = Path("src/cellucid_session")
@@ -76,6 +76,7 @@ def outputs(root: Path) -> dict[Path, Callable[[], str]]:
     for name in COMPILED:
         table[generated / f"{module_name(name)}.py"] = _schema_renderer(root, name)
     table[Path("spec/cellucid_session.ksy")] = ksy.render
+    table |= shell.outputs()
     for page in spec.pages(root):
         table[page] = lambda page=page: spec.render(root, page)  # type: ignore[misc]
     return table
