@@ -270,7 +270,8 @@ def test_the_container_s_command_writes_nothing_and_needs_no_home(built: Path, t
     program = (
         "import os, resource, sys\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))\n"  # a file can't grow, wherever it is
-        "if os.geteuid() != int(sys.argv[1]): os.setgroups([]); os.setgid(int(sys.argv[1])); os.setuid(int(sys.argv[1]))\n"
+        "user = int(sys.argv[1])\n"
+        "if os.geteuid() != user: os.setgroups([]); os.setgid(user); os.setuid(user)\n"
         "os.execv(sys.argv[2], sys.argv[2:])\n"
     )
     entry = built / "opt" / "cellucid-session" / "bin" / json.loads(instructions("ENTRYPOINT")[0])[0]
