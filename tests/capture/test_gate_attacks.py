@@ -478,7 +478,7 @@ def test_ht09_a_failure_says_nothing_of_itself(worlds: Callable[..., World], mon
 def test_ht10_many_uploads_do_not_fill_the_disk(worlds: Callable[..., World]) -> None:
     """Forty that send 64 KiB each where sixteen have room: what is sent is counted."""
     world = worlds(
-        quota_bytes=(1 << 20) + SIZE, limits={"idle_seconds": 5, "grace_seconds": 5, "uploads": 50}
+        quota_bytes=(1 << 20) + SIZE, limits={"idle_seconds": 30, "grace_seconds": 30, "uploads": 50}
     )
     part = b"CELLUCID_SESSION\n" + (65536).to_bytes(4, "little") + b'{"chunks":[],"a":"' + b"x" * 65000
     held = []

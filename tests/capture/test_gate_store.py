@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import random
@@ -10,6 +11,7 @@ import socket
 import stat
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 from typing import Any
@@ -64,6 +66,50 @@ def test_an_aborted_file_is_gone_and_counts_nothing(tmp_path: Path) -> None:
     assert store.used == 0
     assert len(names(tmp_path / "a")) == 1
     assert store.begin(10).size == 0
+
+
+def test_the_quota_holds_whoever_writes_at_once(tmp_path: Path) -> None:
+    """Eight threads that fill it, give up, commit and discard; what lies there never passes it."""
+    store = FolderStore(tmp_path / "a", quota_bytes=100_000, durable=False)
+    over, wrong, refused = threading.Event(), [], []
+
+    def work(maker: random.Random) -> None:
+        for _ in range(60):
+            try:
+                writer = store.begin(1)
+                try:
+                    for _ in range(maker.randrange(1, 9)):
+                        writer.write(bytes(5000))
+                    if maker.random() < 0.5:
+                        store.discard(writer.commit())
+                finally:
+                    writer.abort()
+            except QuotaError:
+                refused.append(1)
+
+    def look() -> None:
+        while not over.is_set():
+            lying = 0
+            with store._lock:  # nothing is renamed while it is looked at
+                for path in (tmp_path / "a").iterdir():
+                    with contextlib.suppress(FileNotFoundError):
+                        lying += path.stat().st_size
+            if lying > 100_000 or store.used > 100_000:
+                wrong.append((lying, store.used))
+
+    threads = [threading.Thread(target=work, args=(random.Random(at),)) for at in range(8)]
+    watch = threading.Thread(target=look)
+    for thread in (watch, *threads):
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    over.set()
+    watch.join(10)
+    assert not wrong
+    assert refused
+    assert store.used == 0
+    store.close()
+    assert names(tmp_path / "a") == []
 
 
 def test_what_lies_there_already_counts(tmp_path: Path) -> None:

@@ -108,17 +108,18 @@ class FolderStore:
         self._lock = threading.Lock()
         self.owner = sweep.Owner(self.folder)
         self.swept = sweep.sweep(self.folder, self.owner.name)
-        self._used = self._measure()
+        self._open = 0  # bytes that our writers have counted
+        self._lying = self._measure()  # bytes of everything else in the folder
 
     @property
     def used(self) -> int:
         """Bytes that uploads take, as far as it is known."""
-        return self._used
+        return self._open + self._lying
 
     def begin(self, size: int) -> Writer:
         """Begin an upload that says it has `size` bytes. Raises QuotaError when that can't fit; OSError."""
-        self.reserve(size)
-        self.reserve(-size)
+        with self._lock:
+            self._check(size)
         name = f"{self.owner.name}-{secrets.token_hex(16)}{PARTIAL}"
         descriptor = os.open(os.path.join(self.folder, name), _NEW, 0o600)
         return Writer(self, name, descriptor)
@@ -127,13 +128,17 @@ class FolderStore:
         """Count bytes against the quota, before they are written. Raises QuotaError and counts nothing."""
         with self._lock:
             if amount > 0:
-                if self._used + amount > self.quota_bytes:
-                    self._used = self._measure()  # somebody may have taken files away
-                if self._used + amount > self.quota_bytes:
-                    raise QuotaError("the uploads have used up their quota")
-                if _free(self.folder) - amount < self._keep_free:
-                    raise QuotaError("the file system has no room left")
-            self._used += amount
+                self._check(amount)
+            self._open += amount
+
+    def _check(self, amount: int) -> None:
+        """Raise QuotaError unless so many bytes have room. The lock is held."""
+        if self.used + amount > self.quota_bytes:
+            self._lying = self._measure()  # somebody may have taken files away
+        if self.used + amount > self.quota_bytes:
+            raise QuotaError("the uploads have used up their quota")
+        if _free(self.folder) - amount < self._keep_free:
+            raise QuotaError("the file system has no room left")
 
     def publish(self, writer: Writer) -> str:
         """Give a written file its name. Returns the path."""
@@ -141,7 +146,10 @@ class FolderStore:
             os.fsync(writer.descriptor)
         beginning = "" if self.keep else f"{self.owner.name}-"
         target = os.path.join(self.folder, f"{beginning}{secrets.token_hex(16)}{SESSION_SUFFIX}")
-        os.rename(os.path.join(self.folder, writer.name), target)
+        with self._lock:
+            os.rename(os.path.join(self.folder, writer.name), target)
+            self._open -= writer.size
+            self._lying += writer.size
         if self.durable:
             _sync(self.folder)
         return target
@@ -150,12 +158,13 @@ class FolderStore:
         """Remove a committed file of this folder; one that is not there is no error."""
         if os.path.dirname(path) != self.folder:
             raise UsageError("only files of the store's own folder are removed")
-        try:
-            size = os.stat(path, follow_symlinks=False).st_size
-        except OSError:
-            return
-        self.unlink(os.path.basename(path))
-        self.reserve(-size)
+        with self._lock:
+            try:
+                size = os.stat(path, follow_symlinks=False).st_size
+            except OSError:
+                return
+            self.unlink(os.path.basename(path))
+            self._lying = max(0, self._lying - size)
 
     def unlink(self, name: str) -> None:
         """Remove a file of the folder, when it is there."""
@@ -174,10 +183,12 @@ class FolderStore:
             self.owner.release()
 
     def _measure(self) -> int:
+        """Bytes that lie in the folder, but for what our own writers have open: that is counted exactly."""
         total = 0
         with os.scandir(self.folder) as entries:
             for entry in entries:
-                if sweep.ours(entry.name):
+                own = entry.name.startswith(self.owner.name) and entry.name.endswith(PARTIAL)
+                if sweep.ours(entry.name) and not own:
                     try:
                         total += entry.stat(follow_symlinks=False).st_size
                     except FileNotFoundError:
