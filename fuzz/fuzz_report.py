@@ -6,8 +6,10 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
+import json
 import os
 import re
+import zlib
 from pathlib import Path
 
 import atheris  # type: ignore[import-untyped]
@@ -23,6 +25,7 @@ with atheris.instrument_imports(include=["cellucid_session"]):
 
 POLICY = policy.load("upload")
 EACH = 6000  # characters that one finding may take in a rendering
+STATES = 5  # of the certificate that are held against the schema
 SHOWN = 12  # findings that are rendered: schemas take long
 _SPEC = importlib.util.spec_from_file_location(
     "check_certificate", Path(__file__).resolve().parents[1] / "spec" / "check_certificate.py"
@@ -32,7 +35,8 @@ assert _SPEC.loader is not None
 CHECKER = importlib.util.module_from_spec(_SPEC)
 _SPEC.loader.exec_module(CHECKER)
 RENDER = {name: importlib.import_module(module).render for name, module in FORMATS.items() if module}
-_rendered.sarif_schema()
+for _late in ("base64", "shlex", "unicodedata", "urllib.parse"):
+    importlib.import_module(_late)
 for _check in _rendered.CHECKS:  # what is loaded late is loaded now
     if _check != "text":
         _rendered.CHECKS[_check](RENDER[_check]([api.validate(b"")], POLICY))
@@ -58,7 +62,13 @@ def one(data: bytes) -> str:
         _harness.need(len(rendered) <= most, "a report without end", name, len(rendered))
         _rendered.CHECKS[name](rendered)
     _harness.need(re.sub("\x1b\\[[0-9]+m", "", coloured) == shown["text"], "colours change the text")
-    CHECKER.check(_rendered.check_json(told), [data])
+    _rendered.tame(told)
+    document = json.loads(told)
+    CHECKER.check(document, [data])
+    for result in document["results"]:  # all states are made alike, and a schema takes its time: some of them
+        states = result["certificate"]["rules"]
+        result["certificate"]["rules"] = states[zlib.crc32(data) % len(states) :][:STATES]
+    _rendered.check_json(json.dumps(document) + "\n")
     return report.verdict
 
 

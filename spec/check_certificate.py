@@ -197,6 +197,8 @@ def check_findings(result, findings, by_rule, data, payloads):
         check_place(found, data, payloads)
     total = sum(state["findings"] for state in by_rule.values())
     need(total == len(findings) + result["suppressed"] >= 0, "findings are missing")
+    levels = result.get("suppressed_levels")
+    need(levels is None or sum(levels.values()) == result["suppressed"], "findings of some level are missing")
     for rule, times in shown.items():
         need(times <= by_rule[rule]["findings"], f"{rule} was found more often than it was counted")
     order = {"tool": "error", "refusing": "invalid", "safety": "invalid", "budget": "inconclusive"}

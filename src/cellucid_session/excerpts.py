@@ -40,10 +40,12 @@ def show(findings: tuple[Finding, ...], source: AnySource, *, around: bool = Tru
         if inside is not None and finding.span is not None and len(inside) != len(finding.span):
             left -= 1
             shown.append(_inside(finding, source) if left >= 0 else finding)
-        elif finding.span is not None and (inside is None or finding.excerpt is not None or inside.start):
-            shown.append(_at(finding, source))
-        else:  # the whole of a chunk that may be stored as it is or compressed to the same length
+        elif finding.span is None or (
+            inside is not None and source.excerpt(finding.span.start, 3) == _GZIP
+        ):  # the whole of a chunk that may be stored as it is, or compressed to the same length
             shown.append(finding)
+        else:
+            shown.append(_at(finding, source))
     return tuple(shown) if around else tuple(each.replace(around=None) for each in shown)
 
 

@@ -41,8 +41,9 @@ def colours_wanted(is_terminal: bool, environment: Mapping[str, str]) -> bool:
 
 
 def shown_path(path: str) -> str:
-    """A path fit for a terminal."""
-    return safe(os.fsencode(path), PATH_LENGTH) if path else "(bytes)"
+    """A path fit for a terminal. A blank at its beginning is an escape, or it would look like a continued line."""
+    shown = safe(os.fsencode(path), PATH_LENGTH) if path else "(bytes)"
+    return f"\\x20{shown[1:]}" if shown.startswith(" ") else shown
 
 
 def filled(text: str, indent: str, columns: int = COLUMNS, first: str | None = None) -> str:
