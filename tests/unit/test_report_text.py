@@ -84,3 +84,8 @@ def test_quiet_leaves_out_what_is_no_error() -> None:
     assert "manifest.no-chunks" not in shown
     assert "frame.trailing" in shown
     assert "inputs" not in shown
+
+
+def test_a_name_that_begins_with_blanks_can_not_pass_for_a_line_of_ours() -> None:
+    shown = text.render([Report(verdict="valid", path="  error frame.magic")])
+    assert shown == "\\x20 error frame.magic: valid\n"
