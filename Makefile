@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint types unit generate check mutate bench capture-load docs pictures page page-check clean fuzz fuzz-long fuzz-coverage
+.PHONY: demo test lint types unit generate check mutate bench conformance capture-load docs pictures page page-check clean fuzz fuzz-long fuzz-coverage
 
 $(VENV)/.ready: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -44,6 +44,9 @@ counts: $(VENV)/.ready  ## count instructions of small cases against the baselin
 MINUTES ?= 10
 capture-load: $(VENV)/.ready  ## the gate under 200 uploads at once, a third of them hostile; MINUTES=1 for a short one
 	$(BIN)/python tests/benchmarks/capture_load.py --minutes $(MINUTES)
+
+conformance: $(VENV)/.ready  ## judge the readers and writers that there are, and write docs/conformance.md; needs node
+	$(BIN)/python tests/conformance/others.py --write
 
 # Fuzzing: 20 s of each target, or one target for as long as wanted. New inputs and findings go to out/fuzz.
 FUZZ_TARGETS := $(sort $(basename $(notdir $(wildcard fuzz/fuzz_*.py))))

@@ -26,7 +26,8 @@ def _others() -> list[Command]:
     found = []
     for module in ("conformance_options", "serve_options"):
         try:
-            found.append(importlib.import_module(f"cellucid_session.cli.{module}").COMMAND)
+            there = importlib.import_module(f"cellucid_session.cli.{module}")
+            found += [there.TOP, *there.COMMANDS.values()] if hasattr(there, "TOP") else [there.COMMAND]
         except (ImportError, AttributeError):
             continue
     return found

@@ -171,6 +171,10 @@ def _exits(values: Values) -> dict[int, str]:
     return taken
 
 
+def _jobs(values: Values) -> int:
+    return values["jobs"] or os.cpu_count() or 1
+
+
 def _expected(values: Values, known: list[str]) -> Expected | None:
     from cellucid_session.conformance import expected
 
@@ -205,7 +209,7 @@ def _judge_reader(values: Values, words: list[str]) -> dict[str, Any]:
     chosen = cases.chosen(every, values["only"], values["kind"])
     asked, not_asked = reader.askable(chosen, command)
     with _watching(values["quiet"], len(asked)) as watch:
-        answered = reader.ask(asked, command, values["jobs"], watch)
+        answered = reader.ask(asked, command, _jobs(values), watch)
     judgement = judge.judge(answered, values["role"], not_asked=not_asked, expected=known)
     told = document.suite(every, scenarios.load())
     return document.of_reader(judgement, asked, told, words, partial=len(chosen) < len(every))
@@ -227,7 +231,7 @@ def _judge_writer(values: Values, words: list[str]) -> dict[str, Any]:
     known = _expected(values, [scenario.name for scenario in every])
     chosen = scenarios.chosen(every, values["only"])
     with _watching(values["quiet"], len(chosen)) as watch:
-        results = writer.ask(chosen, command, values["jobs"], watch)
+        results = writer.ask(chosen, command, _jobs(values), watch)
     told = document.suite(cases.cases(), every)
     judgement = writer.Judgement(results, known)
     return document.of_writer(judgement, told, words, partial=len(chosen) < len(every))

@@ -39,7 +39,7 @@ HELP = Option("--help", "print this help", short="-h")
 _SHARED = (
     Option("--format", "how the report is written", "FORMAT", choices=FORMATS, default="text"),
     Option("--output", "write the report to this file, whole or not at all", "FILE", short="-o", files=True),
-    Option("--jobs", "programs at once, 0 for as many as processors", "N", convert=_jobs, default=_jobs("0")),
+    Option("--jobs", "programs at once; as many as processors unless given", "N", convert=_jobs),
     Option(
         "--only",
         "ask a part: an id (with * for any characters), a rule, class, danger or flag",

@@ -14,6 +14,7 @@ from typing import Any
 
 from cellucid_session import __version__
 from cellucid_session.conformance import judge, writer
+from cellucid_session.conformance.build import SNAPSHOTS
 from cellucid_session.conformance.cases import Case, dangers, digest
 from cellucid_session.conformance.scenarios import Scenario
 
@@ -58,6 +59,7 @@ def of_reader(
 ) -> dict[str, Any]:
     """The report on a reader. asked: the cases that it was asked about."""
     wrong = judge.by_danger(judgement, dangers())
+    answered = [case for case in asked if not (judgement.left_out and case.kind == SNAPSHOTS)]
     return _head(told, "reader", command) | {
         "role": judgement.role,
         "verdict": judgement.verdict,
@@ -80,7 +82,7 @@ def of_reader(
                 "danger": name,
                 "means": means,
                 "wrongly_accepted": len(failures),
-                "asked": sum(case.danger == name for case in asked),
+                "asked": sum(case.danger == name for case in answered),
             }
             for name, means, failures in wrong
         ],

@@ -19,6 +19,7 @@ from cellucid_session.safe import safe
 
 COLUMNS = 80
 _SPECIAL = "\\`*_{}[]<>()#+-.!|&~$@:"
+_SPECIAL_OF_OURS = "\\`*_[]<>|&~$"  # in sentences that hold no address and begin with a letter
 
 VERDICTS = {
     judge.CONFORMING: "conforming",
@@ -175,6 +176,11 @@ def escaped(words: str) -> str:
     return "".join(f"\\{each}" if each in _SPECIAL else each for each in words)
 
 
+def ours(words: str) -> str:
+    """A sentence of ours, for Markdown."""
+    return "".join(f"\\{each}" if each in _SPECIAL_OF_OURS else each for each in words)
+
+
 def _table(head: list[str], rows: list[list[str]]) -> list[str]:
     return [f"| {' | '.join(row)} |" for row in (head, ["---"] * len(head), *rows)]
 
@@ -185,7 +191,7 @@ def markdown(document: dict[str, Any]) -> str:
     lines = [
         f"# Conformance of a {document['judged']}{role}",
         "",
-        f"Verdict: **{escaped(_verdict(document))}**",
+        f"Verdict: **{ours(_verdict(document))}**",
         "",
         f"Command: {escaped(_command(document))}  ",
         f"Suite: `{document['suite']['sha256']}`",
@@ -195,19 +201,19 @@ def markdown(document: dict[str, Any]) -> str:
         ),
     ]
     for heading, means, failures in _failures(document):
-        lines += ["", f"## {heading[0].upper()}{heading[1:]}: {len(failures)}", "", escaped(means), ""]
+        lines += ["", f"## {heading[0].upper()}{heading[1:]}: {len(failures)}", "", ours(means), ""]
         rows = []
         for failure in failures:
             name, why = _told(failure)
             expected = "" if failure["reason"] is None else escaped(safe(failure["reason"]))
-            rows.append([f"`{name}`", escaped(why), expected])
+            rows.append([f"`{name}`", ours(why), expected])
         lines += _table(["case", "what it is", "expected"], rows)
     if document["stale"]:
         lines += ["", "## Expected to fail, and right", ""]
         rows = [[escaped(safe(each["case"])), escaped(safe(each["reason"]))] for each in document["stale"]]
         lines += _table(["entry", "reason"], rows)
     for aside in _asides(document):
-        lines += ["", escaped(aside)]
+        lines += ["", ours(aside)]
     return "\n".join(lines) + "\n"
 
 
