@@ -26,7 +26,19 @@ def worlds(tmp_path: Path) -> Iterator[Callable[..., World]]:
         assert not [name for name in left if name.endswith(".partial")]
 
 
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    """One gate for the tests of a module that ask for no limits of their own."""
+    made = World(tmp_path_factory.mktemp("shared"))
+    yield made
+    made.stop()
+
+
 @pytest.fixture
-def world(worlds: Callable[..., World]) -> World:
-    """A gate with the usual limits of tests."""
-    return worlds()
+def world(shared: World) -> Iterator[World]:
+    """A gate with the usual limits of tests, an empty folder and a new viewer; looked at afterwards."""
+    shared.renew()
+    yield shared
+    left = shared.settled()
+    assert not [name for name in left if name.endswith(".partial")]
+    assert shared.server.app.failures == []

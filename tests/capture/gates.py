@@ -99,6 +99,17 @@ class World:
         self.server.start()
         self.credentials: Credentials = self.server.register_viewer()
 
+    def renew(self) -> None:
+        """Forget what was: viewers, and files that were taken."""
+        self.server.registry.forget_all()
+        for name in self.left():
+            self.server.store.discard(os.path.join(self.server.store.folder, name))
+        self.credentials = self.server.register_viewer()
+
+    def counted(self, name: str) -> int:
+        """A number of the gate's metrics."""
+        return self.server.metrics.as_dict().get(name, 0)
+
     @property
     def port(self) -> int:
         return self.server.port
