@@ -240,6 +240,11 @@ def test_damaged_files_get_the_answer_that_this_package_gives(asked: list[Asked]
         files.append((tmp_path / f"{number}-{case.path.name}", data, KINDS[case.path.name]))
     for number, data in enumerate(members(chance)):
         files.append((tmp_path / f"member-{number}", data, "session"))
+    for number, (text, deflated) in enumerate(CRAFTED.values()):
+        data = (
+            one_chunk(text, len(text), "json", "none") if deflated is None else one_chunk(GZIP + deflated, 9)
+        )
+        files.append((tmp_path / f"crafted-{number}", data, "session"))
     for path, data, _ in files:
         path.write_bytes(data)
     done = subprocess.run(
@@ -306,13 +311,39 @@ def members(chance: random.Random) -> Iterator[bytes]:
                 yield one_chunk(bytes(bits), len(payload))
 
 
-def one_chunk(member: bytes, size: int) -> bytes:
+GZIP = bytes.fromhex("1f8b08000000000000ff")
+
+
+def bits(text: str) -> bytes:
+    """Bits in the order in which deflate takes them, as bytes."""
+    digits = text.replace(" ", "")
+    return int(digits[::-1], 2).to_bytes((len(digits) + 7) // 8, "little")
+
+
+#: what damage does not come upon: JSON texts, and deflate data that end where a careless inflater still reads on
+CRAFTED: dict[str, tuple[bytes, bytes | None]] = {
+    "two second halves": (b'["\\udc00\\udc00"]', None),
+    "a first half and one of the last first halves": (b'["\\ud800\\udbff"]', None),
+    "a pair": (b'["\\uD83D\\uDE00"]', None),
+    "287 literals": (b"", bits("1 01 01111 00000 0000 000 000")),
+    "31 distances": (b"", bits("1 01 00000 01111 0000 000 000")),
+    "an incomplete code of lengths": (b"", bits("1 01 00000 00000 0000 000 000 000 100 0000000")),
+    "a repeat of nothing": (b"", bits("1 01 00000 00000 0000 100 000 000 100 1")),
+    "no code for the end": (
+        b"",
+        bits("1 01 00000 00000 0111 000 000 100" + " 000" * 14 + " 100 0 0 1 1111111 1 1101011 0 1 0 1"),
+    ),
+    "a distance that there is none of": (b"", bits("1 10 10010001 0000001 11110 0000000")),
+}
+
+
+def one_chunk(member: bytes, size: int, kind: str = "binary", codec: str = "gzip") -> bytes:
     entry = {
         "id": "vendor/x",
         "contributorId": "vendor",
         "priority": "lazy",
-        "kind": "binary",
-        "codec": "gzip",
+        "kind": kind,
+        "codec": codec,
         "label": "x",
         "datasetDependent": True,
         "storedBytes": len(member),
