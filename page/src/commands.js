@@ -32,14 +32,14 @@ export function commander(server, actions) {
 
 /**
  * Is this message a command for this page?
- * @param {MessageEvent} event
- * @param {Window} parent the window that holds the page
+ * @param {{source: unknown, data: any}} event
+ * @param {unknown} parent the window that holds the page; null: none does
  * @param {Server} server
  * @returns {Command | null}
  */
 export function commandOf(event, parent, server) {
   const message = event.data;
-  if (event.source !== parent || parent === window || typeof message !== "object" || message === null) return null;
+  if (parent === null || event.source !== parent || typeof message !== "object" || message === null) return null;
   if (message.cellucid !== 1 || message.viewerId !== server.viewerId || message.token !== server.token) return null;
   if (typeof message.type !== "string" || typeof message.requestId !== "string") return null;
   return { type: message.type, requestId: message.requestId };

@@ -133,7 +133,7 @@ async function start() {
     ]),
   );
   addEventListener("message", (event) => {
-    const one = commandOf(event, window.parent, server);
+    const one = commandOf(event, framed ? window.parent : null, server);
     if (one) command(one);
   });
   await begin();

@@ -1,0 +1,142 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { readSession } from "session/reader.mjs";
+import { writeSession } from "session/writer.mjs";
+
+import { load } from "../src/load.js";
+import { save } from "../src/save.js";
+import { Store } from "../src/store.js";
+import * as W from "../src/work.js";
+
+const FINGERPRINT = { sourceType: "test", datasetId: "d", cellCount: 10, varCount: 4 };
+const DATASET = { protocol: 1, name: "d", fingerprint: FINGERPRINT, embeddings: [], obs: [], snapshot: null };
+
+/** A session of three groups and two fields, of which one colours the cells. */
+function written(more = {}) {
+  const group = (n, cells) => ({ id: `highlight_${n}`, type: "lasso", label: `g${n}`, cells });
+  return writeSession({
+    fingerprint: FINGERPRINT,
+    pages: [{ id: "page_1", name: "One", highlightedGroups: [group(1, [1, 2]), group(2, [3]), group(3, [9])] }],
+    fields: [
+      { id: "f1", source: "obs", key: "shown", categories: ["a", "b"], codes: [0, 1, -1, 0, 0, 0, 0, 0, 0, 1] },
+      { id: "f2", source: "obs", key: "later", categories: ["c"], codes: Array(10).fill(0), lazy: true },
+    ],
+    state: { activeFields: { activeFieldKey: "shown", activeFieldSource: "obs" } },
+    ...more,
+  });
+}
+
+async function cellsIn(bytes) {
+  const session = await readSession(bytes);
+  assert.equal(session.verdict, "valid");
+  return Object.fromEntries(
+    session.pages.flatMap((page) => page.highlightedGroups).map(({ id }) => [id, session.cellsOf(id) && [...session.cellsOf(id)]]),
+  );
+}
+
+test("eager chunks are there at once, lazy ones come after", async () => {
+  const store = new Store();
+  const seen = [];
+  store.listen(() => {
+    const work = store.work;
+    const codes = work.fields.map((field) => field.codes !== null);
+    const cells = work.pages.flatMap((page) => page.groups).filter((group) => group.cells).length;
+    seen.push([store.busy.slice(0, 9), ...codes, cells].join(" "));
+  });
+  await load(await written(), "a file", DATASET, store);
+  const order = seen.filter((one, i) => one !== seen[i - 1]);
+  assert.ok(order.indexOf("Restoring true false 0") > 0);
+  assert.ok(order.indexOf("Restoring true true 0") > order.indexOf("Restoring true false 0"));
+  assert.equal(order.at(-1), " true true 3");
+});
+
+test("what was not restored yet is in a session that is saved meanwhile", async () => {
+  const store = new Store();
+  const saves = [];
+  store.listen(() => {
+    if (store.busy === "Restoring 1 of 4") saves.push(save(W.addGroup(store.work, Uint32Array.of(5)), store.colouring, false, DATASET));
+  });
+  await load(await written(), "a file", DATASET, store);
+  assert.ok(saves.length > 0);
+  assert.deepEqual(await cellsIn(await saves[0]), { highlight_1: [1, 2], highlight_2: [3], highlight_3: [9], highlight_4: [5] });
+  const session = await readSession(await saves[0]);
+  assert.deepEqual([...session.codesOf("f2").codes], Array(10).fill(0));
+});
+
+test("a group that is deleted while the rest is restored stays deleted", async () => {
+  const store = new Store();
+  let once = true;
+  store.listen(() => {
+    if (store.busy === "Restoring 1 of 4" && once) {
+      once = false;
+      store.step(W.removeGroup(store.work, "highlight_2"));
+    }
+  });
+  await load(await written(), "a file", DATASET, store);
+  assert.deepEqual(Object.keys(await cellsIn(await save(store.work, store.colouring, false, DATASET))), ["highlight_1", "highlight_3"]);
+});
+
+test("what was loaded and not touched is saved as the same bytes", async () => {
+  const store = new Store();
+  const before = await readSession(await written());
+  await load(await written(), "a file", DATASET, store);
+  const after = await readSession(await save(store.work, store.colouring, false, DATASET));
+  assert.deepEqual(after.chunks.map((chunk) => chunk.entry), before.chunks.map((chunk) => chunk.entry));
+  for (const chunk of before.chunks) assert.deepEqual([...after.chunk(chunk.id).stored], [...chunk.stored]);
+});
+
+test("a session that does not match leaves the work, and says what differs", async () => {
+  const store = new Store();
+  store.step(W.addGroup(store.work, Uint32Array.of(1)));
+  const { work } = store;
+  const other = { ...FINGERPRINT, cellCount: 11 };
+  assert.equal(await load(await written({ fingerprint: other, fields: [] }), "a file", DATASET, store), false);
+  assert.equal(store.work, work);
+  assert.match(store.notices.at(-1).text, /cells: 11 there, 10 here/);
+});
+
+test("positions are held against the data set where the session does not say how many cells it has", async () => {
+  const store = new Store();
+  const fingerprint = { sourceType: "test", datasetId: "d" };
+  const bytes = await written({ fingerprint, fields: [] });
+  assert.equal(await load(bytes, "a file", { ...DATASET, fingerprint: { ...FINGERPRINT, cellCount: 9 } }, store), false);
+  assert.match(store.notices.at(-1).text, /cells\.index/);
+  assert.equal(await load(bytes, "a file", DATASET, store), true);
+});
+
+test("a person who says no keeps what is there", async () => {
+  const store = new Store();
+  const { work } = store;
+  assert.equal(await load(await written(), "a file", DATASET, store, async () => false), false);
+  assert.equal(store.work, work);
+});
+
+test("keys named as what the writer takes do not get in its way", async () => {
+  const bytes = await written({
+    pages: [{ id: "p", name: "One", highlightedGroups: [{ id: "highlight_1", cellCount: 2 }], cells: [7] }],
+    fields: [{ id: "f", source: "obs", key: "k", categories: ["a"], codes: Array(10).fill(0) }],
+  });
+  const store = new Store();
+  await load(bytes, "a file", DATASET, store);
+  store.work = {
+    ...store.work,
+    metaChunk: null,
+    overlaysChunk: null,
+    pages: store.work.pages.map((page) => ({ ...page, groups: page.groups.map((group) => ({ ...group, raw: { ...group.raw, cells: [99] } })) })),
+    fields: store.work.fields.map((field) => ({ ...field, raw: { ...field.raw, codes: "x", lazy: 3 } })),
+  };
+  assert.deepEqual(await cellsIn(await save(store.work, store.colouring, false, DATASET)), { highlight_1: null });
+});
+
+test("the colouring that a person chose is saved, and all else of the state stays", async () => {
+  const store = new Store();
+  await load(await written({ state: { camera: { a: 1 }, activeFields: { activeFieldKey: "shown", extra: 1 } } }), "a file", DATASET, store);
+  assert.deepEqual(store.colouring, { source: "field", id: "f1" });
+  store.colour({ source: "field", id: "f2" }, true);
+  const session = await readSession(await save(store.work, store.colouring, store.colouringChosen, DATASET));
+  const { camera, activeFields } = session.chunk("core/state").json();
+  assert.deepEqual({ ...camera }, { a: 1 });
+  assert.deepEqual({ ...activeFields }, { activeFieldKey: "later", extra: 1, activeFieldSource: "obs", activeVarFieldKey: null });
+  assert.equal(session.chunk("user-defined/codes/f2").entry.priority, "lazy"); // it was not touched
+});
