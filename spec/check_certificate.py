@@ -73,6 +73,8 @@ def check_result(result, data):
     judged = all(span["what"] not in ("unjudged", "trailing") for span in certificate["spans"])
     if result["verdict"] == "valid":
         need(reached and judged and result["sha256"], "valid, and not all of it was judged")
+        whole = all(chunk["inflated_bytes"] is not None for chunk in certificate["chunks"])
+        need(whole, "valid, and a payload did not come through")
     need(result["kind"] in ("session", "state-snapshots"), "this is no kind of input")
     if result["kind"] == "session" and reached:
         need(judged and entries is not None, "every rule was reached, and not all of it was judged")
