@@ -39,6 +39,14 @@ def broken_gzip() -> bytes:
     return GOOD[:-8] + bytes([GOOD[-8] ^ 1]) + GOOD[-7:]
 
 
+def broken_twice() -> bytes:
+    """A first chunk of members with a wrong checksum, and a second one that ends in a varint."""
+    cut = builders.chunk(builders.CELLS + "g2", b"\x01\x80")
+    wrong = builders.chunk(builders.CELLS + "g1", builders.cells([1, 4, 5]))
+    wrong.stored = wrong.stored[:-8] + bytes([wrong.stored[-8] ^ 1]) + wrong.stored[-7:]
+    return builders.session(builders.meta(builders.group("g1", 3), builders.group("g2", 1)), wrong, cut)
+
+
 RAN, NONE, MISSED = "ran", "not-applicable", "not-reached"
 
 #: what is judged -> state of some rules, and the rules that ended those that were not reached
@@ -100,6 +108,12 @@ CASES: dict[str, tuple[bytes, dict[str, Any], dict[str, str], list[str]]] = {
         },
         ["gzip.crc"],
     ),
+    "two chunks that are broken in two ways": (
+        broken_twice(),
+        {},
+        {"gzip.length": MISSED, "uvarint.truncated": MISSED, "cells.index": MISSED, "meta.shape": RAN},
+        ["gzip.crc", "uvarint.truncated"],
+    ),
     "a budget": (
         GOOD,
         {"limits": Limits(chunks=2)},
@@ -142,6 +156,12 @@ def test_every_rule_ran_or_says_why_not(case: str) -> None:
     for state in found.values():
         assert (state["why"] is None) == (state["state"] == RAN)
         assert bool(state["ended_by"]) == (state["state"] == MISSED)
+
+
+def test_what_ended_one_chunk_is_not_blamed_for_another() -> None:
+    found = states(certified(broken_twice()))
+    assert found["gzip.length"]["ended_by"] == ["gzip.crc"]
+    assert found["cells.index"]["ended_by"] == ["gzip.crc", "uvarint.truncated"]
 
 
 def test_digests_are_those_of_the_bytes() -> None:
