@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -23,7 +24,7 @@ MOST = 512 << 20
 PATHS = {"/_cellucid/session_bundle": ("viewerId", "requestId"), "/_cellucid/events": ("viewerId",)}
 ROOT = "/user/x/proxy/1"
 HOSTS = Hosts(8000, ["hub.example"], ["https://notebook.example"])
-OURS = ("127.0.0.1:8000", "localhost:8000", "[::1]:8000", "hub.example")
+OURS = re.compile(r"(?:127\.0\.0\.1|localhost|\[::1\])(?::[1-9][0-9]{0,4})?|hub\.example")
 mutate = _requests.mutate
 
 
@@ -75,7 +76,7 @@ def meant(target: bytes, given: list[tuple[bytes, bytes]]) -> str:
     headers = http_text.singles(given)
     HOSTS.check(headers, changes=True)
     named = headers[b"host"].decode("ascii").lower()
-    _harness.need(named in OURS, "a host of somebody else", named)
+    _harness.need(OURS.fullmatch(named), "a host of somebody else", named)
     origin = headers.get(b"origin")
     if origin is not None:
         parts = urlsplit(origin.decode("ascii"))

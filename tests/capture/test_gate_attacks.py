@@ -271,6 +271,21 @@ def test_ht05_a_pair_is_used_once(world: World) -> None:
     assert world.upload(GOOD, refused).status == 404
 
 
+def test_ht05_a_pair_that_is_being_uploaded_is_nobody_else_s(worlds: Callable[..., World]) -> None:
+    """The second one is refused before its body, though the first has sent only half of its own."""
+    world = worlds(limits={"idle_seconds": 20, "grace_seconds": 20})
+    pending = world.expect()
+    with Line(world.port) as first:
+        first.send(world.head(pending) + GOOD[:100])
+        end = time.monotonic() + 10
+        while not world.server.app.bench.open and time.monotonic() < end:
+            time.sleep(0.01)
+        second = world.ask(world.head(pending))  # its body never comes
+        assert (second.status, second.text) == (404, NO_PENDING)
+        assert first.send(GOOD[100:]).answer().status == 200
+    assert pending.wait(1).size == SIZE
+
+
 def test_ht05_of_two_that_race_one_wins(world: World) -> None:
     """Twenty times eight uploads of one pair, held until all are connected."""
     for _ in range(20):

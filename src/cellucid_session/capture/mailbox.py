@@ -6,7 +6,7 @@ Rules of this file:
   after the last one that it has seen.
 * Commands are put and withdrawn from any thread; a page that waits does so in the loop of the server. What is kept and
   who waits is bounded: beyond that the oldest command goes, and who asks is answered at once.
-Spec: 14.5.
+Spec: 15.5.
 """
 
 from __future__ import annotations
