@@ -3,7 +3,8 @@
 Rules of this file:
 
 * New inputs and findings go to out/fuzz/TARGET/, the committed corpus is only read.
-* Each run leaves a line in out/fuzz/log.jsonl: what ran, how long, how much, how far. The exit code is the fuzzer's.
+* Each run leaves a line in out/fuzz/log.jsonl: what ran, of which commit, how long on the clock and on a processor, how
+  much, how far. The exit code is the fuzzer's. The lines of long runs are committed, in fuzz/runs.jsonl.
 * The target is started by its own name with the environment's Python first on the path, because merging and minimising
   start that name again.
 """
@@ -13,6 +14,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import resource
 import subprocess
 import sys
 import time
@@ -22,6 +24,7 @@ HERE = Path(__file__).resolve().parent
 OUT = HERE.parent / "out" / "fuzz"
 FLAGS = ("-timeout=20", "-rss_limit_mb=2048", "-max_len=65536", "-print_final_stats=1", "-verbosity=1")
 SHOWN = re.compile(r"cov: (\d+) ft: (\d+) corp: (\d+)/(\S+)")
+BEGUN = re.compile(r"^#(\d+)\t", re.MULTILINE)
 STATS = re.compile(r"stat::(\w+):\s+(\d+)")
 
 
@@ -42,6 +45,12 @@ def command(target: str, seconds: int, more: list[str]) -> list[str]:
     ]
 
 
+def commit() -> str:
+    """The commit that is run, with a plus when the tree has changed since; "" outside of a repository."""
+    git = ["git", "-C", str(HERE), "describe", "--always", "--abbrev=12", "--dirty=+", "--exclude=*"]
+    return subprocess.run(git, capture_output=True, text=True, check=False).stdout.strip()
+
+
 def main(arguments: list[str]) -> int:
     """Run a target and log it."""
     target, seconds = arguments[0], int(arguments[1])
@@ -59,13 +68,17 @@ def main(arguments: list[str]) -> int:
         text=True,
         errors="replace",
     )
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
     stats = {name: int(value) for name, value in STATS.findall(done.stderr)}
     last = (SHOWN.findall(done.stderr) or [("0", "0", "0", "0")])[-1]
+    begun = (BEGUN.findall(done.stderr) or ["0"])[-1]  # what is known of a run that was killed
     line = {
         "target": target,
         "day": time.strftime("%Y-%m-%d", time.gmtime()),
+        "commit": commit(),
         "seconds": round(time.monotonic() - began),
-        "executions": stats.get("number_of_executed_units", 0),
+        "cpu_seconds": round(used.ru_utime + used.ru_stime),
+        "executions": stats.get("number_of_executed_units", int(begun)),
         "per_second": stats.get("average_exec_per_sec", 0),
         "coverage": int(last[0]),
         "features": int(last[1]),
