@@ -225,7 +225,10 @@ class Journal:
 
 def _open(path: str) -> int:
     """A descriptor of the journal, locked. Raises UsageError."""
-    import fcntl
+    try:
+        import fcntl
+    except ImportError as exc:
+        raise UsageError("this system has no locks, which a journal needs") from exc
 
     flags = os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK
     try:

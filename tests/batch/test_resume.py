@@ -304,6 +304,12 @@ def test_a_journal_that_others_can_write_is_not_believed(files: Path, capsys) ->
     capsys.readouterr()
 
 
+def test_where_there_are_no_locks_it_is_wrong_usage(files: Path, capsys, monkeypatch) -> None:
+    monkeypatch.setitem(sys.modules, "fcntl", None)
+    assert validate.main(["--resume=journal", "good.cellucid-session"]) == 2
+    assert "locks" in capsys.readouterr().err
+
+
 def test_a_journal_is_no_input_no_output_and_one_run_s_own(files: Path, capsys) -> None:
     ask(capsys, "good.cellucid-session")
     (files / "x.cellucid-session").hardlink_to(files / "journal")
