@@ -119,6 +119,7 @@ POLICY = 'name = "upload"\ndescription = "The format, and nothing else: for a ga
 OTHERWISE = {
     "another policy": ["--policy", "upload-strict"],
     "a policy that asks the same by another digest": ["--policy", "p.toml"],
+    "a policy that asks the same under another name": ["--policy", "q.toml"],
     "another budget": ["--limit", "chunks=10"],
     "read to the end": ["--no-early-exit"],
     "fewer findings": ["--max-findings", "1"],
@@ -135,6 +136,7 @@ OTHERWISE = {
 @pytest.mark.parametrize("more", OTHERWISE.values(), ids=OTHERWISE)
 def test_asked_otherwise_it_is_judged_again(files: Path, capsys, judged: list[str], more: list[str]) -> None:
     (files / "p.toml").write_text(POLICY + '[levels]\n"manifest.no-chunks" = "warning"\n', "utf-8")
+    (files / "q.toml").write_text('name = "other"\n', "utf-8")
     ask(capsys, "good.cellucid-session")
     ask(capsys, *more, "good.cellucid-session")
     assert judged == ["good.cellucid-session"] * 2
