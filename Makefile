@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint types unit generate check mutate bench conformance capture-load docs pictures page page-check clean fuzz fuzz-long fuzz-coverage
+.PHONY: demo test lint types unit generate check mutate bench conformance capture-load docs pictures page page-check clean fuzz fuzz-long fuzz-coverage look
 
 $(VENV)/.ready: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -72,6 +72,9 @@ $(VENV)/.docs: $(VENV)/.ready
 docs: $(VENV)/.docs  ## the site, into docs/_build/html; every block of code in it is run first
 	$(BIN)/python -m pytest -q -n 2 tests/docs
 	$(BIN)/python docs/maker
+
+look: docs  ## the built site in a browser, light, dark and as wide as a phone; needs Chromium
+	$(BIN)/python docs/maker/look.py
 
 pictures: $(VENV)/.docs  ## the tutorial's session and pictures anew; needs Chromium
 	$(BIN)/python docs/maker/pictures.py

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from docutils import nodes
+
 from cellucid_session import __version__
 
 project = "cellucid-session"
@@ -16,6 +18,8 @@ extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "sphin
 root_doc = "index"
 exclude_patterns: list[str] = []
 language = "en"
+smartquotes = False  # `--option` stays what is typed
+maximum_signature_line_length = 80
 default_role = "code"  # single backticks in docstrings
 
 myst_enable_extensions = ["colon_fence", "deflist", "attrs_inline"]
@@ -130,6 +134,14 @@ def _paragraphs(body: list[str], indent: int) -> list[str]:
     return found
 
 
+def set_dashes(app: object, tree: nodes.document, page: str) -> None:
+    """The dash that Sphinx puts behind the name of a parameter."""
+    for text in list(tree.findall(nodes.Text)):
+        if str(text) == " -- ":
+            text.parent.replace(text, nodes.Text(" \u2013 "))
+
+
 def setup(app: object) -> None:
     """Hook in before napoleon."""
     app.connect("autodoc-process-docstring", tell_items_apart, priority=400)  # type: ignore[attr-defined]
+    app.connect("doctree-resolved", set_dashes)  # type: ignore[attr-defined]

@@ -42,7 +42,9 @@ def _command(command: Command) -> str:
         md.text(command.about),
         "",
         md.block(f"{command.program} [OPTIONS] {command.arguments}"),
-        md.table(("option", "what it does", "unless given"), map(_row, command.options)),
+        md.stacked(
+            md.table(("option", "what it does", "unless given"), map(_row, command.options)), "options"
+        ),
     ]
     for note in command.notes:
         head, *rest = note.split("\n")

@@ -31,3 +31,8 @@ def table(heads: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
     heads = list(heads)
     lines = [heads, ["---"] * len(heads), *(list(row) for row in rows)]
     return "".join("| " + " | ".join(line) + " |\n" for line in lines)
+
+
+def stacked(table: str, kind: str = "") -> str:
+    """A table whose cells lie below each other where there is no room beside each other."""
+    return f":::{{container}} stacked {kind}\n{table}:::\n"

@@ -90,7 +90,7 @@ def _page(name: str, schema: dict[str, Any]) -> str:
             about,
             "",
             *described,
-            md.table(("key", "type", "what it is"), rows),
+            md.stacked(md.table(("key", "type", "what it is"), rows)),
             f"The schema: {{download}}`{name}.schema.json`",
             "",
         ]

@@ -59,6 +59,7 @@ INDEX = "README.md"
 
 _LINK = re.compile(r"(!?)\[((?:[^\[\]]|\[[^\]]*\])*)\]\(([^()\s]+)\)")
 _FENCE = re.compile(r"^(```+|~~~+)[^\n]*\n.*?^\1[^\n]*$", re.DOTALL | re.MULTILINE)
+_HEADING = re.compile(r"^#+ .*$", re.MULTILINE)
 _SPAN = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)")
 _COMMENT = re.compile(r"<!--.*?-->\n?", re.DOTALL)
 _OUTSIDE = re.compile(r"[a-z][a-z0-9+.-]*:")
@@ -151,6 +152,7 @@ def staged(name: str, body: str, root: Path = ROOT) -> str:
         body = _ROW.sub(lambda row: f"| {rule_link(row[1])} |" if row[1] in _KNOWN else row[0], body)
         body = _CITED.sub(_cite, body)
     if name.startswith("docs/"):
+        body = _HEADING.sub(keep, body)
         body = _ID.sub(lambda found: rule_link(found[1]) if found[1] in _KNOWN else found[0], body)
     body = re.sub(
         r"\[(`[^`\n]+`)\]\(", lambda found: f"[\1{found[1][1:-1]}\1](", body
