@@ -2,35 +2,22 @@
 
 from __future__ import annotations
 
+from cellucid_session.cli import conformance_options as conformance
+from cellucid_session.cli import session_options as session
 from cellucid_session.cli.options import Command, Option
-from cellucid_session.cli.session_options import COMMANDS, TOP
 from cellucid_session.cli.validate_options import COMMAND
 from maker import markdown as md
 
 
 def pages() -> dict[str, str]:
     """Path -> Markdown."""
-    commands = [COMMAND, TOP, *COMMANDS.values(), *_others()]
+    commands = [COMMAND, session.TOP, *session.COMMANDS.values(), conformance.TOP, *conformance.COMMANDS.values()]
     told = (
         "# Command line\n\n"
         "Made from the tables that the programs read their options from. A name of an option is never shortened; "
         "a value follows as `--name value` or `--name=value`; after `--` every word is an argument.\n"
     )
     return {"reference/commands.md": "\n".join([told, *map(_command, commands)])}
-
-
-def _others() -> list[Command]:
-    """Commands of parts that may not be there."""
-    import importlib
-
-    found = []
-    for module in ("conformance_options", "serve_options"):
-        try:
-            there = importlib.import_module(f"cellucid_session.cli.{module}")
-            found += [there.TOP, *there.COMMANDS.values()] if hasattr(there, "TOP") else [there.COMMAND]
-        except (ImportError, AttributeError):
-            continue
-    return found
 
 
 def _command(command: Command) -> str:

@@ -30,6 +30,7 @@ PLACES = {
     "SECURITY.md": "project/security.md",
     "fuzz/README.md": "project/fuzzing.md",
     "src/cellucid_session/conformance/README.md": "reference/vectors.md",
+    "src/cellucid_session/conformance/examples/javascript/README.md": "reference/javascript.md",
 }
 #: source -> page that is made of it; the repository's readers are led to the source
 SHOWN_AS = {

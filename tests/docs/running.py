@@ -110,6 +110,13 @@ FILES: dict[str, Callable[[Path], object]] = {
     "pbmc.h5ad": _pbmc,
 }
 
+#: program -> its module
+PROGRAMS = {
+    "cellucid-validate": "validate",
+    "cellucid-session": "session",
+    "cellucid-conformance": "conformance",
+}
+
 #: runs the steps of its first argument, a JSON file; writes what each showed, and the error that ended it
 DRIVER = r"""
 import ast, contextlib, io, json, subprocess, sys, traceback
@@ -162,7 +169,7 @@ def run(page: str, found: list[Step]) -> list[tuple[list[str] | str, str | None]
         question.write_text(json.dumps(told), encoding="utf-8")
         tools = Path(folder) / "bin"
         tools.mkdir()
-        for program, module in (("cellucid-validate", "validate"), ("cellucid-session", "session")):
+        for program, module in PROGRAMS.items():
             (tools / program).write_text(
                 f"#!{sys.executable}\nfrom cellucid_session.cli.{module} import program\nprogram()\n"
             )

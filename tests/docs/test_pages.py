@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from cellucid_session.cli import conformance_options
 from cellucid_session.cli.session_options import COMMANDS
 from cellucid_session.cli.validate_options import COMMAND
 from cellucid_session.errors import UsageError
@@ -99,6 +100,8 @@ def parse(words: list[str]) -> None:
         COMMAND.parse(words[1:])
     elif words[0] == "cellucid-session":
         COMMANDS[words[1]].parse(words[2:])
+    elif words[0] == "cellucid-conformance":
+        conformance_options.COMMANDS[words[1]].parse(words[2:])
 
 
 @pytest.mark.parametrize("name", SHOWN)
