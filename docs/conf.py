@@ -46,8 +46,11 @@ nitpick_ignore_regex = [
     ),
     ("py:class", r"hypothesis\..*"),
     # names of this project that are told where they are met
-    ("py:(class|exc)", r"(Families|Waiver|Facts|RefusedError|OutputError|Budget)"),
-    ("py:class", r"cellucid_session\.(check|files|decode|views|wire|policy_values|notes)\..*"),
+    (
+        "py:(class|exc)",
+        r"(Families|Waiver|Facts|RefusedError|OutputError|ServerError|Budget|Provider|Credentials|Certificate)",
+    ),
+    ("py:class", r"cellucid_session\.(check|files|decode|views|wire|policy_values|notes|capture)\..*"),
 ]
 
 copybutton_prompt_text = r"\$ |>>> |\.\.\. "

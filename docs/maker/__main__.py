@@ -14,7 +14,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
 
-from maker import command_pages, policy_pages, rule_pages, schema_pages, stage
+from maker import api_rest, command_pages, policy_pages, rule_pages, schema_pages, stage
 
 BUILD = HERE.parent / "_build"
 SOURCE, HTML = BUILD / "source", BUILD / "html"
@@ -42,6 +42,7 @@ def stage_all() -> None:
         else:
             (SOURCE / where).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(stage.ROOT / name, SOURCE / where)
+    pages["reference/api.md"] += api_rest.section(pages["reference/api.md"])
     pages |= command_pages.pages() | schema_pages.pages(stage.ROOT / "schemas") | policy_pages.pages()
     pages |= rule_pages.pages(rule_pages.cited(spec))
     pages["format/adr/index.md"] += _hidden(pages, "format/adr/")

@@ -11,7 +11,13 @@ from maker import markdown as md
 
 def pages() -> dict[str, str]:
     """Path -> Markdown."""
-    commands = [COMMAND, session.TOP, *session.COMMANDS.values(), conformance.TOP, *conformance.COMMANDS.values()]
+    commands = [
+        COMMAND,
+        session.TOP,
+        *session.COMMANDS.values(),
+        conformance.TOP,
+        *conformance.COMMANDS.values(),
+    ]
     told = (
         "# Command line\n\n"
         "Made from the tables that the programs read their options from. A name of an option is never shortened; "
