@@ -48,7 +48,7 @@ nitpick_ignore_regex = [
     # names of this project that are told where they are met
     (
         "py:(class|exc)",
-        r"(Families|Waiver|Facts|RefusedError|OutputError|ServerError|Budget|Provider|Credentials|Certificate)",
+        r"(Families|Waiver|Facts|RefusedError|OutputError|ServerError|Budget|Provider|Dataset|Base|Connection|Credentials|Certificate)",
     ),
     ("py:class", r"cellucid_session\.(check|files|decode|views|wire|policy_values|notes|capture)\..*"),
 ]

@@ -178,6 +178,7 @@ def run(page: str, found: list[Step]) -> list[tuple[list[str] | str, str | None]
             "PATH": os.pathsep.join([str(tools), str(Path(sys.executable).parent), os.environ["PATH"]]),
             "PYTHONPATH": str(ROOT / "src"),
             "COLUMNS": "100",
+            "BROWSER": "true",  # a page that shows a viewer opens none
             "MPLBACKEND": "Agg",
             "NO_COLOR": "1",
         }
