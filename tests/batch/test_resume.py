@@ -163,7 +163,10 @@ def test_another_version_and_other_code_judge_again(
     assert len(judged) == 3
 
 
-def test_a_waiver_that_ran_out_is_not_remembered(files: Path, capsys, judged: list[str]) -> None:
+@pytest.mark.parametrize("told", [True, False], ids=["told the date", "asking the clock"])
+def test_a_waiver_that_ran_out_is_not_remembered(
+    files: Path, capsys, judged: list[str], monkeypatch, told: bool
+) -> None:
     import hashlib
 
     data = b.session(
@@ -175,7 +178,9 @@ def test_a_waiver_that_ran_out_is_not_remembered(files: Path, capsys, judged: li
         f'sha256 = "{hashlib.sha256(data).hexdigest()}"\n'
     )
     for day, code in (("2030-01-31", 0), ("2030-02-01", 1), ("2030-01-31", 0)):
-        assert validate.main(["--resume=journal", "--policy=p.toml", "--today", day, "w"]) == code
+        monkeypatch.setattr("cellucid_session.waivers.now", lambda day=day: day)
+        date = ["--today", day] if told else []
+        assert validate.main(["--resume=journal", "--policy=p.toml", *date, "w"]) == code
     assert judged == ["w", "w"]
     capsys.readouterr()
 
