@@ -237,6 +237,7 @@ FORGERIES = {
     "one more key": (_set("more", value=1), True),
     "a number for a text": (_set("tool", value=1), True),
     "a line that was changed": (_set("report", "verdict", value="valid"), False),
+    "a word that was changed": (_set("report", "findings", "0", "message", value="fine"), False),
     "a digest that was changed": (_set("sha256", value="0" * 64), False),
 }
 
