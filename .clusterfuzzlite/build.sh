@@ -1,7 +1,7 @@
 #!/bin/bash -eu
 # Builds every target with its seeds and its dictionary. The code is pure Python: no sanitizer is preloaded.
 cd "$SRC/cellucid-session"
-python3 -m pip install ".[anndata,reference]"
+python3 -m pip install ".[anndata,capture,reference]"
 
 for path in fuzz/fuzz_*.py; do
   target=$(basename "$path" .py)
