@@ -33,8 +33,8 @@ class Server:
 
 
 @contextmanager
-def running(home: Path, *, lab: bool = False, base: str = BASE, host: str = "127.0.0.1") -> Iterator[Server]:
-    """Run one; it finds nothing of the user's, and writes beneath `home` only."""
+def running(home: Path, *, lab: bool = False, base: str = BASE, proxy: bool = True) -> Iterator[Server]:
+    """Run one, with jupyter-server-proxy or without; it finds nothing of the user's, and writes beneath `home` only."""
     folder, runtime = home / "notebooks", home / "runtime"
     for each in (folder, runtime):
         each.mkdir(parents=True, exist_ok=True)
@@ -45,13 +45,16 @@ def running(home: Path, *, lab: bool = False, base: str = BASE, host: str = "127
     options = [
         "--no-browser",
         "--allow-root",
-        f"--ip={host}",
+        "--ip=127.0.0.1",
         "--port=0",
         f"--ServerApp.base_url={base}",
         f"--IdentityProvider.token={TOKEN}",
         f"--ServerApp.root_dir={folder}",
         "--ServerApp.log_level=WARN",
+        "--ServerApp.allow_remote_access=True",  # a hub is reached by its own name
     ]
+    if not proxy:
+        options.append("--ServerApp.jpserver_extensions={'jupyter_server_proxy': False}")
     if lab:
         options += [
             "--LabApp.news_url=None",

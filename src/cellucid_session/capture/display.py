@@ -16,7 +16,7 @@ import json
 from importlib import resources
 from typing import Any
 
-FRAME_PREFIX = "cellucid-"
+BOX_PREFIX = "cellucid-"
 NOTE = "The viewer opens when this cell is run."
 
 #: what the script says in the page when it can't open the viewer
@@ -44,19 +44,26 @@ def script(name: str, config: dict[str, Any]) -> str:
 
 
 def frame_html(
-    *, viewer_id: str, page: str, port: int, base: str | None, height: int, title: str, refusal: str
+    *,
+    viewer_id: str,
+    number: int,
+    page: str,
+    port: int,
+    base: str | None,
+    height: int,
+    title: str,
+    refusal: str,
 ) -> str:
     """The frame of a viewer and the script that opens its page.
 
     Args:
-        page: address of the page, relative to the server's base. port: of the server.
+        number: how often it was shown. page: address of the page, relative to the server's base. port: of the server.
         base: an address that the caller named, absolute or a path; None: the script finds it.
         height: in CSS pixels. title: what the data set is called. refusal: how a refused Host is told.
     """
-    frame = FRAME_PREFIX + viewer_id
+    box = f"{BOX_PREFIX}{viewer_id}-{number}"
     config = {
-        "frame": frame,
-        "note": frame + "-note",
+        "box": box,
         "viewer": viewer_id,
         "page": page,
         "port": port,
@@ -67,16 +74,16 @@ def frame_html(
     }
     shown = html.escape(title, quote=True)
     return (
-        f'<div><iframe id="{frame}" title="Viewer of {shown}" hidden referrerpolicy="no-referrer" '
+        f'<div id="{box}"><iframe title="Viewer of {shown}" hidden referrerpolicy="no-referrer" '
         f'style="width:100%;height:{height}px;border:1px solid #bbb;box-sizing:border-box"></iframe>'
-        f'<p id="{frame}-note">{NOTE}</p>{script("frame", config)}</div>'
+        f"<p>{NOTE}</p>{script('frame', config)}</div>"
     )
 
 
 def command_html(viewer_id: str, token: str, command: dict[str, Any]) -> str:
     """A script that posts one command into the frame of a viewer."""
     message = {"cellucid": 1, "viewerId": viewer_id, "token": token, **command}
-    return script("command", {"frame": FRAME_PREFIX + viewer_id, "message": message})
+    return script("command", {"viewer": viewer_id, "message": message})
 
 
 class Notebook:

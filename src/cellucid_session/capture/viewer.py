@@ -151,6 +151,7 @@ class Viewer:
         page = self._server.page_url(self._credentials, base="").lstrip("/")
         return display.frame_html(
             viewer_id=self.viewer_id,
+            number=self._shown,
             page=page,
             port=self._server.port,
             base=self._base.address,

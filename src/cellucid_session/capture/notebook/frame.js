@@ -2,8 +2,10 @@
 // server, and opens the page there. `config` is what display.py gives. Spec: 14.6.
 (function (config) {
   "use strict";
-  const frame = document.getElementById(config.frame);
-  const note = document.getElementById(config.note);
+  // the same output may be in a page twice (JupyterLab's "New View for Output"): each script serves its own box
+  const box = document.currentScript?.parentElement ?? document.getElementById(config.box);
+  const frame = box?.querySelector("iframe");
+  const note = box?.querySelector("p");
   if (!frame || !note || frame.dataset.cellucid) return; // a notebook may run an output twice
   const say = (text) => {
     note.textContent = text;
