@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint types unit generate check mutate bench conformance capture-load docs pictures page page-check clean fuzz fuzz-long fuzz-coverage look
+.PHONY: demo test lint types unit generate check mutate bench conformance capture-load docs pictures jupyter-test page page-check clean fuzz fuzz-long fuzz-coverage look
 
 $(VENV)/.ready: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -84,6 +84,9 @@ PAGE := src/cellucid_session/capture/page
 
 page/node_modules/.package-lock.json: page/package.json page/package-lock.json
 	cd page && npm ci --no-audit --no-fund
+
+jupyter-test: $(VENV)/.ready  ## the viewer in a real JupyterLab, in Chromium; PICTURES=FOLDER keeps what it looked like
+	CELLUCID_REQUIRE_BROWSER=1 CELLUCID_PICTURES=$(PICTURES) $(BIN)/python -m pytest -n 0 tests/capture/test_notebook_jupyterlab.py
 
 page: page/node_modules/.package-lock.json  ## build the page's assets anew
 	cd page && npm run --silent check && npm run --silent build

@@ -6,7 +6,7 @@ Rules of this file:
   it, and otherwise the notebook's page finds out by itself: through the proxy of its own server, or directly.
 * A host is allowed because it was named, or because a browser can only mean this computer by it. Any host is allowed
   only where no browser reaches this computer but through a hub that does not tell its name.
-Spec: 14.6.
+Spec: 15.8.2.
 """
 
 from __future__ import annotations

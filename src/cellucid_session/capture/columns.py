@@ -6,7 +6,7 @@ Rules of this file:
   Only texts that are no categories yet are turned into codes once.
 * A column that a page can't colour cells by is refused with a reason that a person understands.
 * Values that float32 can't hold are NaN, and so are infinities: they have no place and no colour.
-Spec: 14.4.
+Spec: 15.5.2.
 """
 
 from __future__ import annotations

@@ -5,7 +5,7 @@ Rules of this file:
 * Everything is tried, not assumed: the server is asked over its socket, the page is asked to answer.
 * What it says is made safe by the gate already; nothing in it gives access (no token, no address with one).
 * For each thing that does not work there is a sentence that says what to do.
-Spec: 14.7.
+Spec: 15.8.4.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ Rules of this file:
 * What the data set holds is read when it is asked for, in blocks, and never changed; what a page gets is float32 or
   codes, little-endian, with NaN or all bits set where there is nothing to show.
 * Names go out as values of JSON, and nothing that comes in names anything: a page asks by number.
-Spec: 14.4.
+Spec: 15.5.2.
 """
 
 from __future__ import annotations
@@ -134,7 +134,7 @@ class Dataset:
         return shown
 
     def describe(self) -> dict[str, Any]:
-        """What there is, as values of JSON (spec 14.4)."""
+        """What there is, as values of JSON (spec 15.5.2)."""
         return {
             "protocol": PROTOCOL,
             "name": _name(self.name),

@@ -6,7 +6,7 @@ Rules of this file:
   soon as it is answered, so that a saved notebook keeps none.
 * Everything that goes into HTML or a script is JSON with `<`, `>` and `&` escaped, or goes through `html.escape`.
 * Outside a notebook nothing is shown: the page is opened in a browser, and fetches its commands itself.
-Spec: 14.5, 14.6.
+Spec: 15.5.3, 15.8.
 """
 
 from __future__ import annotations

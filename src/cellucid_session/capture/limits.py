@@ -1,7 +1,7 @@
 """What the gate allows before and beside the judgement of a body.
 
 Rules of this file: names and defaults are those that `declare/gate.py` gives, with their reasons; `spec/capture.md`
-shows them. Spec: 15.8.
+shows them. Spec: 15.9.
 """
 
 from __future__ import annotations

@@ -5,7 +5,7 @@ Rules of this file:
 * One server serves all viewers of a process. It is started with the first of them and stopped when the process ends;
   a process that was forked has none until it shows something itself.
 * A viewer stays with the server as long as its page may ask, so the number of viewers is bounded: the oldest is closed.
-Spec: 14.
+Spec: 15.8.
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ def show_anndata(
         >>> viewer = show_anndata(adata, height=650)  # doctest: +SKIP
         >>> viewer  # doctest: +SKIP
 
-    Spec: 14.
+    Spec: 15.8.
     """
     if type(height) is not int or not HEIGHTS[0] <= height <= HEIGHTS[1]:
         raise UsageError(

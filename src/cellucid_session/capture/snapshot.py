@@ -5,7 +5,7 @@ Rules of this file:
 * The list beside the data and the session that it names are judged by the same rules as any upload; only `valid` is
   handed on, from the descriptor that was judged. Nothing is fetched, and no link is followed.
 * A session that is not handed on is told, with the reason.
-Spec: 8, 14.4.
+Spec: 8, 15.5.2.
 """
 
 from __future__ import annotations

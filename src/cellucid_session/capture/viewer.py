@@ -6,7 +6,7 @@ Rules of this file:
 * Nothing outlives its call: a request that was not answered is withdrawn on every way out, an interrupt of the kernel
   included, and a file that arrived for nobody is removed.
 * A handle belongs to the process that made it. It may be used from several threads, and closed more than once.
-Spec: 14.
+Spec: 15.8.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ class Viewer:
     Attributes:
         dataset: what is shown. height: of the frame in a notebook, in CSS pixels.
 
-    Spec: 14.
+    Spec: 15.8.
     """
 
     def __init__(

@@ -1,4 +1,4 @@
-// Runs in the notebook's page: hands one command to the page of a viewer. Spec: 14.5.
+// Runs in the notebook's page: hands one command to the page of a viewer. Spec: 15.5.3.
 (function (config) {
   "use strict";
   const frame = document.querySelector(`iframe[data-cellucid="${config.viewer}"][src]`);

@@ -1,5 +1,5 @@
 // Runs in the notebook's page, beside the frame of a viewer: finds the address at which this browser reaches the
-// server, and opens the page there. `config` is what display.py gives. Spec: 14.6.
+// server, and opens the page there. `config` is what display.py gives. Spec: 15.8.2.
 (function (config) {
   "use strict";
   // the same output may be in a page twice (JupyterLab's "New View for Output"): each script serves its own box
