@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import json
 import os
 import signal
 import subprocess
@@ -438,6 +439,43 @@ def test_a_fork_leaves_the_parents_viewer_alone(nothing_stays: Path) -> None:
     assert told == ("this viewer belongs to the process that this one was forked from\nTrue 200\nTrue True\n")
     assert code == 0
     assert left(nothing_stays) == []
+
+
+def test_what_works_is_told(viewer: Viewer, session: bytes) -> None:
+    told = viewer.debug_connection(timeout=0.1)
+    assert (told["server"]["answers"], told["page"]["shown"], told["page"]["ready"]) == (True, False, False)
+    assert "was not shown yet" in told["advice"][0]
+    viewer._repr_html_()
+    assert "has not said that it is ready" in viewer.debug_connection(timeout=0.1)["advice"][0]
+    page = Page(viewer.url)
+    page.serve(session)
+    page.tell("console", level="error", text="it \x1b[31mbroke")
+    told = viewer.debug_connection(timeout=20)
+    assert told["page"]["page"] == "test page 1.0"
+    assert 0 < told["page"]["seconds"] < 20
+    assert told["console"][0]["text"] == r"it \x1b[31mbroke"
+    assert told["advice"] == ["everything works"]
+    assert json.loads(json.dumps(told)) == told
+    assert viewer._credentials.token not in repr(told) + json.dumps(told)
+    assert "everything works" in repr(told)
+    viewer.get_session_bundle(20)  # the page answers once, then nobody does
+    assert "does not answer" in viewer.debug_connection(timeout=0.2)["advice"][0]
+
+
+def test_a_page_of_another_kernel_is_told(viewer: Viewer) -> None:
+    stale = Page(viewer.url.replace(viewer.viewer_id, "0" * 32))
+    assert stale.tell("heartbeat") == 404
+    told = viewer.debug_connection(timeout=0.1)
+    assert told["refusals"][-1]["reason"] == "no-pending"
+    assert any("earlier kernel" in text for text in told["advice"])
+
+
+@pytest.mark.parametrize("how", ["closed", "its server was stopped"])
+def test_a_connection_that_is_gone_is_told(how: str, viewer: Viewer) -> None:
+    viewer.close() if how == "closed" else viewer._server.stop()
+    told = viewer.debug_connection(timeout=0.1)
+    assert told["events"] == []
+    assert ("was closed" if how == "closed" else "does not answer") in told["advice"][0]
 
 
 def test_public_names_are_there() -> None:

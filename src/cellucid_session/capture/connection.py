@@ -12,9 +12,12 @@ from __future__ import annotations
 
 import http.client
 import time
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from cellucid_session import __version__
+from cellucid_session.capture.registry import CaptureError
+from cellucid_session.errors import UsageError
 
 if TYPE_CHECKING:
     from cellucid_session.capture.viewer import Viewer
@@ -65,8 +68,11 @@ class Connection(dict[str, Any]):
 def look(viewer: Viewer, timeout: float) -> Connection:
     """Try the connection of a viewer; the page gets `timeout` seconds to answer."""
     server = _server(viewer)
-    page = _page(viewer, timeout if server["answers"] else 0.0)
-    events = [] if viewer.closed else viewer._server.events(viewer.viewer_id)
+    page: dict[str, Any] = {"shown": viewer._shown > 0, "ready": viewer.ready, "seconds": None}
+    events: list[Any] = []
+    with suppress(UsageError, CaptureError):  # the viewer was closed, or its server stopped: `advice` says so
+        page |= _page(viewer, timeout if server["answers"] else 0.0)
+        events = viewer._server.events(viewer.viewer_id)
     refusals = [_plain(item) for item in viewer._server.refusals(REFUSALS)]
     found = Connection(
         version=__version__,
@@ -106,9 +112,7 @@ def _server(viewer: Viewer) -> dict[str, Any]:
 
 def _page(viewer: Viewer, timeout: float) -> dict[str, Any]:
     """The page, asked to answer when it said that it is there."""
-    told: dict[str, Any] = {"shown": viewer._shown > 0, "ready": viewer.ready, "seconds": None}
-    if viewer.closed:
-        return told
+    told: dict[str, Any] = {}
     ready = viewer._server.wait_event(viewer.viewer_id, "ready", 0)
     if ready is not None:
         told |= {"page": ready.page, "protocol": ready.protocol, "since": _clock(ready.at)}

@@ -111,7 +111,8 @@ class Viewer:
     def ready(self) -> bool:
         """Whether a page has said that it is ready."""
         if not self._ready and not self._closed:
-            self._ready = self._server.wait_event(self.viewer_id, "ready", 0) is not None
+            with contextlib.suppress(UsageError):  # closed meanwhile
+                self._ready = self._server.wait_event(self.viewer_id, "ready", 0) is not None
         return self._ready
 
     @property
@@ -239,7 +240,7 @@ class Viewer:
         """Ask the page, and wait for what it sends. The file is the caller's."""
         with self._told():
             pending = self._server.expect_bundle(self.viewer_id, ttl=max(deadline.left(), TTL_SECONDS))
-        with pending, self._command("requestSessionBundle", pending.request_id):
+        with self._told(), pending, self._command("requestSessionBundle", pending.request_id):
             try:
                 return Path(pending.wait(deadline.left()).path)
             except DeadlineError:
