@@ -75,6 +75,8 @@ export class Server {
       throw new Unreachable(String(error));
     }
     if (response.ok) return response;
+    // every answer of the gate has this header; a proxy that finds no gate behind it answers itself, without
+    if (response.status >= 500 && !response.headers.has("Cross-Origin-Resource-Policy")) throw new Unreachable(`a proxy answered ${response.status}`);
     // of an upload, the same answer may mean that the request is over
     if (response.status === 404 && !path.startsWith("session_bundle")) throw new UnknownViewer("the viewer is not known");
     throw await refusal(response);
