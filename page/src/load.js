@@ -137,11 +137,15 @@ const OWN = new Set([META, OVERLAYS, CELLS, CODES]);
 async function restore(session, file, dataset, store) {
   const cells = dataset.fingerprint.cellCount ?? 0;
   const carried = await keep(session, () => true, store);
-  const orphans = session.chunks.filter((chunk) => chunk.findings.some((one) => one.rule.endsWith(".orphan")));
-  for (const chunk of orphans) store.say("warning", `“${shown(chunk.id)}” belongs to nothing in the session and can't be kept.`);
   store.replace({ ...(await skeleton(session, store)), carried });
   restoreColouring(session, dataset, store);
-  const members = session.chunks.filter((chunk) => chunk.family === CELLS || chunk.family === CODES);
+  const owned = owners(store.work);
+  const members = [];
+  for (const chunk of session.chunks) {
+    if (chunk.family !== CELLS && chunk.family !== CODES) continue;
+    if (owned.has(chunk.id)) members.push(chunk);
+    else store.say("warning", `“${shown(chunk.id)}” belongs to nothing in the session and can't be kept.`);
+  }
   // a chunk that can't be passed on as it is must be read before the next save
   const isEager = (/** @type {Chunk} */ chunk) => chunk.entry.priority === "eager" || !sound(chunk);
   const eager = members.filter(isEager);
@@ -162,6 +166,13 @@ async function restore(session, file, dataset, store) {
     bad ? "warning" : "good",
     `${file} was loaded: ${counted(groups, "group")} on ${counted(store.work.pages.length, "page")}, ${counted(store.work.fields.filter((field) => !field.deleted).length, "field")} of labels.${kept}`,
   );
+}
+
+/** The ids of the chunks that groups and fields of categories have. @param {Work} work */
+function owners(work) {
+  const groups = work.pages.flatMap((page) => page.groups.map((group) => CELLS + group.id.trim()));
+  const fields = work.fields.filter((field) => field.raw.kind !== "continuous").map((field) => CODES + field.id.trim());
+  return new Set([...groups, ...fields]);
 }
 
 /** Nothing is pending any longer. @param {Work} work @returns {Work} */

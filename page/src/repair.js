@@ -53,6 +53,9 @@ function reshaped(chunk) {
 /** @param {string} pointer of RFC 6901 @returns {string[]} */
 function pathOf(pointer) {
   const path = pointer.split("/").slice(1).map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~"));
+  // a category less would give the cells of all later ones another name
+  const within = path.findIndex((part, i) => part === "categories" && path[i - 2] === "userDefinedFields");
+  if (within > 0) return path.slice(0, within);
   if (path.length > 1 && REQUIRED.has(path[path.length - 1])) path.pop();
   return path;
 }

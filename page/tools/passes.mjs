@@ -3,7 +3,7 @@
 //   node --import ./tools/alias.mjs tools/passes.mjs LIST OUT
 //
 // LIST is a JSON array of {file, dataset}; OUT gets N.session (loaded and saved), N.changed (a group added before),
-// and answers.json: for each file {loaded, told, kept, failed}.
+// and answers.json: for each file {loaded, told, groups, fields, kept, failed}.
 
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -20,7 +20,9 @@ for (const [n, { file, dataset }] of JSON.parse(await readFile(list, "utf-8")).e
   const whole = { protocol: 1, name: "test", embeddings: [], obs: [], snapshot: null, ...dataset };
   const loaded = await load(new Uint8Array(await readFile(file)), file, whole, store);
   const told = store.notices.map((notice) => notice.text);
-  answers.push({ loaded, told, kept: store.work.carried.map((chunk) => chunk.id) });
+  const groups = store.work.pages.flatMap((page) => page.groups.map((group) => [group.id, group.cells && [...group.cells]]));
+  const fields = store.work.fields.map((field) => [field.id, field.codes && [...field.codes]]);
+  answers.push({ loaded, told, groups, fields, kept: store.work.carried.map((chunk) => chunk.id) });
   const cells = Uint32Array.from(whole.fingerprint.cellCount ? [0] : []);
   /** @type {[string, () => Promise<Uint8Array>][]} */
   const saves = [

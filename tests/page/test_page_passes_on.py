@@ -24,6 +24,23 @@ DATASET = {"sourceType": "local-demo", "datasetId": "pbmc-6", "cellCount": 6, "v
 SHOWN = ("highlights/", "user-defined/codes/", "core/field-overlays")  # what the page may write anew
 
 
+#: what is restored from files with a fault that does no harm: (groups with cells, fields with codes)
+RESTORED = {
+    "uvarint.overlong.step": ([["g1", [0, 2, 3, 5]]], []),
+    "cells.trailing.one": ([["g1", [0, 2, 3, 5]]], []),
+    "cells.duplicate.thrice": ([["g1", [3, 5]]], []),
+    "cells.orphan.no-group": ([["g2", None]], []),
+    "codes.category.u8": ([], [["f1", [0, 1, -1, 1, 0, -1]]]),
+    "codes.zero-run.value": ([], [["f1", [0, 0, 0, 0, 0, 0]]]),
+    "meta.shape.pages-name-integer": ([["highlight_1", []], ["highlight_2", []]], []),
+    "meta.shape.pages-highlighted-groups-array": ([["highlight_2", []]], []),
+    "meta.shape.root-array": ([], []),
+    "meta.range.greater": ([["highlight_1", []], ["highlight_2", []]], []),
+    "overlays.shape.renames-fields-null": ([], [["user_cat_1", None]]),
+    "overlays.shape.user-defined-fields-categories-integer": ([], []),  # a code would name another category
+}
+
+
 @pytest.fixture(scope="module")
 def passed(node: str, tmp_path_factory: pytest.TempPathFactory) -> tuple[list[dict[str, Any]], Path]:
     """Every session of the vectors, with what the page answered, and the folder of what it saved."""
@@ -79,6 +96,16 @@ def test_what_is_valid_and_of_this_data_set_is_restored(passed: tuple[list[dict[
             assert case["answer"]["loaded"], case["name"]
             assert "was loaded" in case["answer"]["told"][-1], case["name"]
     assert count > 100
+
+
+@pytest.mark.parametrize("name", RESTORED)
+def test_what_is_right_beside_a_fault_is_restored(
+    name: str, passed: tuple[list[dict[str, Any]], Path]
+) -> None:
+    cases, _ = passed
+    (answer,) = (case["answer"] for case in cases if case["name"] == name)
+    assert (answer["groups"], answer["fields"]) == RESTORED[name]
+    assert answer["loaded"]
 
 
 @pytest.mark.parametrize("kind", ["session", "changed"])
