@@ -114,7 +114,7 @@ test("a person who says no keeps what is there", async () => {
 
 test("keys named as what the writer takes do not get in its way", async () => {
   const bytes = await written({
-    pages: [{ id: "p", name: "One", highlightedGroups: [{ id: "highlight_1", cellCount: 2 }], cells: [7] }],
+    pages: [{ id: "p", name: "One", highlightedGroups: [{ id: "highlight_1", cellCount: 2 }, { id: "highlight_2", cells: [4] }] }],
     fields: [{ id: "f", source: "obs", key: "k", categories: ["a"], codes: Array(10).fill(0) }],
   });
   const store = new Store();
@@ -126,7 +126,7 @@ test("keys named as what the writer takes do not get in its way", async () => {
     pages: store.work.pages.map((page) => ({ ...page, groups: page.groups.map((group) => ({ ...group, raw: { ...group.raw, cells: [99] } })) })),
     fields: store.work.fields.map((field) => ({ ...field, raw: { ...field.raw, codes: "x", lazy: 3 } })),
   };
-  assert.deepEqual(await cellsIn(await save(store.work, store.colouring, false, DATASET)), { highlight_1: null });
+  assert.deepEqual(await cellsIn(await save(store.work, store.colouring, false, DATASET)), { highlight_1: null, highlight_2: [4] });
 });
 
 test("the colouring that a person chose is saved, and all else of the state stays", async () => {
@@ -139,4 +139,31 @@ test("the colouring that a person chose is saved, and all else of the state stay
   assert.deepEqual({ ...camera }, { a: 1 });
   assert.deepEqual({ ...activeFields }, { activeFieldKey: "later", extra: 1, activeFieldSource: "obs", activeVarFieldKey: null });
   assert.equal(session.chunk("user-defined/codes/f2").entry.priority, "lazy"); // it was not touched
+});
+
+test("what was loaded and then changed is saved as changed", async () => {
+  const store = new Store();
+  await load(await written(), "a file", DATASET, store);
+  let work = W.paint(store.work, "f2", -1, Uint32Array.of(0, 9), 10);
+  work = W.renameField(W.addCategory(work, "f1", "new"), "f1", "renamed");
+  work = W.changeGroup(work, "highlight_2", Uint32Array.of(7), "add");
+  work = W.showGroup(W.renameGroup(work, "highlight_3", "named"), "highlight_3", false);
+  const session = await readSession(await save(W.renamePage(work, "page_1", "Uno"), store.colouring, false, DATASET));
+  assert.deepEqual([...session.codesOf("f2").codes], [-1, 0, 0, 0, 0, 0, 0, 0, 0, -1]);
+  assert.deepEqual([...session.codesOf("f1").codes], [0, 1, -1, 0, 0, 0, 0, 0, 0, 1]);
+  assert.deepEqual(session.fields.map(({ key, categories }) => [key, [...categories]]), [["renamed", ["a", "b", "new"]], ["later", ["c"]]]);
+  assert.deepEqual([...session.cellsOf("highlight_2")], [3, 7]);
+  const [page] = session.pages;
+  assert.deepEqual([page.name, page.highlightedGroups[2].label, page.highlightedGroups[2].enabled], ["Uno", "named", false]);
+});
+
+test("the page can be used between two chunks that are restored", async () => {
+  const store = new Store();
+  let turns = 0;
+  const timer = setInterval(() => (turns += 1), 0);
+  const seen = new Map();
+  store.listen(() => seen.set(store.busy, turns));
+  await load(await written(), "a file", DATASET, store);
+  clearInterval(timer);
+  assert.ok(seen.get("Restoring 4 of 4") > seen.get("Restoring 1 of 4"), JSON.stringify([...seen]));
 });

@@ -10,6 +10,7 @@ const SHOWN = {
   "what changes direction is shown as an escape": ["a\u202eb", "a\\u202eb"],
   "what draws nothing is shown as an escape": ["a\u200bb\ufeff\u2800", "a\\u200bb\\ufeff\\u2800"],
   "joiners are shown as escapes": ["a\u200db\ufe0f", "a\\u200db\\ufe0f"],
+  "variation selectors of all planes are shown as escapes": ["a\u{e0100}", "a\\U000e0100"],
   "control characters are shown as escapes": ["a\u0000\u001b[31m\n", "a\\x00\\x1b[31m\\x0a"],
   "a backslash is doubled, so that no escape can be forged": ["\\u202e", "\\\\u202e"],
   "tag characters are shown as escapes": ["\u{e0041}", "\\U000e0041"],
