@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,6 +17,7 @@ from batch_servers import Web
 from cellucid_session import api, batch, batch_dask, validate
 from cellucid_session.batch import validate_many
 from cellucid_session.cli import inputs, resumed
+from cellucid_session.cli.pool import in_processes
 from cellucid_session.errors import UsageError
 from cellucid_session.model import Limits, Report
 
@@ -65,6 +68,22 @@ def test_a_thread_beside_does_not_keep_processes_from_judging(folder: Path, web:
     assert [report.verdict for report in validate_many(urls, remote=["http"], jobs=2)] == [
         "valid", "invalid", "error",
     ]  # fmt: skip
+
+
+def kind_of_process(item: inputs.Item, asked: None) -> str:
+    return type(multiprocessing.current_process()).__name__
+
+
+def test_a_process_with_several_threads_is_not_forked() -> None:
+    over = threading.Event()
+    beside = threading.Thread(target=over.wait)
+    beside.start()
+    try:
+        kinds = set(in_processes(kind_of_process, kind_of_process, [inputs.Item("a", "session")], None, 1))
+    finally:
+        over.set()
+        beside.join()
+    assert kinds == {"SpawnProcess"}
 
 
 def test_arguments_are_those_of_validate(folder: Path) -> None:

@@ -347,6 +347,38 @@ def test_a_file_that_changes_between_hashing_and_judging_is_not_remembered(
     capsys.readouterr()
 
 
+def test_a_file_that_changes_before_its_child_reads_it_is_not_remembered(
+    files: Path, capsys, monkeypatch, bad: bytes
+) -> None:
+    usual = resumed._judged
+
+    def swapped(source: Any, item: Any, *rest: Any) -> Any:
+        with open("good.cellucid-session", "r+b") as stream:
+            stream.write(bad)
+        return usual(source, item, *rest)
+
+    monkeypatch.setattr(resumed, "_judged", swapped)
+    assert validate.main(["--resume=journal", "--isolate", "good.cellucid-session"]) == 1
+    assert (files / "journal").read_bytes() == b""
+    capsys.readouterr()
+
+
+def test_a_line_that_came_to_stand_in_another_s_place_is_not_taken(files: Path, capsys) -> None:
+    for name in ("x", "y"):
+        data = b.session(b.chunk("core/state", {}), b.meta(b.group(name, 0)))
+        (files / f"{name}.cellucid-session").write_bytes(data)
+    ask(capsys, "x.cellucid-session", "y.cellucid-session")
+    path = files / "journal"
+    first, second = lines(path)
+    assert len(first) == len(second)
+    words = json.loads(first)
+    kept = J.Journal("journal", J.Identity(words["tool"], words["policy"], words["options"]))
+    assert kept.report(("session", words["sha256"])) is not None
+    path.write_bytes(second + first)
+    assert kept.report(("session", words["sha256"])) is None
+    kept.close()
+
+
 def test_a_run_that_is_killed_goes_on_where_it_stopped(run, tmp_path: Path, good: bytes) -> None:
     folder = tmp_path / "in"
     folder.mkdir()
