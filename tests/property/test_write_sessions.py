@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+import builders
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -212,6 +213,38 @@ def test_the_canonical_form_does_not_depend_on_the_way_of_writing(content: Conte
     for other in (write(content, codec="none"), write(content, level=level), write(content, backwards=True)):
         assert canonicalize(other) == form
         assert semantic_digest(other) == semantic_digest(data)
+
+
+def encoded_otherwise(data: bytes, encoding: int) -> bytes:
+    """The same session, whose chunks are stored as they are, with all codes in one encoding."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "a.cellucid-session"
+        path.write_bytes(data)
+        with CellucidSessionBundle(path) as bundle:
+            codes = {field.chunk_id: field.codes.tolist() for field in bundle.fields}
+            payloads = {
+                name: builders.codes(codes[name], encoding)
+                if name in codes and (encoding or max(codes[name], default=0) < 256)
+                else bundle.read_chunk_bytes(name)
+                for name in bundle.list_chunk_ids()
+            }
+            entries = [
+                entry
+                | {"codec": "none", "storedBytes": len(payloads[entry["id"]])}
+                | {"uncompressedBytes": len(payloads[entry["id"]])}
+                for entry in bundle.manifest["chunks"]
+            ]
+            return builders.file(bundle.manifest | {"chunks": entries}, list(payloads.values()))
+
+
+@settings(max_examples=60)
+@given(contents(), st.sampled_from([0, 1, 2]))
+def test_the_canonical_form_does_not_depend_on_the_encoding_of_codes(content: Content, encoding: int) -> None:
+    data = write(content)
+    other = encoded_otherwise(write(content, codec="none"), encoding)
+    assert validate(other, engine="both").valid
+    assert canonicalize(other) == canonicalize(data)
+    assert semantic_digest(other) == semantic_digest(data)
 
 
 @settings(max_examples=40)
