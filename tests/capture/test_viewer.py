@@ -296,6 +296,24 @@ def test_closing_ends_the_waiting_of_another_thread(viewer: Viewer) -> None:
     assert "closed" in str(errors[0])
 
 
+@pytest.mark.parametrize("step", ["expect_bundle", "send", "wait_event"])
+def test_closing_between_two_steps_is_told_as_closing(
+    step: str, viewer: Viewer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if step != "wait_event":
+        assert Page(viewer.url).tell("ready") == 204
+        assert viewer.ready
+    real = getattr(viewer._server, step)
+
+    def closed_before(*values: Any, **more: Any) -> Any:
+        viewer.close()
+        return real(*values, **more)
+
+    monkeypatch.setattr(viewer._server, step, closed_before)
+    with pytest.raises(CaptureError, match="this viewer was closed"):
+        viewer.get_session_bundle(timeout=20)
+
+
 @pytest.mark.skipif(not hasattr(signal, "pthread_kill"), reason="this system has no signals to threads")
 @pytest.mark.parametrize("moment", ["before ready", "before the upload", "during the upload"])
 def test_an_interrupt_of_the_kernel_leaves_nothing_pending(
@@ -421,6 +439,10 @@ def test_a_process_that_ends_leaves_no_file(nothing_stays: Path) -> None:
 def test_a_fork_leaves_the_parents_viewer_alone(nothing_stays: Path) -> None:
     told, code = run(
         """
+        idle = os.fork()
+        if idle == 0:
+            sys.exit(0)  # with everything that Python does at the end
+        assert os.waitpid(idle, 0)[1] == 0
         child = os.fork()
         if child == 0:
             try:

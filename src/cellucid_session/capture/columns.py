@@ -143,20 +143,16 @@ def _unfit(key: str, series: Any) -> tuple[Column | None, str]:
 
 
 def _coded(key: str, names: list[str], codes: Block) -> tuple[Column | None, str]:
-    """A column of categories; `codes` gives integers, negative ones where there is no category."""
+    """A column of categories; `codes` gives signed integers, -1 where there is no category."""
     import numpy as np
 
     if len(names) > CATEGORIES:
         return None, f"it has {len(names)} categories, more than {CATEGORIES}"
     dtype = next((word for most, word in WIDTHS if len(names) <= most), "uint32")
     told = np.dtype(dtype).newbyteorder("<")
-    missing = np.iinfo(told).max
 
     def block(start: int, stop: int) -> Array:
-        part = codes(start, stop)
-        out = part.astype(told)
-        out[part < 0] = missing
-        return out
+        return codes(start, stop).astype(told)  # -1 becomes the code with all bits set, at every width
 
     short = tuple(_shortened(name) for name in names)
     return Column(key, "category", dtype, block, categories=short), ""
