@@ -400,7 +400,8 @@ def test_a_height_is_a_number_of_pixels(adata: anndata.AnnData, height: Any) -> 
 # -- in processes of their own --
 
 PROGRAM = """
-import os, sys, threading, time
+import os, socket, sys, threading, time
+from pathlib import Path
 sys.path.insert(0, {here!r})
 import anndata, numpy as np, pandas as pd
 from paging import Page
@@ -438,11 +439,29 @@ def test_a_process_that_ends_leaves_no_file(nothing_stays: Path) -> None:
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this system does not fork")
 def test_a_fork_leaves_the_parents_viewer_alone(nothing_stays: Path) -> None:
     told, code = run(
-        """
+        r"""
+        pending = viewer._server.expect_bundle(viewer.viewer_id)
+        session = session_from_anndata(adata, ["picked"])
+        page = Page(viewer.url)
+        line = socket.create_connection(page.address)
+        line.sendall(
+            f"POST /_cellucid/session_bundle?viewerId={page.viewer_id}&requestId={pending.request_id} HTTP/1.1\r\n"
+            f"Host: {page.headers['Host']}\r\nX-Cellucid-Token: {page.token}\r\n"
+            f"Content-Type: application/octet-stream\r\nContent-Length: {len(session)}\r\n\r\n".encode()
+        )
+        line.sendall(session[:-1])
+        while not list(Path(os.environ["TMPDIR"]).rglob("*.partial")):
+            time.sleep(0.01)
         idle = os.fork()
         if idle == 0:
+            line.close()
             sys.exit(0)  # with everything that Python does at the end
         assert os.waitpid(idle, 0)[1] == 0
+        line.sendall(session[-1:])  # an upload that was under way goes on
+        arrived = Path(pending.wait(20).path)
+        assert arrived.read_bytes() == session
+        arrived.unlink()
+        line.close()
         child = os.fork()
         if child == 0:
             try:
@@ -452,6 +471,7 @@ def test_a_fork_leaves_the_parents_viewer_alone(nothing_stays: Path) -> None:
             viewer.close()
             with show_anndata(adata) as own:
                 print(own._server.port != viewer._server.port, Page(own.url).get("dataset")[0], flush=True)
+            line.close()
             sys.exit(0)  # with everything that Python does at the end
         assert os.waitpid(child, 0)[1] == 0
         print(bundle.path.exists(), viewer.get_session_bundle(30).path.exists())
