@@ -27,7 +27,7 @@ check: $(VENV)/.ready  ## nothing generated is stale
 	$(BIN)/python -m cellucid_session.generate --check
 
 unit: $(VENV)/.ready
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 --dist worksteal
 
 generate: $(VENV)/.ready  ## make everything that derives from the declarations anew
 	$(BIN)/python -m cellucid_session.generate
