@@ -62,6 +62,7 @@ def prepare_start() -> str:
         wheel = next(Path(folder).glob("*.whl"))
         venv.create(ENVS / "start", with_pip=True, clear=True)
         inside = [python_of("start"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+        subprocess.run([*inside, "--upgrade", "pip>=25"], check=True)  # older ones write a slower launcher
         subprocess.run([*inside, str(wheel)], check=True)
     return str(ENVS / "start" / "bin")
 

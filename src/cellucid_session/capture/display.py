@@ -70,7 +70,7 @@ def frame_html(
         "direct": f"http://127.0.0.1:{port}/",
         "base": base,
         "refusal": refusal,
-        "texts": {key: text.format(port=port) for key, text in TEXTS.items()},
+        "texts": {key: text.replace("{port}", str(port)) for key, text in TEXTS.items()},
     }
     shown = html.escape(title, quote=True)
     return (
