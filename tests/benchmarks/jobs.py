@@ -312,10 +312,12 @@ def inflate_file(path, facts):
             stop = at + 4 + int.from_bytes(data[at : at + 4], "little")
             if entry["codec"] == "gzip":
                 inflater = zlib.decompressobj(wbits=31)
-                piece = data[at + 4 : stop]
-                while piece and not inflater.eof:
-                    inflater.decompress(piece, PIECE)
-                    piece = inflater.unconsumed_tail
+                for start in range(at + 4, stop, 1 << 16):
+                    piece = data[start : min(stop, start + (1 << 16))]
+                    while piece and not inflater.eof:
+                        inflater.decompress(piece, PIECE)
+                        piece = inflater.unconsumed_tail
+                assert inflater.eof
             at = stop
 
     return run, None
