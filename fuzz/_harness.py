@@ -163,8 +163,8 @@ def answer(report: Report) -> tuple[Any, ...]:
             each.level,
             each.chunk or "",
             each.pointer or "",
-            _ends(each.span),
-            _ends(each.inflated_span),
+            ends(each.span),
+            ends(each.inflated_span),
         )
         for each in report.findings
     )
@@ -173,7 +173,8 @@ def answer(report: Report) -> tuple[Any, ...]:
     return report.verdict, report.bytes, report.generation, report.suppressed, report.summary, found
 
 
-def _ends(span: Any) -> tuple[int, int]:
+def ends(span: Any) -> tuple[int, int]:
+    """Where a span begins and ends."""
     return (-1, -1) if span is None else (span.start, span.end)
 
 

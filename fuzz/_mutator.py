@@ -270,14 +270,21 @@ def binary_payload(parts: Parts, maker: random.Random, low: Low) -> None:
         if make is not None:
             frame.payload = make(maker, _length(parts, maker))
     elif what == 2 and str(frame.get("id")).startswith("analysis/"):
-        size = int.from_bytes(frame.payload[:4], "little")
-        header, rest = frame.payload[4 : 4 + size], frame.payload[4 + size :]
-        value = load(header)
-        changed = change_text(header, maker, low) if value is None or maker.random() < 0.3 else dump(
-            change_value(value, maker))  # fmt: skip
-        frame.payload = len(changed).to_bytes(4, "little") + changed + rest
+        frame.payload = change_header(frame.payload, maker, low)
     else:
         frame.payload = change_varints(frame.payload, maker)
+
+
+def change_header(payload: bytes, maker: random.Random, low: Low) -> bytes:
+    """A table with its header changed, and the length of it repaired."""
+    size = int.from_bytes(payload[:4], "little")
+    header, rest = payload[4 : 4 + size], payload[4 + size :]
+    value = load(header)
+    if value is None or maker.random() < 0.3:
+        changed = change_text(header, maker, low)
+    else:
+        changed = dump(change_value(value, maker))
+    return len(changed).to_bytes(4, "little") + changed + rest
 
 
 def change_varints(payload: bytes, maker: random.Random) -> bytes:

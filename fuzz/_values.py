@@ -129,7 +129,7 @@ def _codes(maker: random.Random, length: int) -> bytes:
 
 
 def _table(maker: random.Random, bound: int) -> bytes:
-    most = maker.choice([0, bound - 1, bound])
+    most = min(maker.choice([0, bound - 1, bound]), (1 << 32) - 1)
     return table([maker.randint(0, max(0, most)) for _ in range(maker.choice([0, 1, 4]))])
 
 

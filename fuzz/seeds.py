@@ -40,6 +40,10 @@ TARGETS = {
 }
 
 
+#: beginning of a chunk id -> the first byte of such a payload's input
+BINARY = {"highlights/cells/": 0, "user-defined/codes/": 1, "analysis/artifacts/": 8}
+
+
 def judged(data: bytes, kind: str) -> str:
     """The verdict and the rules, as a key."""
     judge = Judge(kind, early_exit=False)
@@ -95,10 +99,11 @@ def seeds(kind: str) -> Iterator[tuple[str, bytes]]:
                 yield f"{key} {text} {number}", frame.payload
             elif kind == "member" and frame.get("codec") == "gzip":
                 yield f"{key} {number if key.startswith('base') else ''}", b"\2" + frame.stored
-            elif (
-                kind == "binary" and frame.payload is not None and text.startswith(("highlights/c", "user-"))
-            ):
-                yield f"{key} {text[:4]}", bytes([text.startswith("user-"), 3]) + frame.payload
+            elif kind == "binary" and frame.payload is not None:
+                for number, (start, draw) in enumerate(BINARY.items()):
+                    if text.startswith(start):
+                        encoding = frame.payload[0] if number == 1 and frame.payload else ""
+                        yield f"{key} {start} {encoding}", bytes([draw, 3]) + frame.payload
 
 
 def write(target: str) -> int:

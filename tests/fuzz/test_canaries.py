@@ -18,7 +18,18 @@ from cellucid_session.capture import events, head, http_text
 from cellucid_session.check import session as sessions
 from cellucid_session.check.payloads import Place
 from cellucid_session.generated import framing, payloads
-from cellucid_session.wire import blocks, columns, deltas, gunzip, json_scan, pairs, strict_json, uvarint
+from cellucid_session.wire import (
+    blocks,
+    columns,
+    deltas,
+    gunzip,
+    json_scan,
+    pairs,
+    put,
+    sinks,
+    strict_json,
+    uvarint,
+)
 from cellucid_session.wire import source as sources
 
 CORPUS = Path(__file__).resolve().parents[2] / "fuzz" / "corpus"
@@ -126,6 +137,28 @@ def varints_of_any_size(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(uvarint, "L", Limits)
 
 
+def writers_that_refuse_nothing(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(put, "within", lambda *arguments: None)
+
+
+def codes_of_the_other_order(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(sinks, "_FORMATS", sinks._FORMATS | {2: ">u2"})
+
+
+def varints_written_short(patch: pytest.MonkeyPatch) -> None:
+    sizes = put.uvarint_sizes
+    patch.setattr(put, "uvarint_sizes", lambda values: sizes(values).clip(max=3))
+
+
+def tables_of_any_row_count(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(payloads, "DTYPE_BYTES", {})
+
+
+def cells_counted_twice(patch: pytest.MonkeyPatch) -> None:
+    tally = deltas.Deltas.repeat
+    patch.setattr(deltas.Deltas, "repeat", lambda self, start, end, many=1: tally(self, start, end, 1))
+
+
 def heads_as_they_come(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(head, "look", lambda text: None)
 
@@ -156,6 +189,11 @@ CANARIES = {
     "the largest varint": Canary(varints_of_any_size, "fuzz_engines", 3000),
     "the end of a payload's span": Canary(spans_off_by_one, "fuzz_engines", 200),
     "the base of an offset": Canary(offsets_without_a_base, "fuzz_engines", 200),
+    "the bounds of what is written": Canary(writers_that_refuse_nothing, "fuzz_codecs", 1000),
+    "the byte order of codes": Canary(codes_of_the_other_order, "fuzz_codecs", 1000),
+    "the length of a varint that is written": Canary(varints_written_short, "fuzz_codecs", 4000),
+    "the rows of a table": Canary(tables_of_any_row_count, "fuzz_codecs", 2500),
+    "the count of cells listed twice": Canary(cells_counted_twice, "fuzz_codecs", 1000),
     "the one spelling of a request's head": Canary(heads_as_they_come, "fuzz_capture", 2000),
     "the one spelling of a path": Canary(paths_of_any_spelling, "fuzz_capture", 4000),
     "the one spelling of a query": Canary(queries_of_any_spelling, "fuzz_capture", 4000),
@@ -195,7 +233,7 @@ def test_a_build_without_a_guard_is_caught(guard: str, fuzzing: Any, monkeypatch
     assert found, f"{guard}: not noticed in {canary.within} executions"
 
 
-@pytest.mark.parametrize("target", ["fuzz_bundle", "fuzz_engines", "fuzz_capture"])
+@pytest.mark.parametrize("target", ["fuzz_bundle", "fuzz_engines", "fuzz_codecs", "fuzz_capture"])
 def test_the_build_as_it_is_is_not(target: str, fuzzing: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     with_numpy(monkeypatch)
     assert caught(fuzzing, target, 400) == 0
