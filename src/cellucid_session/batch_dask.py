@@ -138,8 +138,10 @@ def _answer(client: Any, future: Any) -> object:
         try:
             return future.result(timeout=STEP)
         except TimeoutError as exc:
-            if future.done():
+            if future.status == "error":  # the time-out is the worker's own
                 return NoAnswer(f"the worker ended with {safe(type(exc).__name__)}")
+            if future.status == "finished":  # just now: its answer is still on its way
+                continue
             now = time.monotonic()
             alone = None if _threads(client) else alone or now
             if alone is not None and now - alone >= PATIENCE:

@@ -57,8 +57,10 @@ class Group:
         return self.chunk_id is not None or not self.cell_count
 
     @property
-    def indices(self) -> np.ndarray[Any, np.dtype[np.int64]]:
-        """Positions of the cells: int64, shape (k,), sorted as stored; a cell that is listed twice is there twice.
+    def indices(self) -> np.ndarray[Any, np.dtype[np.uint32 | np.int64]]:
+        """Positions of the cells: uint32, shape (k,), sorted as stored; a cell that is listed twice is there twice.
+
+        (int64, when one of them needs more than 32 bits.)
 
         Raises:
             InvalidSessionError: an index is not below the fingerprint's cellCount, or the chunk is broken.
@@ -68,7 +70,8 @@ class Group:
         sink = IndexSink()
         if self.chunk_id is not None:
             self._read(self._bundle.entry(self.chunk_id), self._bundle.facts.n_obs, sink)
-        return np.asarray(sink.result(), dtype=np.int64)
+        indices: np.ndarray[Any, np.dtype[np.uint32 | np.int64]] = sink.result()
+        return indices
 
     def mask(self, n_obs: int) -> np.ndarray[Any, np.dtype[np.bool_]]:
         """The group as a mask over the cells: bool, shape (n_obs,).

@@ -275,3 +275,28 @@ def test_an_answer_that_makes_no_sense_is_never_valid(answer: object) -> None:
     assert (report.verdict, report.findings[0].rule) == ("error", "tool.child-died")
     assert "makes no sense" in report.findings[0].message or "another version" in report.findings[0].message
     assert batch_dask._believed((batch_dask.__version__, resumed.Outcome(GOOD)), item, run, None).valid
+
+
+class Late:
+    """A future whose answer is there just after the wait for it has ended; `status` is what it then is."""
+
+    def __init__(self, status: str) -> None:
+        self.status, self.waits = "pending", 0
+        self._after = status
+
+    def result(self, timeout: float) -> str:
+        self.waits += 1
+        if self.status == "finished":
+            return "the answer"
+        self.status = self._after
+        raise TimeoutError
+
+    def done(self) -> bool:
+        return self.status != "pending"
+
+
+def test_an_answer_that_comes_when_the_wait_ends_is_taken() -> None:
+    late = Late("finished")
+    assert batch_dask._answer(None, late) == "the answer"
+    assert late.waits == 2
+    assert batch_dask._answer(None, Late("error")) == batch_dask.NoAnswer("the worker ended with TimeoutError")

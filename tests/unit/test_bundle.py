@@ -765,7 +765,7 @@ def test_members(opened) -> None:
     )
     group, empty, lost, everything = bundle.groups
     assert group.enabled is False
-    assert group.indices.dtype == np.int64
+    assert group.indices.dtype == np.uint32
     assert group.indices.tolist() == [0, 4, 4, 9]  # twice as stored; `cell_count` is a hint
     assert group.mask(10).dtype == np.bool_
     assert np.flatnonzero(group.mask(10)).tolist() == [0, 4, 9]
@@ -777,7 +777,7 @@ def test_members(opened) -> None:
         True,
     )
     assert empty.indices.tolist() == lost.indices.tolist() == []
-    assert empty.indices.dtype == np.int64
+    assert empty.indices.dtype == np.uint32
     assert not lost.mask(10).any()
     assert everything.mask(10).all()
 

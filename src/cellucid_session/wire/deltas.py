@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     IndexTaker = Callable[[Any], None]
 
 STEP = 1 << 46
+SEPTET = 127  # the most that a delta of one byte can be
 COLUMNS = 512  # of a block of one-byte deltas, which has as many rows at most
 WHAT = "a cell index"
 
@@ -73,7 +74,8 @@ def deltas(
         bound: what every index must be below.
         sink: gets the indices in order, block by block: int64, shape (k,), or a list of k ints. The block is
             the sink's only until it returns. Indices before a fault are given to it. A sink may have a method
-            `room(k)` that lends an int64 array of shape (k,); the block is then made in there.
+            `room(k)` that lends an array of shape (k,), int64 or any type that holds what is below the bound;
+            the block is then made in there; `wide` of them at once, if it has that, when each has one byte.
         repeats: the tally of the payload; without one, this run of varints has its own.
 
     Raises:
@@ -112,11 +114,13 @@ def _block(
     left = count - told.count
     block = source.buffer[source.at : stop]
     raw = np.frombuffer(block, np.uint8)
+    room = getattr(sink, "room", None)  # where the sink wants the indices, so that nothing is copied
     steps: Any
     ends: Any
     if block.isascii():  # each byte is a delta below 128
-        if sink is None:  # nothing of their number is made of them, so more can be judged at once
-            wide = source.buffer[source.at : source.at + COLUMNS * COLUMNS]
+        more = COLUMNS * COLUMNS if sink is None else getattr(sink, "wide", 0)
+        if more > len(block):  # nothing else of their number is made of them, so more can be judged at once
+            wide = source.buffer[source.at : source.at + more]
             if wide.isascii():
                 raw = np.frombuffer(block := wide, np.uint8)
         ends = None
@@ -134,17 +138,16 @@ def _block(
             return False
     begin = max(told.last, 0)
     indices: Any = None
-    if sink is None:
+    if sink is None or ends is not None or begin + SEPTET * size >= bound:
         total = begin + (_sum(np, steps) if ends is None else int(steps.sum()))
-    else:
-        room = getattr(sink, "room", None)  # where the sink wants them, so that nothing is copied
+        if total >= bound:
+            return False
+    if sink is not None:
         indices = np.empty(len(steps), np.int64) if room is None else room(len(steps))
-        indices[:] = steps
+        indices[:] = steps  # what they add up to is below the bound, which the room can hold
         indices[0] += begin
         np.add.accumulate(indices, out=indices)
         total = int(indices[-1])
-    if total >= bound:
-        return False
     if 0 <= block.find(0) < size:
         _zeros(np, source.position, raw, steps, ends, told, repeats)
     told.count += len(steps)

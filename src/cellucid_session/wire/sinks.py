@@ -27,6 +27,7 @@ _MARKERS = (L.UNASSIGNED_U8, L.UNASSIGNED_U16)
 _FORMATS = {1: "<u1", 2: "<u2", 4: "<u4"}
 GROW = 1 << 14  # elements that are allocated at least, if so many are declared
 TRUST = 256  # what is there, times this, is what may be allocated
+NARROW = L.CELL_INDEX + 1  # cells at most whose indices are kept in 32 bits, as the client keeps them
 EXPAND = 1 << 16  # elements that runs are expanded to, or widened, at a time
 
 
@@ -159,24 +160,27 @@ def _grown(array: Any, used: int, need: int, most: int) -> Any:
 
 
 class IndexSink:
-    """Cell indices as an array: int64, shape (k,)."""
+    """Cell indices as an array, shape (k,): uint32, or int64 when an index needs more than 32 bits."""
 
     __slots__ = ("_count", "_np", "_out", "_size")
+    wide = 1 << 16  # they are made in the array itself, so a large block costs no memory
 
     def __init__(self) -> None:
         import numpy as np
 
         self._np = np
-        self._out = np.empty(0, dtype=np.int64)
+        self._out: Any = np.empty(0, dtype=np.uint32)
         self._count = 0
         self._size = 0
 
     def begin(self, count: int, cells: int | None) -> None:
         """Told before the first index: how many there are said to be, and below what they are."""
         self._count = count
+        if cells is not None and cells > NARROW:
+            self._out = self._np.empty(0, dtype=self._np.int64)
 
     def room(self, size: int) -> Any:
-        """Where the next `size` indices belong: int64, shape (size,)."""
+        """Where the next `size` indices belong: shape (size,)."""
         stop = self._size + size
         if stop > len(self._out):
             self._out = _grown(self._out, self._size, stop, self._count)
@@ -192,6 +196,8 @@ class IndexSink:
         """The indices."""
         if self._size < len(self._out):
             self._out.resize(self._size, refcheck=False)
+        if self._out.dtype != self._np.uint32 and (not self._size or int(self._out[-1]) < NARROW):
+            self._out = self._out.astype(self._np.uint32)
         return self._out
 
 
