@@ -85,7 +85,7 @@ class CellucidSessionBundle:
         self._check_unchanged()  # first: of a file that changes nothing can be said
         self._refuse(judge.value)
         self._manifest: dict[str, Any] = judge.value
-        self._entries: dict[str, Entry] = {entry.id: entry for entry in judge.facts.entries}
+        self._places = {name: index for index, name in enumerate(judge.facts.entries.ids)}
         self._facts = judge.facts
         self._decoder = Decoder(self._file, judge.frames, judge.facts, self._limits, self._collector)
 
@@ -131,13 +131,13 @@ class CellucidSessionBundle:
 
     def list_chunk_ids(self) -> list[str]:
         """The ids of the chunks, in the order of the file."""
-        return list(self._entries)
+        return list(self._places)
 
     def __contains__(self, chunk_id: object) -> bool:
-        return chunk_id in self._entries
+        return chunk_id in self._places
 
     def __len__(self) -> int:
-        return len(self._entries)
+        return len(self._places)
 
     def get_chunk_meta(self, chunk_id: str) -> dict[str, Any]:
         """The manifest's entry of a chunk, as a copy. Raises KeyError with the id when there is none."""
@@ -147,10 +147,10 @@ class CellucidSessionBundle:
 
     def entry(self, chunk_id: str) -> Entry:
         """The typed entry of a chunk. Raises MissingChunkError (a KeyError) with the id."""
-        entry = self._entries.get(chunk_id)
-        if entry is None:
+        place = self._places.get(chunk_id)
+        if place is None:
             raise MissingChunkError(chunk_id)
-        return entry
+        return self._facts.entries[place]
 
     # -- chunks --
 
@@ -171,7 +171,7 @@ class CellucidSessionBundle:
 
     def iter_chunks(self, decode: bool = True) -> Iterator[tuple[str, Any]]:
         """(id, payload) of every chunk in the order of the file; with decode=False (id, stored bytes)."""
-        for chunk_id in self._entries:
+        for chunk_id in self._places:
             yield chunk_id, self.decode_chunk(chunk_id) if decode else self.read_chunk_bytes(chunk_id)
 
     @property

@@ -47,8 +47,7 @@ class Notes(Collector):
         cls = RULES[rule][0]
         key = (rule, chunk, path, at_key, span, inflated)
         if key in self._seen:
-            self.total += 1
-            self.safety += cls == "safety"
+            self._count(rule, self._levels[rule], 1)
             return
         if cls in FORBID and not self._room and not self._advice:
             self._room = 1

@@ -65,7 +65,6 @@ class Group:
         Raises:
             InvalidSessionError: an index is not below the fingerprint's cellCount, or the chunk is broken.
         """
-        import numpy as np
 
         sink = IndexSink()
         if self.chunk_id is not None:

@@ -299,4 +299,6 @@ def test_an_answer_that_comes_when_the_wait_ends_is_taken() -> None:
     late = Late("finished")
     assert batch_dask._answer(None, late) == "the answer"
     assert late.waits == 2
-    assert batch_dask._answer(None, Late("error")) == batch_dask.NoAnswer("the worker ended with TimeoutError")
+    assert batch_dask._answer(None, Late("error")) == batch_dask.NoAnswer(
+        "the worker ended with TimeoutError"
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cellucid_session.check.entries import entries_of, family_of, id_confusable, id_text
+from cellucid_session.check.entries import Entries, family_of, id_confusable, id_text
 from cellucid_session.generated.limits import CHUNK_ID_LENGTH
 
 USUAL = [f"highlights/cells/group_{index}" for index in range(5)]
@@ -33,7 +33,7 @@ def rules_of(check: object, ids: list[str]) -> list[tuple[str | None, str]]:
         found.append((chunk, rule))
 
     assert callable(check)
-    check(entries_of([{"id": name} for name in ids]), add)
+    check(Entries([{"id": name} for name in ids]), add)
     return found
 
 
@@ -73,6 +73,6 @@ def test_the_family_of_an_entry_does_not_depend_on_the_one_before() -> None:
         "analysis/artifacts/bulk-gene/a/b",
     ]
     for each in (ids, ids[::-1]):
-        entries = entries_of([{"id": name} for name in each])
+        entries = Entries([{"id": name} for name in each])
         assert [entry.family for entry in entries] == [family_of(name) for name in each]
         assert [entry.index for entry in entries] == list(range(len(each)))

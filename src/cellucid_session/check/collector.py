@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _REFUSES = ("safety", "conformance", "advice")  # at level error, which advice has by a policy only
 _EXCERPT_BYTES = 16
+_LEVELS = {rule: level for rule, (_, level, _) in RULES.items()}
 
 
 class Pending:
@@ -76,16 +77,17 @@ class Collector:
     def __init__(self, cap: int, policy: Policy | None = None) -> None:
         self._cap = cap
         self._policy = policy
-        self._levels = {} if policy is None else policy.effective_levels()
+        self._levels = _LEVELS
+        if policy is not None:
+            given = policy.effective_levels().items()
+            self._levels = _LEVELS | {rule: level for rule, level in given if RULES[rule][0] == "advice"}
         self._kept: list[Pending] = []
         self._room = cap
         self._advice: list[Pending] = []  # kept ones that an error may displace, oldest first
-        self.total = 0
+        self._total = 0
         self._levels_seen: dict[str, int] = {}
-        self.refusing = 0  # findings at level error that say something of the file
-        self.safety = 0
-        self.budget = 0
-        self.tool = 0
+        self._classes: dict[str, int] = {}  # findings at level error, by class
+        self._more: dict[str, int] = {}  # findings that can't be kept and are not yet counted above, by rule
 
     def add(
         self,
@@ -100,20 +102,16 @@ class Collector:
         contributor: str | None = None,
     ) -> None:
         """Note a finding. `chunk` is the raw id; it is made safe when the finding is shown."""
-        cls, level, _layer = RULES[rule]
-        if cls == "advice" and self._policy is not None:
-            level = self._levels.get(rule, level)
-            if rule == CHUNK_FOREIGN and self._policy.expects(chunk or "", contributor or ""):
+        level = self._levels[rule]
+        if rule == CHUNK_FOREIGN:
+            if self._policy is not None and self._policy.expects(chunk or "", contributor or ""):
                 level = "note"
-            if level == "off":
-                return
-        self.total += 1
-        self._levels_seen[level] = self._levels_seen.get(level, 0) + 1
-        if level == "error":
-            self.refusing += cls in _REFUSES
-            self.safety += cls == "safety"
-            self.budget += cls == "budget"
-            self.tool += cls == "tool"
+        elif not self._room and (level != "error" or not self._advice):
+            self._more[rule] = self._more.get(rule, 0) + 1
+            return
+        if level == "off":
+            return
+        self._count(rule, level, 1)
         if self._room:
             self._room -= 1
         elif level == "error" and self._advice:
@@ -124,6 +122,57 @@ class Collector:
         self._kept.append(pending)
         if level != "error":
             self._advice.append(pending)
+
+    def in_text(self, rule: str, path: Path, detail: str, at_key: bool) -> None:
+        """Note what a schema finds in the manifest: one call less for each of perhaps a million findings."""
+        if self._room or rule == CHUNK_FOREIGN or (self._advice and self._levels[rule] == "error"):
+            self.add(rule, detail, path=path, at_key=at_key)
+        else:
+            self._more[rule] = self._more.get(rule, 0) + 1
+
+    def _count(self, rule: str, level: str, many: int) -> None:
+        """Count findings."""
+        self._total += many
+        self._levels_seen[level] = self._levels_seen.get(level, 0) + many
+        if level == "error":
+            cls = RULES[rule][0]
+            self._classes[cls] = self._classes.get(cls, 0) + many
+
+    def _counted(self) -> dict[str, int]:
+        """Findings at level error, by class, after all have been counted."""
+        if self._more:
+            more, self._more = self._more, {}
+            for rule, many in more.items():
+                if self._levels[rule] != "off":
+                    self._count(rule, self._levels[rule], many)
+        return self._classes
+
+    @property
+    def total(self) -> int:
+        """How many findings there are."""
+        self._counted()
+        return self._total
+
+    @property
+    def refusing(self) -> int:
+        """How many findings at level error say something of the file."""
+        counted = self._counted()
+        return sum(counted.get(cls, 0) for cls in _REFUSES)
+
+    @property
+    def safety(self) -> int:
+        """How many findings are of class safety."""
+        return self._counted().get("safety", 0)
+
+    @property
+    def budget(self) -> int:
+        """How many findings say that a budget was passed."""
+        return self._counted().get("budget", 0)
+
+    @property
+    def tool(self) -> int:
+        """How many findings say that the judgement itself went wrong."""
+        return self._counted().get("tool", 0)
 
     def judged(self, subject: str, count: int = 1) -> None:
         """Told that something was judged to its end. Only a witness remembers it; see `check.witness`."""
@@ -161,6 +210,7 @@ class Collector:
 
     def hidden(self) -> dict[str, int]:
         """How many findings were counted and not kept, by level; levels without any are left out."""
+        self._counted()
         left = dict(self._levels_seen)
         for pending in self._kept:
             if not pending.dropped:

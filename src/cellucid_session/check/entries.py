@@ -2,7 +2,8 @@
 
 Rules of this file: one small function per rule; the tables at the end say which run, in which order. A function
 gets the entries and an `add` and never raises on data. They run after the manifest's schema found nothing of class
-safety, so the required keys are there and well typed; optional keys are checked again where they are used.
+safety, so the required keys are there and well typed; optional keys are checked again where they are used. A
+manifest may have 50,000 entries: what most of them keep is asked of all at once, and an `Entry` is made when needed.
 Spec: 3, 4.
 """
 
@@ -13,12 +14,13 @@ from cellucid_session.generated import rules as R
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from typing import Any
 
     from cellucid_session.model import Family
 
     Add = Callable[..., None]
+    Path = tuple[str | int, ...]
 
 #: the white space that JavaScript's trim removes
 SPACE = (
@@ -26,7 +28,13 @@ SPACE = (
     "\u2028\u2029\u202f\u205f\u3000\ufeff"
 )
 _PLAIN = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.~!*'()%/-"
+_PLAIN_LINES = _PLAIN + b"\n"
 _BY_HEAD = {"/".join(family.prefix.split("/")[:2]) + "/": family for family in families.PREFIXED}
+#: what is said of an entry that is not what its family is, by the family's name
+_BELONGS = {
+    family.name: f"{family.name} belongs to the contributor {family.contributor}"
+    for family in (*families.EXACT.values(), *families.PREFIXED)
+}
 _CONTROLS = frozenset(map(chr, (*range(0x20), *range(0x7F, 0xA0))))
 
 
@@ -40,14 +48,11 @@ class Entry:
 
     __slots__ = ("family", "id", "index", "raw")
 
-    def __init__(self, index: int, raw: dict[str, Any], likely: Family | None = None) -> None:
-        """likely: a family that is asked first, that of the entry before: many of one family follow each other."""
+    def __init__(self, index: int, raw: dict[str, Any], family: Family | None) -> None:
         self.index = index
         self.raw = raw
-        name: str = raw["id"]
-        self.id = name
-        prefix = "" if likely is None else likely.prefix
-        self.family = likely if prefix and name.startswith(prefix) else family_of(name)
+        self.id: str = raw["id"]
+        self.family = family
 
     @property
     def rest(self) -> str:
@@ -84,20 +89,45 @@ class Entry:
         """uncompressedBytes, or None."""
         return whole(self.raw.get("uncompressedBytes"))
 
-    def path(self, key: str) -> tuple[str | int, ...]:
+    def path(self, key: str) -> Path:
         """Where a key of this entry stands in the manifest."""
-        return ("chunks", self.index, key)
+        return where(self.index, key)
 
 
-def entries_of(chunks: list[dict[str, Any]]) -> list[Entry]:
-    """The entries of a manifest's chunk list, which has passed every rule of class safety."""
-    entries = []
-    family: Family | None = None
-    for index, raw in enumerate(chunks):
-        entry = Entry(index, raw, family)
-        family = entry.family
-        entries.append(entry)
-    return entries
+class Entries:
+    """The entries of a manifest's chunk list, which has passed every rule of class safety.
+
+    Attributes:
+        raw: the parsed entries. ids: their ids as they stand. families: their families, None for a foreign chunk.
+    """
+
+    __slots__ = ("families", "ids", "raw")
+
+    def __init__(self, chunks: list[dict[str, Any]]) -> None:
+        self.raw = chunks
+        self.ids: list[str] = [raw["id"] for raw in chunks]
+        self.families: list[Family | None] = []
+        family: Family | None = None
+        prefix = ""
+        for name in self.ids:
+            if not prefix or not name.startswith(prefix):  # many of one family follow each other
+                family = family_of(name)
+                prefix = "" if family is None else family.prefix
+            self.families.append(family)
+
+    def __len__(self) -> int:
+        return len(self.raw)
+
+    def __getitem__(self, index: int) -> Entry:
+        return Entry(index, self.raw[index], self.families[index])
+
+    def __iter__(self) -> Iterator[Entry]:
+        return map(Entry, range(len(self.raw)), self.raw, self.families)
+
+
+def where(index: int, key: str) -> Path:
+    """Where a key of an entry stands in the manifest."""
+    return ("chunks", index, key)
 
 
 def whole(value: object) -> int | None:
@@ -141,19 +171,19 @@ def plain(chunk_id: str) -> bool:
     return chunk_id.isascii() and not chunk_id.encode().translate(None, _PLAIN)
 
 
-def id_duplicate(entries: list[Entry], add: Add) -> None:
+def id_duplicate(entries: Entries, add: Add) -> None:
     """chunk.id-duplicate: two chunks of one id are two contents for one question."""
-    if len({entry.id for entry in entries}) == len(entries):
+    if len(set(entries.ids)) == len(entries):
         return
     seen: dict[str, int] = {}
-    for entry in entries:
-        first = seen.setdefault(entry.id, entry.index)
-        if first != entry.index:
+    for index, name in enumerate(entries.ids):
+        first = seen.setdefault(name, index)
+        if first != index:
             add(
                 R.CHUNK_ID_DUPLICATE,
                 f"entry {first} has this id already",
-                chunk=entry.id,
-                path=entry.path("id"),
+                chunk=name,
+                path=where(index, "id"),
             )
 
 
@@ -161,24 +191,24 @@ def _all_usual(ids: list[str]) -> bool:
     """Whether ids are all such that no rule on their text says anything, asked of all of them at once."""
     text = "\n".join(("", *ids, ""))  # so that an id begins behind each line feed and ends before one
     return (
-        text.count("\n") == len(ids) + 1
-        and plain(text.replace("\n", ""))
+        text.isascii()
+        and not text.encode().translate(None, _PLAIN_LINES)
+        and text.count("\n") == len(ids) + 1
         and not any(part in text for part in ("//", ".", "\n/", "/\n"))
         and max(map(len, ids), default=0) <= limits.CHUNK_ID_LENGTH
     )
 
 
-def id_text(entries: list[Entry], add: Add) -> None:
+def id_text(entries: Entries, add: Add) -> None:
     """chunk.id-unsafe, chunk.id-space, chunk.id-odd: what an id may be made of."""
-    if _all_usual([entry.id for entry in entries]):
+    if _all_usual(entries.ids):
         return
-    for entry in entries:
-        name = entry.id
+    for index, name in enumerate(entries.ids):
         if plain(name) and "//" not in name and "." not in name and len(name) <= limits.CHUNK_ID_LENGTH:
             if name[0] == "/":
-                add(R.CHUNK_ID_UNSAFE, "the id begins with a slash", chunk=name, path=entry.path("id"))
+                add(R.CHUNK_ID_UNSAFE, "the id begins with a slash", chunk=name, path=where(index, "id"))
             elif name[-1] == "/":
-                add(R.CHUNK_ID_ODD, "the id has an empty segment", chunk=name, path=entry.path("id"))
+                add(R.CHUNK_ID_ODD, "the id has an empty segment", chunk=name, path=where(index, "id"))
             continue
         segments = name.split("/")
         if (
@@ -192,10 +222,10 @@ def id_text(entries: list[Entry], add: Add) -> None:
                 R.CHUNK_ID_UNSAFE,
                 "the id has a control character, a backslash, a leading slash, or a segment . or ..",
                 chunk=name,
-                path=entry.path("id"),
+                path=where(index, "id"),
             )
         elif name != name.strip(SPACE):
-            add(R.CHUNK_ID_SPACE, "the id has white space around it", chunk=name, path=entry.path("id"))
+            add(R.CHUNK_ID_SPACE, "the id has white space around it", chunk=name, path=where(index, "id"))
         elif not plain(name) or "" in segments or len(name) > limits.CHUNK_ID_LENGTH:
             what = (
                 f"the id is {len(name)} characters long"
@@ -204,27 +234,28 @@ def id_text(entries: list[Entry], add: Add) -> None:
                 if "" in segments
                 else "the id has characters other than ASCII letters, digits and common punctuation"
             )
-            add(R.CHUNK_ID_ODD, what, chunk=name, path=entry.path("id"))
+            add(R.CHUNK_ID_ODD, what, chunk=name, path=where(index, "id"))
 
 
-def id_confusable(entries: list[Entry], add: Add) -> None:
+def id_confusable(entries: Entries, add: Add) -> None:
     """chunk.id-confusable: two ids that a person can't tell apart."""
-    together = "\n".join([entry.id for entry in entries])
-    lower = together.lower().split("\n")
-    if together.isascii() and len(set(lower)) == len(lower) == len(entries):
-        return  # no line feed inside of an id, and lower case folds ASCII
-    seen: dict[str, Entry] = {}
-    for entry in entries:
-        folded = entry.id.casefold()
+    together = "\n".join(entries.ids)
+    if together.isascii():
+        lower = together.lower().split("\n")
+        if len(set(lower)) == len(lower) == len(entries):
+            return  # no line feed inside of an id, and lower case folds ASCII
+    seen: dict[str, int] = {}
+    for index, name in enumerate(entries.ids):
+        folded = name.casefold()
         if not folded.isascii():
             folded = _fold(folded)
-        first = seen.setdefault(folded, entry)
-        if first.id != entry.id:
+        first = seen.setdefault(folded, index)
+        if entries.ids[first] != name:
             add(
                 R.CHUNK_ID_CONFUSABLE,
-                f"the id of entry {first.index} looks the same and is another",
-                chunk=entry.id,
-                path=entry.path("id"),
+                f"the id of entry {first} looks the same and is another",
+                chunk=name,
+                path=where(index, "id"),
             )
 
 
@@ -235,32 +266,31 @@ def _fold(text: str) -> str:
     return unicodedata.normalize("NFKC", plain).casefold()
 
 
-def family_rules(entries: list[Entry], add: Add) -> None:
+def family_rules(entries: Entries, add: Add) -> None:
     """chunk.foreign, chunk.family-*, chunk.dataset-flag, chunk.layout-flag: an entry is what its family is."""
-    for entry in entries:
-        family, raw = entry.family, entry.raw
+    for index, (raw, family) in enumerate(zip(entries.raw, entries.families, strict=True)):
         if family is None:
             add(
                 R.CHUNK_FOREIGN,
                 "no known family has this id",
-                chunk=entry.id,
-                path=entry.path("id"),
+                chunk=raw["id"],
+                path=where(index, "id"),
                 contributor=raw["contributorId"],
             )
             continue
         if raw["kind"] != family.kind:
             add(
                 R.CHUNK_FAMILY_KIND,
-                f"{family.name} is {family.kind}, the entry says {entry.kind}",
-                chunk=entry.id,
-                path=entry.path("kind"),
+                f"{family.name} is {family.kind}, the entry says {raw['kind']}",
+                chunk=raw["id"],
+                path=where(index, "kind"),
             )
         if raw["contributorId"] != family.contributor:
             add(
                 R.CHUNK_FAMILY_CONTRIBUTOR,
-                f"{family.name} belongs to the contributor {family.contributor}",
-                chunk=entry.id,
-                path=entry.path("contributorId"),
+                _BELONGS[family.name],
+                chunk=raw["id"],
+                path=("chunks", index, "contributorId"),
             )
         if raw["datasetDependent"] != family.dataset_dependent:
             rule = R.CHUNK_DATASET_FLAG if family.dataset_dependent else R.CHUNK_LAYOUT_FLAG
@@ -268,68 +298,72 @@ def family_rules(entries: list[Entry], add: Add) -> None:
             add(
                 rule,
                 f"{family.name} {says} on the data set",
-                chunk=entry.id,
-                path=entry.path("datasetDependent"),
+                chunk=raw["id"],
+                path=where(index, "datasetDependent"),
             )
         if raw["priority"] != family.priority != "either":
             add(
                 R.CHUNK_FAMILY_PRIORITY,
                 f"{family.name} is usually {family.priority}",
-                chunk=entry.id,
-                path=entry.path("priority"),
+                chunk=raw["id"],
+                path=where(index, "priority"),
             )
 
 
-def order(entries: list[Entry], add: Add) -> None:
+def order(entries: Entries, add: Add) -> None:
     """chunk.order: every eager chunk comes before the first lazy one."""
-    stages = [entry.raw["priority"] for entry in entries]
-    if "lazy" not in stages or "eager" not in stages[stages.index("lazy") :]:
+    stages = [raw["priority"] for raw in entries.raw]
+    if "lazy" not in stages:
         return
-    lazy = False
-    for entry in entries:
-        if entry.raw["priority"] == "lazy":
-            lazy = True
-        elif lazy:
-            add(R.CHUNK_ORDER, "an eager chunk after a lazy one", chunk=entry.id, path=entry.path("priority"))
+    first = stages.index("lazy")
+    if "eager" not in stages[first:]:
+        return
+    for index in range(first, len(stages)):
+        if stages[index] == "eager":
+            place = where(index, "priority")
+            add(R.CHUNK_ORDER, "an eager chunk after a lazy one", chunk=entries.ids[index], path=place)
 
 
-def follows(entries: list[Entry], add: Add) -> None:
+def follows(entries: Entries, add: Add) -> None:
     """chunk.meta-order, chunk.overlays-order: a chunk comes after the registry that it fills."""
-    ids = [entry.id for entry in entries]
+    ids = entries.ids
     registries = {
         name: (ids.index(first) if first in ids else -1, first, rule)
         for name, (first, rule) in families.FOLLOWS.items()
     }
     if all(place <= 0 for place, _, _ in registries.values()):
         return
-    for entry in entries:
-        needed = registries.get(entry.family.name) if entry.family is not None else None
-        if needed is not None and needed[0] > entry.index:
-            add(needed[2], f"it comes before {needed[1]}", chunk=entry.id, path=entry.path("id"))
+    for index, family in enumerate(entries.families):
+        needed = registries.get(family.name) if family is not None else None
+        if needed is not None and needed[0] > index:
+            add(needed[2], f"it comes before {needed[1]}", chunk=ids[index], path=where(index, "id"))
 
 
-def depends(entries: list[Entry], add: Add) -> None:
+def depends(entries: Entries, add: Add) -> None:
     """chunk.depends-unknown, chunk.depends-later, chunk.depends-cycle, in time linear in the edges."""
-    if not any("dependsOn" in entry.raw for entry in entries):
+    if not any("dependsOn" in raw for raw in entries.raw):
         return
-    places = {entry.id: entry.index for entry in reversed(entries)}
+    ids = entries.ids
+    places: dict[str, int] = {}
+    for index, name in enumerate(ids):
+        places.setdefault(name, index)
     graph: dict[int, list[int]] = {}
-    for entry in entries:
-        for number, name in enumerate(entry.raw.get("dependsOn") or ()):
+    for index, raw in enumerate(entries.raw):
+        for number, name in enumerate(raw.get("dependsOn") or ()):
             place = places.get(name)
-            where: tuple[str | int, ...] = ("chunks", entry.index, "dependsOn", number)
+            edge = (*where(index, "dependsOn"), number)
             if place is None:
-                add(R.CHUNK_DEPENDS_UNKNOWN, "no chunk has this id", chunk=entry.id, path=where)
+                add(R.CHUNK_DEPENDS_UNKNOWN, "no chunk has this id", chunk=ids[index], path=edge)
                 continue
-            if place > entry.index:
-                add(R.CHUNK_DEPENDS_LATER, "that chunk comes later", chunk=entry.id, path=where)
-            graph.setdefault(entry.index, []).append(place)
+            if place > index:
+                add(R.CHUNK_DEPENDS_LATER, "that chunk comes later", chunk=ids[index], path=edge)
+            graph.setdefault(index, []).append(place)
     for index in _closing(graph):
         add(
             R.CHUNK_DEPENDS_CYCLE,
             "the chunk depends on itself, directly or in a circle",
-            chunk=entries[index].id,
-            path=("chunks", index, "dependsOn"),
+            chunk=ids[index],
+            path=where(index, "dependsOn"),
         )
 
 
@@ -358,7 +392,7 @@ def _closing(graph: dict[int, list[int]]) -> list[int]:
 
 
 MANIFEST_RULES: tuple[Callable[[dict[str, Any], Add], None], ...] = (created_at,)
-ENTRY_RULES: tuple[Callable[[list[Entry], Add], None], ...] = (
+ENTRY_RULES: tuple[Callable[[Entries, Add], None], ...] = (
     id_duplicate,
     id_text,
     id_confusable,

@@ -6,11 +6,12 @@ registries (`highlights/meta`, `core/field-overlays`), whose texts are bounded.
 
 from __future__ import annotations
 
+from cellucid_session.check.entries import Entries, Entry
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from cellucid_session.check.entries import Entry
     from cellucid_session.check.shapes import Field, Group
     from cellucid_session.model import DatasetFacts
 
@@ -75,7 +76,7 @@ class Facts:
         self.dataset = dataset
         self.n_obs = dataset.n_obs
         self.n_vars = dataset.n_vars
-        self.entries: list[Entry] = []
+        self.entries = Entries([])
         self.pages = 0
         self.groups: dict[str, Group] = {}
         self.fields: dict[str, Field] = {}

@@ -38,7 +38,7 @@ class IndexJudge(SessionJudge):
 
     def frame(self, index: int, length: int, length_start: int, start: int) -> None:
         """A frame: note where it is."""
-        if self.facts.entries[index].raw.get("storedBytes") != length:  # as nearly never
+        if self.facts.entries.raw[index].get("storedBytes") != length:  # as nearly never
             self._framed(index, length, length_start, start)
         self._judged = start
         self.frames.append((start, length))

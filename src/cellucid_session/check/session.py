@@ -17,7 +17,7 @@ from itertools import islice
 
 from cellucid_session.check import links
 from cellucid_session.check.collector import Collector, place
-from cellucid_session.check.entries import ENTRY_RULES, MANIFEST_RULES, Entry, entries_of, whole
+from cellucid_session.check.entries import ENTRY_RULES, MANIFEST_RULES, Entries, Entry, where, whole
 from cellucid_session.check.facts import FRAMES, GROUPS, Facts
 from cellucid_session.check.payloads import Enough, Place, reader
 from cellucid_session.check.text import text_findings
@@ -161,10 +161,7 @@ class SessionJudge:
         if isinstance(chunks, list):
             self._budget(len(chunks), self._limits.chunks, R.BUDGET_CHUNKS, "the manifest", start)
 
-        def found(rule: str, path: Path, detail: str, at_key: bool) -> None:
-            collector.add(rule, detail, path=path, at_key=at_key)
-
-        schemas.CHECKS["manifest"](value, found)
+        schemas.CHECKS["manifest"](value, collector.in_text)
         collector.judged("manifest")
         collector.judged("entry", len(chunks) if isinstance(chunks, list) else 0)
         if collector.safety:
@@ -173,7 +170,7 @@ class SessionJudge:
         facts = self.facts
         for check in MANIFEST_RULES:
             check(value, collector.add)
-        facts.entries = entries_of(value["chunks"])
+        facts.entries = Entries(value["chunks"])
         for rule in ENTRY_RULES:
             rule(facts.entries, collector.add)
         self._dataset(value.get("datasetFingerprint"))
@@ -208,7 +205,7 @@ class SessionJudge:
                 R.CHUNK_STORED_BYTES_MISMATCH,
                 f"storedBytes is {stored}, the frame holds {length}",
                 chunk=entry.id,
-                path=entry.path("storedBytes"),
+                path=where(index, "storedBytes"),
                 span=(length_start, start),
             )
             self._safety()

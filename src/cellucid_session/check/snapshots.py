@@ -178,11 +178,7 @@ class SnapshotsJudge:
             return
 
         collector.judged("json-text")
-
-        def found(rule: str, path: Path, detail: str, at_key: bool) -> None:
-            collector.add(rule, detail, path=path, at_key=at_key)
-
-        schemas.CHECKS["state-snapshots"](value, found)
+        schemas.CHECKS["state-snapshots"](value, collector.in_text)
         self.targets = list(targets(value))
         self._entries()
         collector.judged("list")

@@ -72,6 +72,8 @@ def suspicious(data: bytes) -> bool:
     """Whether a text that `strict_json.parse` accepts may hold a character of a class."""
     if b"\\" in data and _suspicious_escape(data):
         return True
+    if data.isascii() and b"\x7f" not in data:
+        return False
     for at in range(0, len(data), _BLOCK):
         # three bytes more, so that a character that the block's end cuts is whole in one of the two
         odd = data[at : at + _BLOCK + 3].translate(None, _PLAIN)

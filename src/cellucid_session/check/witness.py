@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from hashlib import _Hash
     from typing import Any
 
+    from cellucid_session.check.collector import Path
     from cellucid_session.check.entries import Entry
 
 #: classes of findings that can end the judgement of something
@@ -62,6 +63,10 @@ class Witness(Collector):
             self.found[rule] = self.found.get(rule, 0) + 1
         if R.RULES[rule][0] in _ENDING:
             self.stop = rule
+
+    def in_text(self, rule: str, path: Path, detail: str, at_key: bool) -> None:
+        """Note a finding, which is counted by its rule."""
+        self.add(rule, detail, path=path, at_key=at_key)
 
     def meet(self, *names: str) -> None:
         """Something is there to be judged."""

@@ -162,9 +162,9 @@ def limit(keyword: str, most: Any, value: str) -> tuple[str, str]:
     most = int(most) if keyword.endswith(("Length", "Items", "Properties")) else most
     text = f"expected {expected}".format(value, most, s="" if most == 1 else "s")
     condition = condition.format(value, most)
-    return f'{value} == ""' if condition == f"len({value}) < 1" and "character" in text else condition, (
-        f'f"{text}"' if "{" in text else f'"{text}"'
-    )
+    if keyword == "minLength" and most == 1:
+        condition, text = f'{value} == ""', text.replace(f"{{len({value})}}", "0")
+    return condition, f'f"{text}"' if "{" in text else f'"{text}"'
 
 
 def listed(wanted: list[Any]) -> str:

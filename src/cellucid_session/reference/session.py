@@ -18,7 +18,7 @@ from construct import Container
 
 from cellucid_session.check import links
 from cellucid_session.check.collector import Collector
-from cellucid_session.check.entries import ENTRY_RULES, MANIFEST_RULES, Entry, whole
+from cellucid_session.check.entries import ENTRY_RULES, MANIFEST_RULES, Entries, Entry, family_of, whole
 from cellucid_session.check.facts import Facts
 from cellucid_session.check.text import text_findings
 from cellucid_session.declare import grammar
@@ -122,7 +122,8 @@ class Session:
             raise Halt
         for check in MANIFEST_RULES:
             check(value, collector.add)
-        facts.entries = [Entry(index, raw) for index, raw in enumerate(value["chunks"])]
+        facts.entries = Entries(value["chunks"])
+        facts.entries.families = [family_of(name) for name in facts.entries.ids]  # each by itself
         for rule in ENTRY_RULES:
             rule(facts.entries, collector.add)
         self._dataset(value.get("datasetFingerprint"))

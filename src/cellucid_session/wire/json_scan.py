@@ -100,28 +100,29 @@ def bracket_beyond(data: bytes, depth: int, at: int, inside: bool, level: int) -
     return at + bisect_left(range(len(block) + 1), True, key=passed) - 1
 
 
-def _minus_zero(data: bytes) -> bool:
-    """Whether a `-0` that is a whole number may be there; a few are looked at without importing `re`."""
-    if data.count(b"-0") > FEW:
+def _minus_zero(data: bytes, start: int, stop: int) -> bool:
+    """Whether a `-0` that is a whole number may begin in [start, stop); a few are looked at without importing `re`."""
+    if data.count(b"-0", start, stop + 1) > FEW:
         import re
 
-        return re.search(_MINUS_ZERO, data) is not None
-    at = data.find(b"-0")
+        return re.compile(_MINUS_ZERO).search(data, start, stop + 2) is not None
+    at = data.find(b"-0", start, stop + 1)
     while at >= 0:
         if data[at + 2 : at + 3] not in _GOES_ON and data[max(0, at - 1) : at] in _BEFORE_NUMBER:
             return True
-        at = data.find(b"-0", at + 2)
+        at = data.find(b"-0", at + 2, stop + 1)
     return False
 
 
 def odd_numbers(data: bytes) -> tuple[bool, bool]:
     """Whether the text may hold an integer that is `-0` or unsafe, and a number beyond every double."""
-    integers = b"-0" in data and _minus_zero(data)
-    floats = False
+    integers = floats = False
     for at in range(0, len(data), BLOCK):
         shapes = data[max(0, at - _FLOAT_DIGITS) : at + BLOCK].translate(_SHAPES, _SHAPELESS)
-        if not integers and b"0" * _INTEGER_DIGITS in shapes:
-            integers = True
+        if not integers:
+            integers = b"0" * _INTEGER_DIGITS in shapes or (
+                (b"-0" in shapes or shapes.endswith(b"-")) and _minus_zero(data, at, at + BLOCK)
+            )
         if b"0e0" in shapes or (integers and b"0" * _FLOAT_DIGITS in shapes):
             floats = True
         if integers and floats:
