@@ -50,11 +50,15 @@ class Notes(Collector):
             self._count(rule, self._levels[rule], 1)
             return
         if cls in FORBID and not self._room and not self._advice:
-            self._room = 1
+            self._make_room()
         kept = len(self._kept)
         super().add(rule, detail, chunk=chunk, path=path, at_key=at_key, span=span, inflated=inflated, **more)
         if len(self._kept) > kept:
             self._seen.add(key)
+
+    def in_text(self, rule: str, path: Path, detail: str, at_key: bool) -> None:
+        """Note what a schema finds, as any finding."""
+        self.add(rule, detail, path=path, at_key=at_key)
 
     def all(self) -> tuple[Finding, ...]:
         """What is kept, in the order of the file, fit to be shown."""

@@ -88,6 +88,7 @@ class Collector:
         self._levels_seen: dict[str, int] = {}
         self._classes: dict[str, int] = {}  # findings at level error, by class
         self._more: dict[str, int] = {}  # findings that can't be kept and are not yet counted above, by rule
+        self._hopeless: frozenset[str] = frozenset()  # rules of which none can be kept any more
 
     def add(
         self,
@@ -102,13 +103,13 @@ class Collector:
         contributor: str | None = None,
     ) -> None:
         """Note a finding. `chunk` is the raw id; it is made safe when the finding is shown."""
-        level = self._levels[rule]
-        if rule == CHUNK_FOREIGN:
-            if self._policy is not None and self._policy.expects(chunk or "", contributor or ""):
-                level = "note"
-        elif not self._room and (level != "error" or not self._advice):
+        if rule in self._hopeless:
             self._more[rule] = self._more.get(rule, 0) + 1
             return
+        level = self._levels[rule]
+        expects = rule == CHUNK_FOREIGN and self._policy is not None and self._policy.expects
+        if expects and expects(chunk or "", contributor or ""):
+            level = "note"
         if level == "off":
             return
         self._count(rule, level, 1)
@@ -117,18 +118,33 @@ class Collector:
         elif level == "error" and self._advice:
             self._advice.pop().dropped = True
         else:
+            if rule != CHUNK_FOREIGN:
+                self._despair()
             return
         pending = Pending(rule, detail, chunk, path, at_key, span, inflated, level)
         self._kept.append(pending)
         if level != "error":
             self._advice.append(pending)
 
+    def _despair(self) -> None:
+        """The shelf is full: of most rules it is enough to count from now on. (A foreign chunk's level is its own.)"""
+        self._hopeless = frozenset(
+            rule
+            for rule, level in self._levels.items()
+            if rule != CHUNK_FOREIGN and (level != "error" or not self._advice)
+        )
+
+    def _make_room(self) -> None:
+        """Keep one finding more, whatever it is."""
+        self._room = 1
+        self._hopeless = frozenset()
+
     def in_text(self, rule: str, path: Path, detail: str, at_key: bool) -> None:
         """Note what a schema finds in the manifest: one call less for each of perhaps a million findings."""
-        if self._room or rule == CHUNK_FOREIGN or (self._advice and self._levels[rule] == "error"):
-            self.add(rule, detail, path=path, at_key=at_key)
-        else:
+        if rule in self._hopeless:
             self._more[rule] = self._more.get(rule, 0) + 1
+        else:
+            self.add(rule, detail, path=path, at_key=at_key)
 
     def _count(self, rule: str, level: str, many: int) -> None:
         """Count findings."""
