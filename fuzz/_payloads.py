@@ -21,7 +21,7 @@ from construct import Container
 
 from cellucid_session.check import payloads as judges
 from cellucid_session.check.collector import Collector
-from cellucid_session.check.entries import Entry
+from cellucid_session.check.entries import Entry, family_of
 from cellucid_session.check.facts import Facts
 from cellucid_session.check.links import allowed_lengths
 from cellucid_session.check.shapes import Field
@@ -64,7 +64,8 @@ class Case(NamedTuple):
 
     def entry(self) -> Entry:
         """The chunk that the payload would stand in."""
-        return Entry(0, {"id": self.family + NAMES[self.family], "kind": "binary", "codec": "none"})
+        name = self.family + NAMES[self.family]
+        return Entry(0, {"id": name, "kind": "binary", "codec": "none"}, family_of(name))
 
 
 class Listed:

@@ -113,21 +113,19 @@ class JsonPayload:
         self._facts = facts
         self._limits = limits
         self._name = name
-        self._parts: list[bytes] = []
-        self._size = 0
+        self._text = bytearray()  # a list of pieces would leave holes of their size in the heap, which stay
 
     def feed(self, piece: bytes) -> None:
         """Gather a piece. Raises Fault budget.json-bytes."""
         budget = self._limits.json_bytes
-        if self._size + len(piece) > budget:
+        if len(self._text) + len(piece) > budget:
             raise Fault(R.BUDGET_JSON_BYTES, budget, budget + 1, f"the text is longer than {budget} bytes")
-        self._parts.append(piece)
-        self._size += len(piece)
+        self._text += piece
 
     def end(self) -> None:
         """Judge the text. Raises Fault for what strict JSON refuses."""
-        data = b"".join(self._parts)
-        self._parts.clear()
+        data = bytes(self._text)
+        self._text = bytearray()
         at = self._at
         at.judge_json(data, self._name, self._facts, self._limits)
         if self._name in SHAPES:

@@ -31,7 +31,9 @@ if TYPE_CHECKING:
 
 STEP = 1 << 46
 SEPTET = 127  # the most that a delta of one byte can be
-COLUMNS = 512  # of a block of one-byte deltas, which has as many rows at most
+WIDE = (
+    1 << 18
+)  # deltas of one byte that are judged at once, where nothing else of their number is made of them
 WHAT = "a cell index"
 
 
@@ -112,17 +114,17 @@ def _block(
 ) -> bool:
     """Read the whole varints up to `stop`, or as many as are left; False, and nothing read, on suspicion."""
     left = count - told.count
-    block = source.buffer[source.at : stop]
-    raw = np.frombuffer(block, np.uint8)
     room = getattr(sink, "room", None)  # where the sink wants the indices, so that nothing is copied
     steps: Any
     ends: Any
-    if block.isascii():  # each byte is a delta below 128
-        more = COLUMNS * COLUMNS if sink is None else getattr(sink, "wide", 0)
-        if more > len(block):  # nothing else of their number is made of them, so more can be judged at once
-            wide = source.buffer[source.at : source.at + more]
-            if wide.isascii():
-                raw = np.frombuffer(block := wide, np.uint8)
+    wide = WIDE if sink is None else getattr(sink, "wide", 0)
+    block = source.buffer[source.at : max(stop, source.at + wide)]
+    short = block.isascii()
+    if not short and len(block) > stop - source.at:
+        block = source.buffer[source.at : stop]
+        short = block.isascii()
+    raw = np.frombuffer(block, np.uint8)
+    if short:  # each byte is a delta below 128
         ends = None
         steps = raw[:left]
         size = len(steps)
@@ -159,11 +161,11 @@ def _block(
 
 
 def _sum(np: ModuleType, steps: Any) -> int:
-    """The sum of deltas below 128 (uint8): column by column in 16 bits, which is faster than in 64."""
-    rows = len(steps) // COLUMNS  # at most 512, of 127 at most: no column reaches 2^16
-    even = rows * COLUMNS
-    columns = np.add.reduce(steps[:even].reshape(rows, COLUMNS), axis=0, dtype=np.uint16)
-    return int(columns.sum(dtype=np.int64)) + int(steps[even:].sum(dtype=np.int64))
+    """The sum of at most WIDE deltas below 128 (uint8): of two each in 8 bits, which hold them, then in 32 bits."""
+    half = len(steps) // 2
+    pairs = steps[:half] + steps[half : 2 * half]
+    odd = int(steps[-1]) if len(steps) % 2 else 0
+    return int(np.add.reduce(pairs, dtype=np.uint32)) + odd
 
 
 def _zeros(
