@@ -87,8 +87,11 @@ def change_value(root: Any, maker: random.Random) -> Any:
 
 def change_text(text: bytes, maker: random.Random, low: Low) -> bytes:
     """A JSON text with a piece put in, left out, repeated; a key twice; a value deeper; or changed bytes."""
-    what = maker.randrange(7)
+    what = maker.randrange(8)
     at = maker.randrange(len(text) + 1)
+    if what == 7:  # within a string
+        at = text.find(b'"', at) + 1
+        return text[:at] + maker.choice(v.ESCAPES) + text[at:]
     if what == 0:
         return low(text, len(text) + 64)
     if what == 1:
@@ -113,6 +116,27 @@ def change_text(text: bytes, maker: random.Random, low: Low) -> bytes:
 
 
 # -- operations on sessions --
+
+
+def known_key(root: Any, maker: random.Random) -> None:
+    """Set a key that the format knows to what matters there."""
+    spots = [(holder, key) for holder, key in _spots(root, []) if key in v.MATTERS]
+    if not spots:
+        return
+    key = maker.choice(sorted({key for _, key in spots}))
+    holders = [holder for holder, name in spots if name == key]
+    holder = maker.choice(holders)
+    if key in ("id", "key") and maker.random() < 0.5:  # what another one has
+        holder[key] = maker.choice(holders)[key]
+    elif key in v.LISTS and isinstance(holder[key], list) and holder[key]:  # one of them twice
+        listed = holder[key]
+        listed.append(copy.deepcopy(maker.choice(listed)))
+        if key == "categories":
+            listed[maker.randrange(len(listed))] = maker.choice([*listed, *v.STRINGS])
+    else:
+        holder[key] = maker.choice(v.MATTERS[key])
+        if key == "rangeMin":
+            holder["rangeMax"] = maker.choice(v.MATTERS[key])
 
 
 def _chunk(parts: Parts, maker: random.Random, want: Callable[[Frame], bool]) -> Frame | None:
@@ -169,23 +193,41 @@ def entry(parts: Parts, maker: random.Random, low: Low) -> None:
     if frame is None:
         return
     parts.changed()
+    table = _chunk(
+        parts, maker, lambda frame: str(frame.get("id")).startswith("analysis/artifacts/bulk-gene/")
+    )
+    if table is not None and isinstance(table.entry, dict) and maker.random() < 0.1:
+        table.entry["id"] = "analysis/artifacts/bulk-gene/" + maker.choice(
+            ["a", "a/b", "a//c", "a/%2/c", "a/b/c/d"]
+        )
+        return
     key = maker.choice(
         ["id", "codec", "priority", "kind", "dependsOn", "datasetDependent", "contributorId", "label"]
     )
     known = [other.get("id") for other in parts.frames]
     frame.entry[key] = {
-        "id": maker.choice([*known, *v.FAMILIES, *v.STRINGS, str(maker.choice(known)).upper(), f"{frame.get('id')} ",
-                            f"highlights/cells/{maker.choice(v.STRINGS)}"]),
+        "id": maker.choice(_ids(frame, known, maker)),
         "codec": maker.choice(["gzip", "none", "br"]),
         "priority": maker.choice(["eager", "lazy"]),
         "kind": maker.choice(["json", "binary"]),
         "dependsOn": [maker.choice([*known, "x"]) for _ in range(maker.randrange(3))],
         "datasetDependent": maker.choice([True, False]),
         "contributorId": maker.choice(["x", "core-state"]),
-        "label": maker.choice(v.STRINGS),
-    }[key]  # fmt: skip
+        "label": maker.choice(["", *v.STRINGS]),
+    }[key]
     if key == "codec" and frame.payload is not None:
         frame.stored = member(frame.payload) if frame.get("codec") == "gzip" else frame.payload
+
+
+def _ids(frame: Frame, known: list[Any], maker: random.Random) -> list[Any]:
+    """Ids that a chunk could have: another one's, nearly another one's, nearly its own, that of a family."""
+    other, own = str(maker.choice(known)), str(frame.get("id"))
+    start = next((start for start in v.FAMILIES if start.endswith("/") and own.startswith(start)), "x/")
+    rest = maker.choice([*v.STRINGS, "a/b/c", "a/%2/c", "a//c", "a/b"])
+    return maker.choice([
+        known, list(v.FAMILIES), v.STRINGS, [own + " ", " " + own], [start + rest, own + "/" + rest],
+        [other.upper(), other + "\u200b", other.replace("a", "\uff41"), other.replace("i", "\u2148")],
+    ])  # fmt: skip
 
 
 def order(parts: Parts, maker: random.Random, low: Low) -> None:
@@ -229,13 +271,21 @@ def stored(parts: Parts, maker: random.Random, low: Low) -> None:
     if frame is None or frame.payload is None:
         return
     payload, size = frame.payload, len(frame.stored)
-    what = maker.randrange(6)
-    if what == 0:
+    what = maker.randrange(7)
+    if what == 6:  # a header with a checksum, which is wrong
+        frame.stored = member(payload, 1, 2)
+        at = maker.choice([4, 9, 10, 11])
+        frame.stored = (
+            frame.stored[:at] + bytes([frame.stored[at] ^ 1 << maker.randrange(8)]) + frame.stored[at + 1 :]
+        )
+    elif what == 0:
         frame.stored = member(payload, maker.choice([0, 1, 9]), maker.choice([2, 4, 8, 16, 30, 0x20, 0x80]))
     elif what == 1:
         frame.stored += maker.choice([b"\0", frame.stored, b"\x1f\x8b\x08"])
-    elif what == 2:
+    elif what == 2 and maker.random() < 0.5:
         frame.stored = member(payload, 1, 0, maker.getrandbits(32))
+    elif what == 2:
+        frame.stored = frame.stored[:-4] + maker.randbytes(4)
     elif what == 3:
         frame.stored = frame.stored[: maker.randrange(size + 1)]
     elif what == 4:
@@ -249,8 +299,11 @@ def json_payload(parts: Parts, maker: random.Random, low: Low) -> None:
     frame = _chunk(parts, maker, lambda frame: frame.get("kind") == "json")
     if frame is None or frame.payload is None:
         return
-    value = load(frame.payload)
-    if value is not None and maker.random() < 0.7:
+    value, roll = load(frame.payload), maker.random()
+    if isinstance(value, dict | list) and roll < 0.45:
+        known_key(value, maker)
+        frame.payload = dump(value)
+    elif value is not None and roll < 0.8:
         frame.payload = dump(change_value(value, maker))
     else:
         frame.payload = change_text(frame.payload, maker, low)
@@ -330,6 +383,26 @@ def sizes(parts: Parts, maker: random.Random, low: Low) -> Repair | None:
     return Repair(sizes=False)
 
 
+def axes(parts: Parts, maker: random.Random, low: Low) -> None:
+    """As many variables as cells, and a field of them; another count; another length that a field tells of."""
+    fingerprint = parts.changed().get("datasetFingerprint")
+    if not isinstance(fingerprint, dict):
+        return
+    if maker.random() < 0.3:
+        fingerprint[maker.choice(["cellCount", "varCount"])] = maker.choice(v.COUNTS)
+        return
+    frame = _chunk(parts, maker, lambda frame: frame.get("id") == "core/field-overlays")
+    value = None if frame is None or frame.payload is None else load(frame.payload)
+    fields = value.get("userDefinedFields") if isinstance(value, dict) else None
+    if frame is not None and isinstance(fields, list) and fields and isinstance(fields[0], dict):
+        if maker.random() < 0.5:
+            fields[0]["codesLength"] = maker.choice(v.COUNTS)
+        else:
+            fields[0]["source"] = "var"
+            fingerprint["varCount"] = fingerprint.get("cellCount")
+        frame.payload = dump(value)
+
+
 def wrap(parts: Parts, maker: random.Random, low: Low) -> None:
     """Sums that pass the width of a machine word, where the counts allow them."""
     fingerprint = parts.changed().get("datasetFingerprint")
@@ -355,10 +428,11 @@ OPERATIONS: dict[Operation, int] = {
     order: 3,
     new_chunk: 5,
     stored: 4,
-    json_payload: 10,
-    binary_payload: 10,
+    json_payload: 14,
+    binary_payload: 12,
     bomb: 4,
     sizes: 3,
+    axes: 2,
     wrap: 3,
 }
 

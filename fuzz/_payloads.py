@@ -37,8 +37,8 @@ from cellucid_session.wire.sinks import CodeSink, IndexSink
 from cellucid_session.wire.source import Fault, Pump, Source
 from cellucid_session.write import encode
 
-MEMBERS, CODES, TABLE = "highlights/cells/", "user-defined/codes/", "analysis/artifacts/"
-NAMES = {MEMBERS: "f", CODES: "f", TABLE: "bulk-gene/key/f"}
+MEMBERS, CODES, TABLE = "highlights/cells/", "user-defined/codes/", "analysis/artifacts/bulk-gene/"
+NAMES = {MEMBERS: "f", CODES: "f", TABLE: "key/f/page"}
 LIMITS = Limits(json_bytes=1 << 17, json_nodes=20_000)
 MOST = 1 << 16  # codes that are expanded
 VARIABLES = 10

@@ -31,6 +31,22 @@ STRINGS = ("", " ", "a", "=1+1", "+x", "-x", "@x", "nan", "NA", " a ", "é", "e\
     "binary", "gzip", "none", "br", "obs", "var", "category", "continuous", "Uint8Array", "Uint16Array", "1",
     "local-demo", "a.cellucid-session", "http://x/a.cellucid-session", "ftp://x", "c:x", "a?b", "a#b", "%2e%2e/x",
     "raw", "uint32", "float32", "float64", "cellIndex", "value", "</script>", "user:key")  # fmt: skip
+LISTS = ("categories", "pages", "highlightedGroups", "userDefinedFields")
+#: keys that the format knows -> what matters there
+MATTERS: dict[str, tuple[Any, ...]] = {
+    **dict.fromkeys(COUNTED, COUNTS),
+    **dict.fromkeys(("rangeMin", "rangeMax"), (-1, 0, 0.5, 1, 2, 1e308, None)),
+    **dict.fromkeys(("id", "key", "name", "label", "activePageId"), STRINGS),
+    **dict.fromkeys(LISTS, ([], None, {})),
+    "categories": ([], ["a", "a"], ["nan"], ["=1+1", "b"], ["a", " a"], [""] * 256),
+    "color": ("#AABBCC", "#12345g", "red", "#abc"),
+    "source": ("obs", "var", "x"),
+    "kind": ("category", "continuous", "x"),
+    "codesType": ("Uint8Array", "Uint16Array", "x"),
+    "isDeleted": (True, False, None),
+    "dtype": ("uint32", "float32", "float64", "x"),
+    "encoding": ("raw", "x"),
+}
 KEYS = ("id", "pages", "highlightedGroups", "key", "source", "kind", "categories", "userDefinedFields", "rowCount",
     "columns", "byteLength", "name", "dtype", "encoding", "cellCount", "varCount", "renames", "fields", "deletedFields",
     "deleted", "purged", "activePageId", "label", "color", "rangeMin", "rangeMax", "type", "enabled", "codesLength",
@@ -43,6 +59,19 @@ TOKENS = (b"{", b"}", b"[", b"]", b",", b":", b'"', b"\\", b"0", b"-0", b"1.0", 
     b"Infinity", b"-Infinity", b"null", b"true", b"9007199254740991", b"9007199254740992", b'"\\ud800"', b'"\\udc00"',
     b'"\\ud83d\\ude00"', b'"\\u0061"', b"\xef\xbb\xbf", b"\xff", b"\xc0\x80", b"\xed\xa0\x80", b" ", b"\n", b"\x00",
     b"[[", b'{"":', b'"a":1,"a":1', b'"\\u0000"', b"1" * 20, b"01", b"\x0b", b"/**/")  # fmt: skip
+#: pieces of a JSON string
+ESCAPES = (
+    b"\\ud800",
+    b"\\udc00",
+    b"\\ud83d\\ude00",
+    b"\\u202e",
+    b"\\u0000",
+    b"\\x",
+    b"\\",
+    b"\n",
+    b"\x7f",
+    b"\xff",
+)
 FAMILIES = {
     "core/field-overlays": ("field-overlays", "json", "eager", True),
     "core/state": ("core-state", "json", "eager", True),
@@ -51,7 +80,7 @@ FAMILIES = {
     "highlights/meta": ("highlights-meta", "json", "eager", True),
     "highlights/cells/": ("highlights-cells", "binary", "lazy", True),
     "user-defined/codes/": ("user-defined-codes", "binary", "eager", True),
-    "analysis/artifacts/": ("analysis-artifacts", "binary", "lazy", True),
+    "analysis/artifacts/bulk-gene/": ("analysis-artifacts", "binary", "lazy", True),
     "else/": ("other", "json", "lazy", False),
 }
 
@@ -125,6 +154,8 @@ def _codes(maker: random.Random, length: int) -> bytes:
         return bytes([encoding]) + uvarint(len(values)) + b"".join(
             (value & (0xFF, 0xFFFF)[encoding]).to_bytes(width, "little") for value in values)  # fmt: skip
     pairs = [(value, maker.choice([0, 1, 1, 2])) for value in values]
+    if pairs and maker.random() < 0.1:
+        pairs[maker.randrange(len(pairs))] = (maker.choice([65536, SAFE]), 1)
     return runs(pairs, maker.choice([length, sum(run for _, run in pairs)]))
 
 
@@ -137,7 +168,7 @@ def _table(maker: random.Random, bound: int) -> bytes:
 BINARY: dict[str, Callable[[random.Random, int], bytes]] = {
     "highlights/cells/": _cells,
     "user-defined/codes/": _codes,
-    "analysis/artifacts/": _table,
+    "analysis/artifacts/bulk-gene/": _table,
 }
 
 

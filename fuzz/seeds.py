@@ -2,8 +2,8 @@
 
 Rules of this file:
 
-* A seed is kept when it shows something new: the target's answer and the rules that are found in it. Smaller ones are
-  asked first, so that a corpus stays small. What is in a corpus already stays.
+* A seed is kept when it shows a rule, of whatever level, that no seed before it shows; then, while there is room, when
+  it shows rules together as no seed before it. Smaller ones are asked first. What is in a corpus already stays.
 * A file's name is the hash of its bytes, as libFuzzer names them.
 """
 
@@ -24,8 +24,8 @@ from cellucid_session.conformance import build
 HERE = Path(__file__).resolve().parent
 CORPUS = HERE / "corpus"
 MOST_BYTES = 20_000  # of a seed
-MOST_FILES = 150  # of a target
-#: target -> which seeds it gets, and how many of them at most
+MOST_FILES = 150  # of a target, those that first show a rule not counted
+#: target -> which seeds it gets, and how many of them, about
 TARGETS = {
     "fuzz_bundle": ("session", MOST_FILES),
     "fuzz_bundle_raw": ("session", 60),
@@ -41,25 +41,24 @@ TARGETS = {
 
 
 #: beginning of a chunk id -> the first byte of such a payload's input
-BINARY = {"highlights/cells/": 0, "user-defined/codes/": 1, "analysis/artifacts/": 8}
+BINARY = {"highlights/cells/": 0, "user-defined/codes/": 1, "analysis/artifacts/bulk-gene/": 8}
 
 
 def judged(data: bytes, kind: str) -> str:
-    """The verdict and the rules, as a key."""
+    """The verdict and the rules of every level, as a key."""
     judge = Judge(kind, early_exit=False)
     judge.feed(data)
     report = judge.close()
-    return " ".join(
-        [report.verdict, *sorted({each.rule for each in report.findings if each.level == "error"})]
-    )
+    return " ".join([report.verdict, *sorted({each.rule for each in report.findings})])
 
 
 def sessions() -> Iterator[tuple[str, bytes]]:
-    """Bases (key "base") and vectors (key: what is found) that are sessions, the bases first."""
+    """Bases and vectors that are sessions, the bases first; the key says what is found."""
     suite = build.load()
     for name, base in suite.bases.items():
         if base["kind"] == build.SESSION:
-            yield f"base {name}", suite.base(name)
+            data = suite.base(name)
+            yield f"base/{name} {judged(data, build.SESSION)}", data
     vectors = [(suite.kind(vector), suite.build(vector)) for vector in suite.vectors]
     for kind, data in sorted(vectors, key=lambda pair: len(pair[1])):
         if kind == build.SESSION and len(data) <= MOST_BYTES:
@@ -111,20 +110,23 @@ def write(target: str) -> int:
     kind, most = TARGETS[target]
     folder = CORPUS / target
     folder.mkdir(parents=True, exist_ok=True)
-    known: set[str] = set()
-    chosen: dict[str, bytes] = {}
     pairs = list(seeds(kind))
-    for key, data in sorted(pairs, key=lambda pair: len(pair[1])) if kind == "json" else pairs:
-        if key not in known and len(chosen) < most:
-            known.add(key)
-            chosen[hashlib.sha1(data, usedforsecurity=False).hexdigest()] = data
-    new = 0
-    for name, data in chosen.items():
-        path = folder / name
-        if not path.exists():
-            path.write_bytes(data)
-            new += 1
-    return new
+    if kind == "json":
+        pairs.sort(key=lambda pair: len(pair[1]))
+    chosen: dict[str, bytes] = {}
+    shown: set[str] = set()  # words of keys, which are rules
+    known: set[str] = set()
+    for again in (False, True):
+        for key, data in pairs:
+            room = again and len(chosen) < most
+            if (room and key not in known) or (not again and not shown.issuperset(key.split())):
+                known.add(key)
+                shown.update(key.split())
+                chosen[hashlib.sha1(data, usedforsecurity=False).hexdigest()] = data
+    fresh = {name: data for name, data in chosen.items() if not (folder / name).exists()}
+    for name, data in fresh.items():
+        (folder / name).write_bytes(data)
+    return len(fresh)
 
 
 def main(wanted: list[str]) -> None:

@@ -1,7 +1,8 @@
 """Counts the rules that the structured mutator reaches, without libFuzzer: python fuzz/spread.py [EXECUTIONS] [SEED]
 
 Rules of this file: the pool begins with the corpus and grows by what shows a rule for the first time, as a fuzzer's
-would by coverage. `RARE` names what no session can reach.
+would by coverage. A rule counts as reached when a change brought it: a seed that shows it, changed elsewhere, is none.
+`RARE` names what no session can reach.
 """
 
 from __future__ import annotations
@@ -21,28 +22,42 @@ CORPUS = Path(__file__).resolve().parent / "corpus" / "fuzz_bundle"
 #: rules that are about what is around a session, not in it
 RARE = ("tool.", "input.", "snapshots.", "budget.isolated", "budget.file-bytes")
 MAX_SIZE = 1 << 16
-TIGHT = Limits(json_bytes=2000, json_nodes=150, inflated_bytes=600, chunks=3)
+TIGHT = Limits(json_bytes=2000, json_nodes=80, inflated_bytes=600, chunks=3)
 DATASET = DatasetFacts(9, 8, "none of them")
 
 
-def spread(executions: int, seed: int, pool: list[bytes]) -> Counter[str]:
-    """How often each rule was found."""
+def rules_of(data: bytes, odd: bool) -> set[str]:
+    """The rules found in a session. odd: with tight budgets, for a data set that it is not of."""
+    judge = Judge(early_exit=False, limits=TIGHT if odd else None, dataset=DATASET if odd else None)
+    judge.feed(data)
+    return {each.rule for each in judge.close().findings}
+
+
+def spread(executions: int, seed: int, pool: list[bytes]) -> tuple[Counter[str], Counter[str]]:
+    """How often each rule was found, and how often in a session whose parents, judged alike, do not break it."""
     maker = random.Random(seed)
     pool = list(pool)
+    shown: dict[tuple[bytes, bool], set[str]] = {}
     found: Counter[str] = Counter()
+    brought: Counter[str] = Counter()
     for number in range(executions):
-        if maker.random() < 0.1:
-            data = _mutator.cross(maker.choice(pool), maker.choice(pool), MAX_SIZE, maker.getrandbits(32))
-        else:
-            data = _mutator.mutate(maker.choice(pool), MAX_SIZE, maker.getrandbits(32))
         odd = number % 8 == 0
-        judge = Judge(early_exit=False, limits=TIGHT if odd else None, dataset=DATASET if odd else None)
-        judge.feed(data)
-        rules = {each.rule for each in judge.close().findings}
+        parents = [maker.choice(pool)]
+        if maker.random() < 0.1:
+            parents.append(maker.choice(pool))
+            data = _mutator.cross(*parents, MAX_SIZE, maker.getrandbits(32))
+        else:
+            data = _mutator.mutate(parents[0], MAX_SIZE, maker.getrandbits(32))
+        rules = rules_of(data, odd)
         if not rules <= found.keys() and len(data) < 8000:
             pool.append(data)
         found.update(rules)
-    return found
+        for parent in parents:
+            if (parent, odd) not in shown:
+                shown[parent, odd] = rules_of(parent, odd)
+            rules -= shown[parent, odd]
+        brought.update(rules)
+    return found, brought
 
 
 def wanted() -> list[str]:
@@ -53,10 +68,10 @@ def wanted() -> list[str]:
 def main(arguments: list[str]) -> int:
     """Print the count of each rule; 1 when one was not reached."""
     executions, seed = (int(each) for each in (*arguments, *("20000", "1")[len(arguments) :]))
-    found = spread(executions, seed, [path.read_bytes() for path in sorted(CORPUS.iterdir())])
+    found, brought = spread(executions, seed, [path.read_bytes() for path in sorted(CORPUS.iterdir())])
     for rule in wanted():
-        print(f"{found[rule]:8} {rule}")
-    missing = [rule for rule in wanted() if not found[rule]]
+        print(f"{found[rule]:8} {brought[rule]:8} {rule}")
+    missing = [rule for rule in wanted() if not brought[rule]]
     print(
         f"{len(wanted()) - len(missing)} of {len(wanted())} rules in {executions} executions; not: {missing}"
     )
