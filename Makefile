@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint types unit generate check mutate bench conformance capture-load docs pictures jupyter-test page page-check clean fuzz fuzz-long fuzz-coverage look
+.PHONY: demo test lint types unit generate check mutate bench cores counts conformance capture-load docs pictures jupyter-test page page-check clean fuzz fuzz-long fuzz-coverage look
 
 $(VENV)/.ready: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -40,6 +40,9 @@ bench: $(VENV)/.docs  ## measure against the peers and the limits; BENCH=--write
 
 counts: $(VENV)/.ready  ## count instructions of small cases against the baseline; COUNTS=--write makes a new one
 	$(BIN)/python tests/benchmarks/counts.py $(COUNTS)
+
+cores: $(VENV)/.ready  ## what a second core is worth, on the clock; needs a machine that does nothing else
+	$(BIN)/python tests/benchmarks/cores.py
 
 MINUTES ?= 10
 capture-load: $(VENV)/.ready  ## the gate under 200 uploads at once, a third of them hostile; MINUTES=1 for a short one

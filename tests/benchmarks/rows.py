@@ -81,7 +81,7 @@ def rows(quick: bool, start: str, python: str) -> list[Row]:
                 "cumsum": Side("here", "cumsum", path),
             },
             (faster("0.0.9", least[0]), faster("0.9.5", least[1]), shown("cumsum")),
-            8 * n(name) + MIB,
+            4 * n(name) + MIB,
             True,
         )
 

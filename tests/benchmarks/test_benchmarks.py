@@ -34,6 +34,19 @@ def test_a_part_of_a_run_is_not_written_as_the_result() -> None:
     assert "only a whole run is written" in done.stderr
 
 
+def test_a_second_core_is_measured(tmp_path) -> None:
+    script = SCRIPT.with_name("cores.py")
+    done = subprocess.run(
+        [sys.executable, str(script), "--quick", "--keep", str(tmp_path)],
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.count(" x\n") == 5
+
+
 @pytest.mark.skipif(not shutil.which("valgrind"), reason="valgrind is not installed")
 def test_instructions_are_counted_and_growth_is_told(tmp_path, monkeypatch, capsys) -> None:
     monkeypatch.syspath_prepend(str(SCRIPT.parent))
