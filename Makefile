@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint types unit generate check mutate bench cores counts conformance capture-load docs pictures jupyter-test page page-check clean fuzz fuzz-long fuzz-coverage look
+.PHONY: demo test lint types unit generate check mutate mutate-limits mutate-functions bench cores counts conformance capture-load docs pictures jupyter-test page page-check clean fuzz fuzz-long fuzz-coverage look
 
 $(VENV)/.ready: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -32,8 +32,17 @@ unit: $(VENV)/.ready
 generate: $(VENV)/.ready  ## make everything that derives from the declarations anew
 	$(BIN)/python -m cellucid_session.generate
 
-mutate: $(VENV)/.ready  ## move every limit of the format by one and see a vector miss it
+mutate: mutate-limits mutate-functions  ## change the limits and the functions a little and see a test miss it
+
+mutate-limits: $(VENV)/.ready  ## move every limit of the format by one and see a vector miss it
 	$(BIN)/python fuzz/mutate_limits.py
+
+$(VENV)/.mutation: $(VENV)/.ready
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e ".[mutation]"
+	touch $@
+
+mutate-functions: $(VENV)/.mutation  ## change every function of wire/, check/ and apply/; MUTATE="--module wire/uvarint.py" for one
+	$(BIN)/python fuzz/mutate_functions.py $(MUTATE)
 
 bench: $(VENV)/.docs  ## measure against the peers and the limits; BENCH=--write also writes docs/benchmarks.md
 	$(BIN)/python tests/benchmarks/bench.py $(BENCH)
