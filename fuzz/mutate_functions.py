@@ -247,7 +247,7 @@ class Runner:
         self.failed: list[str] = []
         self.items: dict[str, Any] = {}
         self.seconds: dict[str, float] = {}
-        self.lines: dict[str, dict[int, list[str]]] = {}
+        self.lines: dict[str, dict[int, set[str]]] = {}
         self.living: dict[str, dict[tuple[Any, ...], list[FunctionType]]] = {}
         self.texts: dict[str, str] = {}
         self.code = 2
@@ -278,21 +278,16 @@ class Runner:
     # what the tests execute
 
     def learn(self) -> None:
-        """Run every test file once under coverage, or take what is known of it from the last time."""
+        """Run every test file once under coverage, or take what is known of it from the last time.
+
+        What is known stays so while the test file is the same: it chooses tests, and judges nothing.
+        """
         OUT.mkdir(parents=True, exist_ok=True)
-        sources = "".join(
-            path.read_text("utf-8") for room in ROOMS for path in sorted((PACKAGE / room).glob("*.py"))
-        )
-        helpers = "".join(
-            path.read_text("utf-8")
-            for path in sorted((ROOT / "tests").rglob("*.py"))
-            if not path.name.startswith("test_")
-        )
         by_file = defaultdict(list)
         for nodeid, item in self.items.items():
             by_file[str(item.path)].append(nodeid)
         for file, nodeids in by_file.items():
-            known = _mutants.digest(sources + helpers + Path(file).read_text("utf-8"))
+            known = _mutants.digest(str(Path(file).relative_to(ROOT)) + Path(file).read_text("utf-8"))
             kept = OUT / f"lines-{known}.json"
             if not kept.exists():
                 print(f"learning {Path(file).relative_to(ROOT)}", flush=True)
@@ -300,9 +295,20 @@ class Runner:
             told = json.loads(kept.read_text("utf-8"))
             self.seconds.update(told["seconds"])
             for module, lines in told["lines"].items():
+                if not (PACKAGE / module).exists():
+                    continue
+                text = (PACKAGE / module).read_text("utf-8")
+                same = told["texts"][module] == _mutants.digest(text)
                 mine = self.lines.setdefault(module, {})
                 for line, names in lines.items():
-                    mine.setdefault(int(line), []).extend(told["names"][number] for number in names)
+                    numbers = (int(line),)
+                    if not same:  # another text: then every line of what was a function of this name
+                        function = told["functions"][module].get(line)
+                        numbers = tuple(
+                            now for now, name in _mutants.scopes(text).items() if name == function
+                        )
+                    for number in numbers:
+                        mine.setdefault(number, set()).update(told["names"][name] for name in names)
             for name in told["modules"]:
                 with contextlib.suppress(Exception):
                     importlib.import_module(name)
@@ -349,7 +355,15 @@ class Runner:
             for name, module in sys.modules.items()
             if getattr(module, "__file__", None) and "test" not in name
         ]
-        return {"seconds": seconds, "lines": lines, "names": names, "modules": sorted(modules)}
+        texts = {module: (PACKAGE / module).read_text("utf-8") for module in lines}
+        return {
+            "seconds": seconds,
+            "lines": lines,
+            "names": names,
+            "modules": sorted(modules),
+            "texts": {module: _mutants.digest(text) for module, text in texts.items()},
+            "functions": {module: _mutants.scopes(text) for module, text in texts.items()},
+        }
 
     def tests(
         self, module: str, function: str, lines: tuple[int, int], names: Iterable[str] = ()
