@@ -62,7 +62,7 @@ TESTS = tuple(
     for folder, patterns in {
         "unit": "test_wire_*.py test_strict_json.py test_text.py test_chunk_ids.py test_coverage.py test_excerpts.py "
         "test_api.py test_bundle.py test_progress.py test_policy.py test_write_put.py test_write_writer.py "
-        "test_check_*.py",
+        "test_check_*.py test_collector.py",
         "property": "test_engines.py test_json_readers_agree.py test_patterns.py test_wire_*.py",
         "vectors": "test_verdicts.py test_certificates.py test_sources.py",
         "attacks": "test_attacks.py test_around.py test_any_change.py",
