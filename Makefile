@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint types unit generate check mutate mutate-limits mutate-functions bench cores counts conformance capture-load docs pictures jupyter-test page page-check clean fuzz fuzz-long fuzz-coverage look
+.PHONY: demo test lint types unit generate check mutate mutate-limits mutate-functions bench cores counts conformance capture-load docs pictures jupyter-test page page-check clean fuzz fuzz-long fuzz-coverage properties-long look
 
 $(VENV)/.ready: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -76,6 +76,11 @@ fuzz-long: $(VENV)/.fuzz  ## one fuzz target: make fuzz-long TARGET=fuzz_bundle 
 
 fuzz-coverage: $(VENV)/.ready  ## the lines that the corpora reach, per target (or TARGET=...)
 	$(BIN)/python fuzz/reached.py $(TARGET)
+
+EXAMPLES ?= 20000
+PROPERTIES ?= tests/property tests/fuzz/test_strategies.py
+properties-long: $(VENV)/.ready  ## the properties, at random and with many examples; EXAMPLES=2000 for a shorter run, PROPERTIES=FILE
+	EXAMPLES=$(EXAMPLES) $(BIN)/python -m pytest -n 2 --hypothesis-profile=long --hypothesis-show-statistics $(PROPERTIES)
 
 $(VENV)/.docs: $(VENV)/.ready
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e ".[docs]"

@@ -1,16 +1,44 @@
 """What all tests share: `import builders` works, hypothesis does the same everywhere, and an interrupt is one.
 
 A job that a shell has put in the background ignores SIGINT, and so would every process that a test starts.
+
+`--hypothesis-profile=long` draws at random, keeps what failed, and lets every property have EXAMPLES examples (20,000),
+also where a test asks for fewer.
 """
 
 from __future__ import annotations
 
+import os
 import signal
+from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 settings.register_profile(
     "ci", derandomize=True, database=None, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
+settings.register_profile(
+    "long",
+    max_examples=int(os.environ.get("EXAMPLES", "20000")),
+    deadline=None,
+    print_blob=True,
+    suppress_health_check=[HealthCheck.too_slow],
+)
 settings.load_profile("ci")
 signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Lengthen the properties that say how many examples they take, when that is asked for."""
+    if settings.get_current_profile_name() != "long":
+        return
+    for item in items:
+        test: Any = getattr(item, "obj", None)
+        test = getattr(test, "__func__", test)
+        own = getattr(test, "_hypothesis_internal_use_settings", None)
+        if own is not None:
+            wanted = settings.get_profile("long").max_examples
+            test._hypothesis_internal_use_settings = settings(
+                settings.get_profile("long"), max_examples=max(wanted, own.max_examples)
+            )

@@ -1,13 +1,52 @@
-"""The public strategies give what they say."""
+"""The public strategies give what they say, and all of it: shown by counting."""
 
 from __future__ import annotations
 
+import inspect
 import warnings
+from collections import Counter
+from typing import Any
 
-from hypothesis import event, given, settings
+import pytest
+from hypothesis import event, given, settings, target
 
 from cellucid_session import apply_cellucid_session_to_anndata, testing, validate
 from cellucid_session.bundle import CellucidSessionBundle
+from cellucid_session.check import payloads as judges
+from cellucid_session.check.collector import Collector
+from cellucid_session.check.entries import Entry
+from cellucid_session.check.facts import Facts
+from cellucid_session.generated.families import EXACT, PREFIXED
+from cellucid_session.model import DatasetFacts, Limits
+
+pytest.importorskip("construct", reason="the other engine needs its extra")
+
+#: level -> the families of rules that changes there must break, and how many rules in all, within EXAMPLES
+EXAMPLES = 150
+REACHED = {
+    "framing": ({"frame", "json", "chunk"}, 8),
+    "manifest": ({"frame", "json", "manifest", "chunk", "text"}, 22),
+    "entry": ({"chunk", "cells", "codes", "manifest"}, 20),
+    "frame": ({"chunk", "json"}, 6),
+    "inflate": ({"gzip", "chunk"}, 8),
+    "payload": (
+        {"json", "payload", "overlays", "meta", "state", "codes", "cells", "uvarint", "table", "text"},
+        25,
+    ),
+}
+
+
+def drawn(strategy: Any, examples: int = EXAMPLES) -> list[Any]:
+    """What a strategy draws, the same every time."""
+    found: list[Any] = []
+
+    @settings(max_examples=examples, derandomize=True, database=None)
+    @given(strategy)
+    def draw(value: Any) -> None:
+        found.append(value)
+
+    draw()
+    return found
 
 
 @settings(max_examples=60)
@@ -18,22 +57,73 @@ def test_sessions_are_valid(data: bytes) -> None:
     assert report.summary["chunks"] >= 2
 
 
-def test_near_valid_sessions_are_of_both_kinds() -> None:
-    verdicts = set()
+def test_sessions_hold_every_family_codec_and_encoding(tmp_path) -> None:
+    path = tmp_path / "x.cellucid-session"
+    met: Counter[Any] = Counter()
+    for data in drawn(testing.sessions(), 80):
+        path.write_bytes(data)
+        with CellucidSessionBundle(path) as bundle:
+            for chunk_id in bundle.list_chunk_ids():
+                entry = bundle.entry(chunk_id)
+                assert entry.family is not None
+                met[entry.family.name, entry.codec] += 1
+                if entry.family.payload == "codes":
+                    met[bundle.read_chunk_bytes(chunk_id)[0]] += 1
+            met.update(field.source for field in bundle.fields)
+    wanted = {(family.name, codec) for family in (*EXACT.values(), *PREFIXED) for codec in ("gzip", "none")}
+    assert wanted | {0, 1, 2, "obs", "var"} <= set(met)
 
-    @settings(max_examples=120)
-    @given(testing.near_valid())
-    def judge(data: bytes) -> None:
-        report = validate(data, engine="both")
-        verdicts.add(report.verdict)
-        for found in report.findings:
-            event(found.rule)
 
-    judge()
-    assert verdicts == {"valid", "invalid"}
+@settings(max_examples=120)
+@given(testing.near_valid())
+def test_both_engines_judge_what_is_nearly_valid(data: bytes) -> None:
+    report = validate(data, engine="both", early_exit=False)
+    assert report.verdict in ("valid", "invalid", "inconclusive")
+    for rule in sorted({found.rule for found in report.findings}):
+        event(rule)
+    event(f"verdict {report.verdict}")
+    target(float(len({found.rule for found in report.findings})), label="rules in one session")
+
+
+@pytest.mark.parametrize("level", testing.LEVELS)
+def test_near_valid_sessions_break_the_rules_of_their_level(level: str) -> None:
+    rules: Counter[str] = Counter()
+    verdicts: Counter[str] = Counter()
+    for data in drawn(testing.near_valid(level)):
+        report = validate(data, early_exit=False)
+        verdicts[report.verdict] += 1
+        rules.update({found.rule for found in report.findings})
+    families, least = REACHED[level]
+    assert families <= {rule.split(".")[0] for rule in rules}, rules
+    assert len(rules) >= least, rules
+    assert verdicts["valid"] > 0, verdicts
+    assert verdicts["invalid"] >= EXAMPLES // 5, verdicts
+
+
+def test_levels_are_what_is_stated() -> None:
+    assert set(REACHED) == set(testing.LEVELS)
+
+
+@pytest.mark.parametrize("what", ["index_list", "codes", "table"])
+def test_a_binary_payload_is_valid_by_itself(what: str) -> None:
+    prefixes = {"index_list": "index-list", "codes": "codes", "table": "table"}
+    (family,) = (each for each in PREFIXED if each.payload == prefixes[what])
+    raw = {"id": family.prefix + "a/b/c", "kind": "binary", "codec": "none"}
+    sizes = set()
+    for cells in (0, 1, 7):
+        for data in drawn(testing.binary_payloads(what, cells), 20):
+            collector = Collector(10)
+            place = judges.Place(collector, Entry(0, raw, family), (0, len(data)), exact=True)
+            judge = judges.reader(place, Facts(DatasetFacts(cells, cells)), Limits())
+            judge.feed(data)
+            judge.end()
+            assert collector.refusing == 0
+            sizes.add(len(data))
+    assert len(sizes) >= 3
 
 
 def test_a_session_applies_to_its_anndata(tmp_path) -> None:
+    pytest.importorskip("anndata")
     path = tmp_path / "x.cellucid-session"
 
     @settings(max_examples=20)
@@ -49,3 +139,12 @@ def test_a_session_applies_to_its_anndata(tmp_path) -> None:
         assert not set(summary.added_obs_columns) - set(result.obs.columns)
 
     apply()
+
+
+def test_what_is_public_says_what_it_is() -> None:
+    for name in testing.__all__:
+        each = getattr(testing, name)
+        if callable(each):
+            assert inspect.getdoc(each), name
+            signature = inspect.signature(each)
+            assert signature.return_annotation is not inspect.Signature.empty, name
