@@ -1,18 +1,19 @@
 """Changes of JSON values, JSON texts and bytes.
 
-Rules of this file: each takes `draw` and gives what is changed at one place; nothing of the package's readers is used.
+Rules of this file: each takes `draw` and gives what is changed at one place. Only a text that was drawn, which is
+valid, is read.
 """
 
 from __future__ import annotations
 
 import copy
-import json
 from typing import Any
 
 from hypothesis import strategies as st
 
 from cellucid_session.conformance import encode
 from cellucid_session.testing.values import ESCAPES, LISTS, MATTERS, NUMBERS, ODD, TOKENS
+from cellucid_session.wire import strict_json
 
 Draw = st.DrawFn
 
@@ -82,5 +83,5 @@ def changed_text(draw: Draw, text: bytes) -> bytes:
 def changed_json(draw: Draw, text: bytes) -> bytes:
     """A JSON text with its value or its letters changed."""
     if draw(st.integers(0, 2)):
-        return encode.json_text(changed(draw, json.loads(text)))
+        return encode.json_text(changed(draw, strict_json.parse(text)))
     return changed_text(draw, text)
