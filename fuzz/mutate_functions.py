@@ -54,7 +54,6 @@ PACKAGE = ROOT / "src" / "cellucid_session"
 ROOMS = ("wire", "check", "apply")
 OUT = ROOT / "out" / "mutation"
 SURVIVORS = ROOT / "fuzz" / "survivors.toml"
-SMALL_FIRST = ("wire", "check", "apply")
 
 #: the tests that know the three rooms best
 TESTS = tuple(
@@ -494,10 +493,9 @@ def explanations() -> set[tuple[str, str, str, str]]:
 
 def modules(options: argparse.Namespace) -> list[str]:
     """The modules to mutate, small ones first."""
-    found = []
-    for room in SMALL_FIRST:
-        paths = sorted((PACKAGE / room).glob("*.py"), key=lambda path: path.stat().st_size)
-        found += [f"{room}/{path.name}" for path in paths]
+    paths = [path for room in ROOMS for path in (PACKAGE / room).glob("*.py")]
+    paths.sort(key=lambda path: (path.parent.name == "apply", path.stat().st_size))
+    found = [f"{path.parent.name}/{path.name}" for path in paths]
     return [
         name
         for name in found
