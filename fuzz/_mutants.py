@@ -12,6 +12,7 @@ Rules of this file:
 from __future__ import annotations
 
 import ast
+import functools
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -325,6 +326,7 @@ def _outline(text: str) -> tuple[dict[int, str], dict[int, tuple[int, int]]]:
     return scopes, statements
 
 
+@functools.cache
 def scopes(text: str) -> dict[int, str]:
     """Line -> qualified name of the function that it is in."""
     return _outline(text)[0]

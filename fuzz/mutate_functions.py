@@ -299,13 +299,12 @@ class Runner:
                 text = (PACKAGE / module).read_text("utf-8")
                 same = told["texts"][module] == _mutants.digest(text)
                 mine = self.lines.setdefault(module, {})
+                lines_of = defaultdict(list)
+                for line, name in _mutants.scopes(text).items():
+                    lines_of[name].append(line)
                 for line, names in lines.items():
-                    numbers = (int(line),)
-                    if not same:  # another text: then every line of what was a function of this name
-                        function = told["functions"][module].get(line)
-                        numbers = tuple(
-                            now for now, name in _mutants.scopes(text).items() if name == function
-                        )
+                    # another text: then every line of what was a function of this name
+                    numbers = (int(line),) if same else lines_of[told["functions"][module].get(line)]
                     for number in numbers:
                         mine.setdefault(number, set()).update(told["names"][name] for name in names)
             for name in told["modules"]:
