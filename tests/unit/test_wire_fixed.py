@@ -151,3 +151,22 @@ assert blocks.numpy_for(blocks.LEAST) is sys.modules["numpy"]
 def test_a_process_imports_numpy_when_enough_was_read_plainly() -> None:
     done = subprocess.run([sys.executable, "-c", NUMPY_IS_LATE], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_notes_of_one_payload_come_by_place_then_by_rule() -> None:
+    notes: list[Any] = []
+    with Repeats(Source(lambda *note: notes.append(note))) as repeats:
+        repeats.add("late", 2, 3, "c")
+        repeats.add("zero", 1, 9, "b")
+        repeats.add("even", 1, 9, "a")
+    assert [note[0] for note in notes] == ["even", "zero", "late"]
+
+
+def test_what_is_no_fault_leaves_no_notes() -> None:
+    notes: list[Any] = []
+    repeats = Repeats(Source(lambda *note: notes.append(note)))
+    repeats.add("rule", 1, 2, "a")
+    repeats.__exit__(KeyError, KeyError(), None)
+    assert notes == []
+    repeats.__exit__(Fault, Fault("other", 1, 2), None)
+    assert notes == [("rule", 1, 2, "a")]
