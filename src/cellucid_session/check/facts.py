@@ -84,7 +84,6 @@ class Facts:
         self.members: dict[str, Members] = {}
         self.codes: dict[str, Coded] = {}
         self.inflated_bytes = 0
-        self.chunks_done = 0
         self.frames: list[tuple[int, int, int | None]] = []
 
     def summary(self) -> dict[str, Any]:

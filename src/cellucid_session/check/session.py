@@ -228,7 +228,6 @@ class SessionJudge:
         self.facts.inflated_bytes += (
             self._produced
         )  # whole chunks only: what a cut chunk gave depends on the cut
-        self.facts.chunks_done += 1
 
     # -- inside a frame --
 

@@ -77,7 +77,6 @@ def _objects(value: Any, key: str) -> Iterator[tuple[int, dict[str, Any]]]:
 def highlights_meta(value: Any, facts: Facts, entry: Entry, add: Add) -> None:
     """Pages and groups: no id twice, an active page that exists, ranges the right way round."""
     pages: set[str] = set()
-    names: set[str] = set()
     groups = facts.groups
     for page_at, page in _objects(value, "pages"):
         page_id = page.get("id")
@@ -85,9 +84,6 @@ def highlights_meta(value: Any, facts: Facts, entry: Entry, add: Add) -> None:
             if page_id in pages:
                 add(R.META_PAGE_ID_DUPLICATE, "a page before has this id", path=("pages", page_at, "id"))
             pages.add(page_id)
-        name = page.get("name")
-        if isinstance(name, str):
-            names.add(name.strip(SPACE))
         for group_at, group in _objects(page, "highlightedGroups"):
             path: Path = ("pages", page_at, "highlightedGroups", group_at)
             group_id = group.get("id")

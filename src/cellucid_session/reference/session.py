@@ -206,7 +206,6 @@ class Session:
         self._safety()
         self.judged = stored[1]
         facts.inflated_bytes += len(opened.payload)
-        facts.chunks_done += 1
 
     # -- the end
 
