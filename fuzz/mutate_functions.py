@@ -628,9 +628,11 @@ def _chosen(runner: Runner, mutant: _mutants.Mutant, texts: dict[str, str]) -> l
     tests = runner.tests(mutant.module, mutant.function, lines, names)
     if tests:
         return tests
-    # what compilers make of a statement may have its lines elsewhere: then all that run the function
-    own = {line for line, name in _mutants.scopes(texts[mutant.module]).items() if name == mutant.function}
-    return runner.tests(mutant.module, mutant.function, (0, -1), {(mutant.module, line) for line in own})
+    # what compilers make of a statement may have its lines elsewhere: then all that run the function, or the module
+    scopes = _mutants.scopes(texts[mutant.module])
+    own = {(mutant.module, line) for line, name in scopes.items() if name == mutant.function}
+    tests = runner.tests(mutant.module, mutant.function, (0, -1), own) if mutant.function else []
+    return tests or runner.tests(mutant.module, mutant.function, (1, len(texts[mutant.module].splitlines())))
 
 
 def report(options: argparse.Namespace) -> int:

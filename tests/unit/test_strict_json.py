@@ -3,6 +3,7 @@
 import json
 import math
 import re
+import sys
 
 import pytest
 from hypothesis import example, given, settings
@@ -620,3 +621,43 @@ def test_a_pointer_escapes_what_has_a_meaning_in_it() -> None:
     assert pointer(("chunks", 3, "id")) == "/chunks/3/id"
     assert pointer(("a/b", "~1", "", "é")) == "/a~1b/~01//é"
     assert re.fullmatch(r"[ -~]+", pointer(("\x1b[2J", "\u202e")))
+
+
+def test_a_stack_that_is_too_short_for_the_parser_is_a_fault_of_the_whole_text() -> None:
+    data = b" " + b"[" * 60 + b"]" * 60
+    frame, here = sys._getframe(), 0
+    while frame is not None:
+        frame, here = frame.f_back, here + 1
+    limit = sys.getrecursionlimit()
+    sys.setrecursionlimit(here + 40)
+    try:
+        found = verdict(data)
+    finally:
+        sys.setrecursionlimit(limit)
+    assert found == (R.JSON_DEPTH, 0, len(data))
+
+
+HINTS = {
+    "UTF-16 with its mark": (b"\xff\xfe{\0", True),
+    "a mark and nothing of a letter": (b"\xfe\xff\x41\x41", True),
+    "a zero byte among the first four": (b"\xe9 \0\0"[:3] + b"\0", True),
+    "the fourth byte is zero": (b"{  \0\xe9", True),
+    "the fifth byte is zero": (b"{   \0\xe9", False),
+    "another encoding of letters": (b'"caf\xe9"', False),
+}
+
+
+@pytest.mark.parametrize("case", HINTS)
+def test_a_hint_is_given_where_a_text_begins_like_another_encoding(case: str) -> None:
+    data, hint = HINTS[case]
+    with pytest.raises(Fault) as caught:
+        parse(data)
+    assert caught.value.rule == R.JSON_UTF8
+    assert ("UTF-16" in caught.value.detail) == hint
+
+
+@pytest.mark.parametrize(("data", "detail"), [(b"", "no byte"), (b" \n", "nothing but white space")])
+def test_an_empty_text_says_how_it_is_empty(data: bytes, detail: str) -> None:
+    with pytest.raises(Fault) as caught:
+        parse(data)
+    assert caught.value.detail == detail
