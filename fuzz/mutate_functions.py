@@ -380,7 +380,9 @@ class Runner:
         for name in sorted((name for name in found if name in self.items), key=self.seconds.__getitem__):
             file = name.partition("::")[0]
             spent[file] += self.seconds[name]
-            order[name] = spent[file] / (20 if re.search(rf"\b{stem}\b", self.texts[file]) else 1)
+            order[name] = spent[file] / (
+                20 if stem in Path(file).stem or re.search(rf"\b{stem}\b", self.texts[file]) else 1
+            )
         return sorted(order, key=order.__getitem__)
 
 

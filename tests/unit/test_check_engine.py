@@ -92,6 +92,12 @@ def test_the_size_is_what_was_judged_or_all_that_was_fed() -> None:
     assert late.close().bytes == 10
 
 
+def test_what_is_inside_is_counted_from_nothing() -> None:
+    counts = {"chunks": 0, "pages": 0, "groups": 0, "fields": 0, "inflated_bytes": 0}
+    assert Judge().close().summary == counts
+    assert judged(GOOD).close().summary == counts | {"chunks": 1, "inflated_bytes": 2}
+
+
 def test_the_least_number_of_findings_is_kept() -> None:
     report = judged(b"no session", limits=Limits(findings=0)).close()
     assert (report.findings, report.suppressed, report.verdict) == ((), 1, "invalid")

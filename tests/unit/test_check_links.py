@@ -126,6 +126,7 @@ FIELDS = {
         [("codes.category", STORED)],
     ),
     "as many cells as variables": (held(), field("var"), {"n_vars": 10}, [("codes.ambiguous-axis", AT_ID)]),
+    "fewer cells than variables": (held(), field("var"), {"n_vars": 12}, []),
     "as many cells as variables, for cells": (held(), field(), {"n_vars": 10}, []),
     "cells and variables are unknown": (held(), field("var"), NOBODY, []),
     "the length that it says": (held(), field(length=10), {}, []),
@@ -145,3 +146,10 @@ def test_one_orphan_does_not_end_the_rest() -> None:
     both = {"a": held(), "b": held(9)}
     found = told(links.codes, facts(codes=both, fields={"b": field()}))
     assert [rule for rule, _ in found] == ["codes.orphan", "codes.length"]
+
+
+def test_an_orphan_says_what_is_missing() -> None:
+    said: list[str] = []
+    of = facts(codes={"a": held(), "b": held()}, fields={"b": field(categories=None)})
+    links.codes(of, lambda rule, detail, **place: said.append(detail))
+    assert said == ["the registry has no such field", "the field is continuous and has no codes"]

@@ -80,6 +80,7 @@ def test_a_header_is_refused_with_its_own_bytes(case: str) -> None:
 NAMES = {
     "a/b/c": None,
     "a%20b/%c3%A9/c": None,
+    "a/%20x/c": None,
     "a/b": "the id has 2 parts after its prefix",
     "a/b/c/d": "the id has 4 parts after its prefix",
     "a//c": "a part is empty or badly escaped",
