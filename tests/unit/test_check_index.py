@@ -54,3 +54,16 @@ def test_a_cut_file_is_judged_as_far_as_its_last_whole_frame_begins() -> None:
     assert errors == ["frame.chunk-truncated"]
     assert not judge.complete
     assert [length for _, length in judge.frames][:2] == [40, 0]
+
+
+def test_what_was_judged_ends_where_the_last_frame_begins() -> None:
+    data = builders.session(*CHUNKS)
+    begins = [data.rindex(payload) for payload in (PAYLOADS[0], PAYLOADS[2])]
+    judge = IndexJudge(Collector(10), Limits(), DatasetFacts(), True, len(data))
+    judge.feed(data[: begins[0] + 4])
+    assert judge.consumed == begins[0]
+    assert judge.position == begins[0] + 40
+    judge.feed(data[judge.position :])
+    assert judge.consumed == begins[1]
+    judge.end()
+    assert judge.consumed == len(data)

@@ -157,8 +157,8 @@ def test_notes_of_one_payload_come_by_place_then_by_rule() -> None:
     notes: list[Any] = []
     with Repeats(Source(lambda *note: notes.append(note))) as repeats:
         repeats.add("late", 2, 3, "c")
-        repeats.add("zero", 1, 9, "b")
-        repeats.add("even", 1, 9, "a")
+        repeats.add("zero", 1, 9, "a")
+        repeats.add("even", 1, 9, "b")
     assert [note[0] for note in notes] == ["even", "zero", "late"]
 
 

@@ -84,6 +84,7 @@ OVERLONG = {
     "the first of all": (b"\x81\x00\x05", (100, 102, 1)),
     "one behind values of nothing": (b"\x00\x00\x81\x00\x00", (102, 104, 1)),
     "none, behind the largest of one byte": (b"\x7f\x00\x01\x7f\x00", None),
+    "one behind the largest of one byte": (b"\x7f\x81\x00\x05", (101, 103, 1)),
     "a long one": (b"\x07\x81\x80\x80\x00", (101, 105, 1)),
     "three of them": (b"\x00\x80\x00\x01\x81\x80\x00\x80\x00", (101, 103, 3)),
 }
