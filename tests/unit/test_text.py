@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cellucid_session.check import text as texts
 from cellucid_session.check.text import suspicious, text_findings
 from cellucid_session.declare import text as policy
 from cellucid_session.generate.text import render
@@ -196,3 +197,14 @@ def test_the_generated_module_is_what_the_declaration_makes() -> None:
     exec(render(), made)
     for name in ("CONTROL", "BIDI", "INVISIBLE", "JOINER", "JOINERS_IN_A_ROW", "MARKS_IN_A_ROW", "NAMES"):
         assert made[name] == getattr(T, name)
+
+
+def test_few_and_many_letters_are_asked_for_the_same_characters() -> None:
+    for many in (0, 1, texts._FEW - 1, texts._FEW, texts._FEW + 1):
+        assert not texts._has_class("é" * many)
+        assert texts._has_class("é" * many + "\u202e")
+
+
+def test_a_detail_names_the_first_letter_of_the_first_place() -> None:
+    assert texts._detail(["\u200d\u200c", "\u202e"]).startswith("U+200D")
+    assert texts._detail(["\u202e"]).startswith("U+202E")

@@ -65,6 +65,7 @@ CASES: dict[str, tuple[list[Row], int, tuple[str, int] | None]] = {
     "overlong ones behind wide ones": ([(300, 2), (1, 200), (2, 3, 1, 2), (3, 0, 1, 2), (4, 0)], 205, None),
     "a run of the step, and one beside it": ([(1, STEP - 1), (2, 1)], STEP, None),
     "a run beyond the step": ([(1, 2), (2, STEP + 5), (3, 1)], STEP + 8, None),
+    "so many runs that their sum would wrap": ([(1, (1 << 53) - 1)] * 2048, 10, ("run", 0)),
     "many runs beyond the step": ([(1, STEP), (2, STEP), (3, STEP)], 3 * STEP, None),
 }
 
@@ -111,10 +112,10 @@ def test_runs_on_every_path(case: str, path: str) -> None:
             yield from runs(source, len(rows), length, MOST, *RULES, 1, taker, repeats)
         return None
 
-    for sizes in ([], [1], [7, 3], [50]):
+    for sizes, behind in (([], b"\1\1"), ([], b"\1\0\0\0"), ([1], b""), ([7, 3], b"\1\1"), ([50], b"")):
         takers: list[Taker] = []
         with plain.path(path):
-            found, noted, _ = plain.drive(reading, data + (b"\x01\x01" if guilty is None else b""), sizes)
+            found, noted, _ = plain.drive(reading, data + (behind if guilty is None else b""), sizes)
         assert found == fault
         assert takers[0].begun == [(length, 0)]
         assert takers[0].taken == wanted
@@ -140,3 +141,42 @@ def test_runs_that_nobody_wants_are_judged_alike(path: str) -> None:
         for sizes in ([], [1]):
             with plain.path(path):
                 assert plain.drive(reading(length), data, sizes)[:2] == (fault, [])
+
+
+BROKEN = {
+    "a value of nine bytes": (b"\x80" * 9, ("uvarint.too-long", 2, 10)),
+    "a value beyond the safe range": (b"\xff" * 7 + b"\x7f", ("uvarint.range", 2, 10)),
+    "a run of nine bytes": (b"\x01" + b"\x80" * 9, ("uvarint.too-long", 3, 11)),
+    "a value that is cut": (b"\x80", ("uvarint.truncated", 2, 3)),
+    "a run that is not there": (b"\x01", ("uvarint.truncated", 3, 3)),
+}
+
+
+@pytest.mark.parametrize("path", plain.PATHS)
+@pytest.mark.parametrize("case", BROKEN)
+def test_a_broken_varint_is_the_guilty_one(case: str, path: str) -> None:
+    data, fault = BROKEN[case]
+    whole = b"\x05\x02" + data + (b"\x01" * 30 if "uvarint.truncated" not in fault else b"")
+
+    def reading(source: Source) -> Any:
+        taker = Taker()
+        takers.append(taker)
+        with Repeats(source) as repeats:
+            yield from runs(source, 9, 100, MOST, *RULES, 0, taker, repeats)
+
+    for sizes in ([], [1], [3]):
+        takers: list[Taker] = []
+        with plain.path(path):
+            assert plain.drive(reading, whole, sizes)[0] == fault
+        assert takers[0].taken == [(5, 2, 0, 1)]
+
+
+@pytest.mark.parametrize("path", plain.PATHS)
+def test_a_first_byte_of_nothing_hides_no_run_of_nothing(path: str) -> None:
+    def reading(source: Source) -> Any:
+        with Repeats(source) as repeats:
+            yield from runs(source, 3, 5, MOST, *RULES, 0, None, repeats)
+
+    with plain.path(path):
+        fault, notes, _ = plain.drive(reading, b"\x00\x02\x07\x00\x01\x03")
+    assert (fault, [note[:3] for note in notes]) == (None, [("zero", 3, 4)])

@@ -130,7 +130,6 @@ class SnapshotsJudge:
         self.consumed = 0
         self._limits = policy
         self._parts: list[bytes] = []
-        self._data = b""
 
     def members(self) -> tuple[tuple[str, int, int | None], ...]:
         """A list has no groups."""

@@ -1,0 +1,70 @@
+"""A list of sessions from outside: which list is meant, where its entries lead, and how much of it is gathered."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from cellucid_session import Judge, Limits
+from cellucid_session.check.snapshots import Target, targets
+
+NAME = "b.cellucid-session"
+
+LISTS: dict[str, tuple[Any, list[tuple[Any, ...]]]] = {
+    "a list": ([NAME], [(0,)]),
+    "states": ({"states": [NAME, NAME]}, [("states", 0), ("states", 1)]),
+    "an empty list counts": ({"states": [], "files": [NAME]}, []),
+    "null is passed over": ({"states": None, "files": [NAME]}, [("files", 0)]),
+    "false is passed over": ({"states": False, "files": [NAME]}, [("files", 0)]),
+    "an empty text is passed over": ({"states": "", "files": [NAME]}, [("files", 0)]),
+    "nought is passed over": ({"states": 0, "files": [NAME]}, [("files", 0)]),
+    "true counts": ({"states": True, "files": [NAME]}, []),
+    "a number counts": ({"states": 1, "files": [NAME]}, []),
+    "no list at all": ({"more": [NAME]}, []),
+    "objects": ([{"path": NAME}, {"path": ""}, {"path": 5}, {}, 5, None], [(0, "path")]),
+}
+
+
+@pytest.mark.parametrize("case", LISTS)
+def test_which_entries_there_are(case: str) -> None:
+    value, paths = LISTS[case]
+    assert [target.path for target in targets(value)] == paths
+
+
+WHERE: dict[str, tuple[bool, str | None, bool]] = {
+    NAME: (False, NAME, True),
+    "./a/../x/" + NAME.upper() + "?q=/y#z": (False, "x/" + NAME.upper(), True),
+    "a/b": (False, "a/b", False),
+    "https://h/x/" + NAME: (True, None, True),
+    "http://h?a/" + NAME: (True, None, False),
+}
+
+
+@pytest.mark.parametrize("text", WHERE)
+def test_where_a_target_leads(text: str) -> None:
+    remote, relative, opens = WHERE[text]
+    target = Target((), text)
+    assert (target.why, target.remote, target.relative, target.opens) == ("", remote, relative, opens)
+    assert target.key == (text if relative is None else relative)
+
+
+@pytest.mark.parametrize("text", ["", "/a", "../a", "javascript:x", "a\\b", "%2e/a", "a\nb"])
+def test_a_target_that_is_refused_leads_nowhere(text: str) -> None:
+    target = Target((), text)
+    assert target.why
+    assert (target.remote, target.relative) == (False, None)
+
+
+@pytest.mark.parametrize("size", [1, 7, 100])
+def test_a_list_is_gathered_up_to_its_budget_and_no_further(size: int) -> None:
+    data = f'["{NAME}"]'.encode()
+    for budget, verdict in ((len(data), "valid"), (len(data) - 1, "inconclusive")):
+        judge = Judge("state-snapshots", limits=Limits(json_bytes=budget))
+        for at in range(0, len(data), size):
+            judge.feed(data[at : at + size])
+        assert judge.consumed == budget
+        assert judge.hopeless == (verdict != "valid")
+        report = judge.close()
+        assert (report.verdict, report.bytes, report.layout, report.members) == (verdict, budget, (), ())
+        assert [found.rule for found in report.findings] == ["budget.json-bytes"] * (verdict != "valid")
