@@ -68,3 +68,11 @@ def test_a_list_is_gathered_up_to_its_budget_and_no_further(size: int) -> None:
         report = judge.close()
         assert (report.verdict, report.bytes, report.layout, report.members) == (verdict, budget, (), ())
         assert [found.rule for found in report.findings] == ["budget.json-bytes"] * (verdict != "valid")
+
+
+def test_a_list_that_is_broken_is_settled_at_its_end() -> None:
+    judge = Judge("state-snapshots")
+    judge.feed(b"[")
+    assert not judge.hopeless
+    assert judge.close().verdict == "invalid"
+    assert judge.hopeless
