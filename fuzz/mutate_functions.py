@@ -682,7 +682,7 @@ def main() -> int:
     parser.add_argument(
         "--module", action="append", default=[], help="wire/uvarint.py, or a whole room: wire"
     )
-    parser.add_argument("--seconds", type=float, default=15, help="processor time for each mutant's tests")
+    parser.add_argument("--seconds", type=float, default=5, help="processor time for each mutant's tests")
     parser.add_argument(
         "--survivors", action="store_true", help="try again what has survived and is not explained"
     )
