@@ -240,10 +240,13 @@ def id_text(entries: Entries, add: Add) -> None:
 def id_confusable(entries: Entries, add: Add) -> None:
     """chunk.id-confusable: two ids that a person can't tell apart."""
     together = "\n".join(entries.ids)
-    if together.isascii():
-        lower = together.lower().split("\n")
-        if len(set(lower)) == len(lower) == len(entries):
-            return  # no line feed inside of an id, and lower case folds ASCII
+    if together.isascii():  # then lower case is all that folding does
+        lower = together.lower()
+        if lower == together:
+            return
+        folds = lower.split("\n")
+        if len(set(folds)) == len(folds) == len(entries):
+            return  # no line feed inside of an id
     seen: dict[str, int] = {}
     for index, name in enumerate(entries.ids):
         folded = name.casefold()
