@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import importlib
+import inspect
 import sys
 import types
 from collections.abc import Iterator
@@ -19,13 +20,13 @@ PACKAGE = HERE.parent / "src" / "cellucid_session"
 ROOMS = ("wire", "check", "generated", "report", "apply")
 
 
-def lines_of(code: types.CodeType, inside: bool = False) -> Iterator[int]:
-    """The lines of a module's functions."""
-    if inside:
+def lines_of(code: types.CodeType) -> Iterator[int]:
+    """The lines of a module's functions; what a module or a class runs when it is loaded is none of them."""
+    if code.co_flags & inspect.CO_OPTIMIZED:
         yield from (line for _, _, line in code.co_lines() if line and line != code.co_firstlineno)
     for constant in code.co_consts:
         if isinstance(constant, types.CodeType):
-            yield from lines_of(constant, inside or constant.co_name not in ("<module>",))
+            yield from lines_of(constant)
 
 
 def replayed(target: str) -> dict[str, set[int]]:
