@@ -18,7 +18,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from cellucid_session import files
+from cellucid_session import files, outputs
 from cellucid_session.check.entries import Entry
 from cellucid_session.check.index import IndexJudge
 from cellucid_session.decode import Decoder, refusal
@@ -266,7 +266,7 @@ class CellucidSessionBundle:
             target.parent.mkdir(parents=True, exist_ok=True)
         except (OSError, ValueError) as exc:
             why = getattr(exc, "strerror", None) or "the name can't be used as a path"
-            raise files.OutputError(f"the folder of the output can't be made: {why}") from exc
+            raise outputs.OutputError(f"the folder of the output can't be made: {why}") from exc
 
         def write(out: Any) -> None:
             at, size = 0, self._file.size or 0
@@ -280,7 +280,7 @@ class CellucidSessionBundle:
             if at < size:  # the same file, and the system does not give its bytes
                 raise _unreadable(at, size)
 
-        files.write_atomic(os.fspath(target), write, force=True, inputs=[self._file.identity])
+        outputs.write_atomic(os.fspath(target), write, force=True, inputs=[self._file.identity])
         return target
 
     def close(self) -> None:

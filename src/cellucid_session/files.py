@@ -1,4 +1,4 @@
-"""Inputs are opened once and judged from that one descriptor; outputs appear whole or not at all.
+"""Inputs are opened once and judged from that one descriptor.
 
 Rules of this file:
 
@@ -6,8 +6,6 @@ Rules of this file:
   refused before a byte is read. The path is never used a second time, so a swapped file can't slip in.
 * What a folder holds is opened component by component beneath it, and links in there are never followed.
 * A short read is not the end. A file that is not the same afterwards, in size or in time, is no answer.
-* An output is written to a private file of unguessable name in its folder, synced, and renamed into place.
-  A link is never written through, and no input is ever overwritten.
 """
 
 from __future__ import annotations
@@ -17,14 +15,14 @@ import os
 import stat
 import sys
 
-from cellucid_session.errors import InputError, SessionError, UsageError
+from cellucid_session.errors import InputError, UsageError
 from cellucid_session.generated.rules import INPUT_NOT_REGULAR, INPUT_UNREADABLE
 from cellucid_session.model import KIND_SESSION, KIND_SNAPSHOTS, Finding
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-    from typing import Any, BinaryIO, Protocol
+    from collections.abc import Callable, Iterator
+    from typing import Protocol
 
     class Hash(Protocol):
         def update(self, data: bytes, /) -> None: ...
@@ -42,18 +40,18 @@ SESSION_SUFFIX = ".cellucid-session"
 SNAPSHOTS_NAME = "state-snapshots.json"
 
 
-def _flag(name: str) -> int:
+def flag(name: str) -> int:
     """A flag of `os.open`, or 0 where the system has none of that name."""
     return int(getattr(os, name, 0))
 
 
-_READ = os.O_RDONLY | _flag("O_NONBLOCK") | _flag("O_CLOEXEC") | _flag("O_NOCTTY") | _flag("O_BINARY")
-_FOLDER = os.O_RDONLY | _flag("O_DIRECTORY") | _flag("O_CLOEXEC")
-_NO_FOLLOW = _flag("O_NOFOLLOW")
+_READ = os.O_RDONLY | flag("O_NONBLOCK") | flag("O_CLOEXEC") | flag("O_NOCTTY") | flag("O_BINARY")
+_FOLDER = os.O_RDONLY | flag("O_DIRECTORY") | flag("O_CLOEXEC")
+NO_FOLLOW = flag("O_NOFOLLOW")
 _BY_FOLDER = os.open in os.supports_dir_fd and os.replace in os.supports_dir_fd
 
 # What `stat` calls a file that can't be judged, and what a person calls it.
-_SPECIAL = {
+SPECIAL = {
     stat.S_IFDIR: "a folder",
     stat.S_IFIFO: "a pipe",
     stat.S_IFCHR: "a character device",
@@ -67,10 +65,6 @@ class NoBytesError(UsageError, TypeError):
     """A file that was given as a source does not give bytes."""
 
 
-class OutputError(SessionError, OSError):
-    """An output can't be written."""
-
-
 def kind_of(path: str) -> str:
     """The kind that a file of this name is judged as."""
     return KIND_SNAPSHOTS if os.path.basename(path) == SNAPSHOTS_NAME else KIND_SESSION
@@ -81,7 +75,7 @@ def finding_of(exc: InputError) -> Finding:
     return exc.finding if exc.finding is not None else Finding(INPUT_UNREADABLE, str(exc))
 
 
-def _why(exc: Exception) -> str:
+def why(exc: Exception) -> str:
     """What the system said, without the path that it said it about."""
     return getattr(exc, "strerror", None) or "the name can't be used as a path"
 
@@ -94,10 +88,10 @@ def _unreadable(exc: Exception) -> InputError:
     """The finding behind an error of the system; some errors say what kind of file it is."""
     code = getattr(exc, "errno", None)
     if code == errno.ELOOP:
-        return _refused(INPUT_NOT_REGULAR, f"this is {_SPECIAL[stat.S_IFLNK]}, or a circle of links")
+        return _refused(INPUT_NOT_REGULAR, f"this is {SPECIAL[stat.S_IFLNK]}, or a circle of links")
     if code == errno.ENXIO:
-        return _refused(INPUT_NOT_REGULAR, f"this is {_SPECIAL[stat.S_IFSOCK]}, not a regular file")
-    return _refused(INPUT_UNREADABLE, f"the input can't be read: {_why(exc)}")
+        return _refused(INPUT_NOT_REGULAR, f"this is {SPECIAL[stat.S_IFSOCK]}, not a regular file")
+    return _refused(INPUT_UNREADABLE, f"the input can't be read: {why(exc)}")
 
 
 class Memory:
@@ -193,7 +187,7 @@ class Input:
         kind = stat.S_IFMT(self._before.st_mode)
         if kind != stat.S_IFREG:
             raise _refused(
-                INPUT_NOT_REGULAR, f"this is {_SPECIAL.get(kind, 'something else')}, not a regular file"
+                INPUT_NOT_REGULAR, f"this is {SPECIAL.get(kind, 'something else')}, not a regular file"
             )
 
     @property
@@ -268,14 +262,14 @@ def _open_beneath(root: str, relative: str) -> int:
     if any(part in ("", ".", "..") for part in (*folders, name)):
         raise ValueError(relative)
     if not _BY_FOLDER:
-        return os.open(os.path.join(root, *folders, name), _READ | _NO_FOLLOW)
+        return os.open(os.path.join(root, *folders, name), _READ | NO_FOLLOW)
     at = os.open(root, _FOLDER)
     try:
         for part in folders:
-            inner = os.open(part, _FOLDER | _NO_FOLLOW, dir_fd=at)
+            inner = os.open(part, _FOLDER | NO_FOLLOW, dir_fd=at)
             os.close(at)
             at = inner
-        return os.open(name, _READ | _NO_FOLLOW, dir_fd=at)
+        return os.open(name, _READ | NO_FOLLOW, dir_fd=at)
     finally:
         os.close(at)
 
@@ -332,97 +326,3 @@ def sha256(size: int | None) -> Hash:
     from cellucid_session.aside import Aside, cores
 
     return Aside(hashlib.sha256()) if cores() > 1 else hashlib.sha256()
-
-
-def check_destination(path: str, *, force: bool = False, inputs: Iterable[Identity] = ()) -> None:
-    """Refuse a destination that must not be written.
-
-    Raises:
-        UsageError: it is a link, no regular file, one of the inputs, or there already and `force` is off.
-    """
-    try:
-        there = os.lstat(path)
-    except FileNotFoundError:
-        return
-    except (OSError, ValueError) as exc:
-        raise UsageError(f"the output can't be written: {_why(exc)}") from exc
-    kind = stat.S_IFMT(there.st_mode)
-    if kind != stat.S_IFREG:
-        raise UsageError(f"the output is {_SPECIAL.get(kind, 'something else')}, not a regular file")
-    if (there.st_dev, there.st_ino) in set(inputs):
-        raise UsageError("the output is one of the inputs")
-    if not force:
-        raise UsageError("the output exists already")
-
-
-def write_atomic(
-    path: str | os.PathLike[str],
-    data: bytes | Callable[[BinaryIO], Any],
-    *,
-    force: bool = False,
-    inputs: Iterable[Identity] = (),
-) -> None:
-    """Write a file of mode 0600 that is there whole or not at all.
-
-    Args:
-        path: the destination.
-        data: its bytes, or a function that writes them to a binary file.
-        force: replace a regular file that is there already.
-        inputs: identities (device, inode) of files that must not be replaced.
-
-    Raises:
-        UsageError: the destination is refused; see `check_destination`.
-        OutputError: the system can't write it.
-    """
-    path = os.fspath(path)
-    known = frozenset(inputs)
-    check_destination(path, force=force, inputs=known)
-    partial = os.path.join(os.path.dirname(path), f".{os.urandom(12).hex()}.partial")
-    try:
-        descriptor = os.open(
-            partial,
-            os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NO_FOLLOW | _flag("O_CLOEXEC") | _flag("O_BINARY"),
-            0o600,
-        )
-    except (OSError, ValueError) as exc:
-        raise OutputError(f"the output can't be written: {_why(exc)}") from exc
-    try:
-        with open(descriptor, "wb") as stream:
-            if callable(data):
-                data(stream)
-            else:
-                stream.write(data)
-            stream.flush()
-            os.fsync(descriptor)
-        check_destination(path, force=force, inputs=known)
-        _into_place(partial, path, force)
-    except OSError as exc:
-        _remove(partial)
-        if isinstance(exc, SessionError):
-            raise
-        raise OutputError(f"the output can't be written: {_why(exc)}") from exc
-    except BaseException:
-        _remove(partial)
-        raise
-
-
-def _into_place(partial: str, path: str, force: bool) -> None:
-    """Give the finished file its name. Without `force` the system itself refuses a name that is taken."""
-    if not force:
-        try:
-            os.link(partial, path)
-        except FileExistsError:
-            raise UsageError("the output exists already") from None
-        except OSError:  # a file system without hard links: what was checked a moment ago has to do
-            os.replace(partial, path)
-        else:
-            _remove(partial)
-        return
-    os.replace(partial, path)
-
-
-def _remove(path: str) -> None:
-    try:
-        os.unlink(path)
-    except OSError:
-        return

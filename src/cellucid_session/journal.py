@@ -18,8 +18,9 @@ import os
 import stat
 
 from cellucid_session.errors import UsageError
-from cellucid_session.files import OutputError, sha256
+from cellucid_session.files import sha256
 from cellucid_session.model import INVALID, VALID, Frozen, Report
+from cellucid_session.outputs import OutputError
 from cellucid_session.safe import safe
 
 TYPE_CHECKING = False

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import subprocess
 import sys
 import tempfile
@@ -20,6 +19,8 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from unittest import mock
+
+from cellucid_session.aside import cores
 
 HERE = Path(__file__).resolve().parent
 TURNS = 5
@@ -111,7 +112,7 @@ def main() -> int:
             "inflate those chunks, nothing else": (lambda: inflate(chunks, 1), lambda: inflate(chunks, 2)),
             f"validate {FILES} files, --jobs": (lambda: judge_all(files, 1), lambda: judge_all(files, 2)),
         }
-        print(f"{len(os.sched_getaffinity(0))} cores; seconds on the clock, the least of {TURNS}")
+        print(f"{cores()} cores; seconds on the clock, the least of {TURNS}")
         for name, (one, two) in rows.items():
             alone, both = least(one, two)
             print(f"{name:40} one core {alone:7.3f}   two {both:7.3f}   {alone / both:5.2f} x", flush=True)

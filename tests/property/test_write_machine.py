@@ -25,7 +25,7 @@ from hypothesis.stateful import (
 from write_model import HARMS, N_VARS, Piece, family, predicted
 
 from cellucid_session import SessionWriter, canonicalize, validate
-from cellucid_session.check import entries
+from cellucid_session.check import outline
 from cellucid_session.check import session as sessions
 from cellucid_session.errors import InvalidSessionError, UsageError
 from cellucid_session.generated import payloads, writers
@@ -282,8 +282,8 @@ def no_bound_of_indices(patch: pytest.MonkeyPatch) -> None:
 
 
 def no_duplicate_ids(patch: pytest.MonkeyPatch) -> None:
-    kept = [each for each in entries.ENTRY_RULES if each.__name__ != "id_duplicate"]
-    assert len(kept) < len(entries.ENTRY_RULES)
+    kept = [each for each in outline.ENTRY_RULES if each.__name__ != "id_duplicate"]
+    assert len(kept) < len(outline.ENTRY_RULES)
     for module in (sessions, reference):  # both engines ask the same table, so only the model can tell
         patch.setattr(module, "ENTRY_RULES", tuple(kept))
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from cellucid_session.check.entries import Entries, family_of, id_confusable, id_text
+from cellucid_session.check.entries import Entries, family_of
+from cellucid_session.check.outline import id_confusable, id_text
 from cellucid_session.generated.limits import CHUNK_ID_LENGTH
 
 USUAL = [f"highlights/cells/group_{index}" for index in range(5)]

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from cellucid_session import aside, files
+from cellucid_session import aside, files, outputs
 from cellucid_session.errors import InputError, SessionError, UsageError
 
 
@@ -141,10 +141,10 @@ def test_a_stream_keeps_its_head_for_excerpts() -> None:
 
 def test_what_is_written_is_whole_and_private(tmp_path: Path) -> None:
     target = tmp_path / "out"
-    files.write_atomic(target, b"one")
+    outputs.write_atomic(target, b"one")
     assert target.read_bytes() == b"one"
     assert stat.S_IMODE(target.stat().st_mode) == 0o600
-    files.write_atomic(target, lambda stream: stream.write(b"two"), force=True)
+    outputs.write_atomic(target, lambda stream: stream.write(b"two"), force=True)
     assert target.read_bytes() == b"two"
     assert os.listdir(tmp_path) == ["out"]
 
@@ -152,14 +152,14 @@ def test_what_is_written_is_whole_and_private(tmp_path: Path) -> None:
 def test_what_is_there_stays_without_force(tmp_path: Path) -> None:
     (tmp_path / "out").write_text("mine")
     with pytest.raises(UsageError):
-        files.write_atomic(tmp_path / "out", b"other")
+        outputs.write_atomic(tmp_path / "out", b"other")
     assert (tmp_path / "out").read_text() == "mine"
 
 
 def test_what_appears_meanwhile_stays_without_force(tmp_path: Path) -> None:
     target = tmp_path / "out"
     with pytest.raises(UsageError):
-        files.write_atomic(target, lambda _: target.write_text("mine"))
+        outputs.write_atomic(target, lambda _: target.write_text("mine"))
     assert target.read_text() == "mine"
     assert os.listdir(tmp_path) == ["out"]
 
@@ -176,7 +176,7 @@ def test_no_part_is_left_when_writing_fails(tmp_path: Path, error: type[BaseExce
         raise error
 
     with pytest.raises(error if error is not OSError else SessionError):
-        files.write_atomic(target, fails, force=True)
+        outputs.write_atomic(target, fails, force=True)
     assert os.listdir(tmp_path) == (["out"] if there else [])
     assert not there or target.read_text() == "mine"
 
@@ -185,14 +185,14 @@ def test_f10_a_link_is_never_written_through(tmp_path: Path) -> None:
     (tmp_path / "victim").write_text("mine")
     (tmp_path / "out").symlink_to("victim")
     with pytest.raises(UsageError, match="link"):
-        files.write_atomic(tmp_path / "out", b"x", force=True)
+        outputs.write_atomic(tmp_path / "out", b"x", force=True)
     assert (tmp_path / "victim").read_text() == "mine"
 
 
 def test_f10_a_link_that_appears_meanwhile_is_not_written_through(tmp_path: Path) -> None:
     (tmp_path / "victim").write_text("mine")
     with pytest.raises(UsageError):
-        files.write_atomic(tmp_path / "out", lambda _: (tmp_path / "out").symlink_to("victim"), force=True)
+        outputs.write_atomic(tmp_path / "out", lambda _: (tmp_path / "out").symlink_to("victim"), force=True)
     assert (tmp_path / "victim").read_text() == "mine"
 
 
@@ -201,11 +201,11 @@ def test_f11_an_input_is_never_replaced_by_whatever_name(tmp_path: Path) -> None
     (tmp_path / "b").hardlink_to(tmp_path / "a")
     source = files.open_input(str(tmp_path / "a"))
     with pytest.raises(UsageError, match="one of the inputs"):
-        files.write_atomic(tmp_path / "b", b"x", force=True, inputs=[source.identity])
+        outputs.write_atomic(tmp_path / "b", b"x", force=True, inputs=[source.identity])
     source.close()
     assert (tmp_path / "b").read_text() == "mine"
 
 
 def test_a_folder_that_is_not_there_is_an_output_error(tmp_path: Path) -> None:
-    with pytest.raises(files.OutputError):
-        files.write_atomic(tmp_path / "gone" / "out", b"x")
+    with pytest.raises(outputs.OutputError):
+        outputs.write_atomic(tmp_path / "gone" / "out", b"x")

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from abc import ABC, abstractmethod
 from collections import deque
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
@@ -89,7 +90,7 @@ def request_host(scope: Scope) -> bytes:
     return next((bytes(value) for name, value in scope["headers"] if bytes(name).lower() == b"host"), b"")
 
 
-class Gate:
+class Gate(ABC):
     """What every gate does with a request; `route` says which one is answered by what.
 
     Attributes:
@@ -103,9 +104,9 @@ class Gate:
         self.failures: list[str] = []
         self.refused: deque[Refused] = deque(maxlen=REFUSED)
 
+    @abstractmethod
     def route(self, path: str) -> tuple[str, Handler]:
         """The method and the handler of a path. Raises Refusal `not-found`."""
-        raise NotImplementedError
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One connection of the server's, as ASGI has it."""

@@ -107,8 +107,8 @@ class Collector:
             self._more[rule] = self._more.get(rule, 0) + 1
             return
         level = self._levels[rule]
-        expects = rule == CHUNK_FOREIGN and self._policy is not None and self._policy.expects
-        if expects and expects(chunk or "", contributor or ""):
+        policy = self._policy if rule == CHUNK_FOREIGN else None
+        if policy is not None and policy.expects(chunk or "", contributor or ""):
             level = "note"
         if level == "off":
             return
@@ -140,7 +140,7 @@ class Collector:
         self._hopeless = frozenset()
 
     def in_text(self, rule: str, path: Path, detail: str, at_key: bool) -> None:
-        """Note what a schema finds in the manifest: one call less for each of perhaps a million findings."""
+        """Note what a schema finds in the manifest or the list: a call less for each of up to a million findings."""
         if rule in self._hopeless:
             self._more[rule] = self._more.get(rule, 0) + 1
         else:

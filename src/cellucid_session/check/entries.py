@@ -1,25 +1,22 @@
-"""Rules over the manifest that a schema can't say: ids, families, order, dependencies, the creation time.
+"""The entries of a manifest's chunk list, typed: what the rules and the judges look at.
 
-Rules of this file: one small function per rule; the tables at the end say which run, in which order. A function
-gets the entries and an `add` and never raises on data. They run after the manifest's schema found nothing of class
-safety, so the required keys are there and well typed; optional keys are checked again where they are used. A
-manifest may have 50,000 entries: what most of them keep is asked of all at once, and an `Entry` is made when needed.
+Rules of this file: nothing here judges. The manifest's schema has found nothing of class safety, so the required keys
+are there and well typed; optional keys are checked again where they are used. A manifest may have 50,000 entries, so
+an `Entry` is made when it is asked for.
 Spec: 3, 4.
 """
 
 from __future__ import annotations
 
-from cellucid_session.generated import families, limits
-from cellucid_session.generated import rules as R
+from cellucid_session.generated import families
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from typing import Any
 
     from cellucid_session.model import Family
 
-    Add = Callable[..., None]
     Path = tuple[str | int, ...]
 
 #: the white space that JavaScript's trim removes
@@ -27,15 +24,7 @@ SPACE = (
     " \t\n\v\f\r\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
     "\u2028\u2029\u202f\u205f\u3000\ufeff"
 )
-_PLAIN = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.~!*'()%/-"
-_PLAIN_LINES = _PLAIN + b"\n"
 _BY_HEAD = {"/".join(family.prefix.split("/")[:2]) + "/": family for family in families.PREFIXED}
-#: what is said of an entry that is not what its family is, by the family's name
-_BELONGS = {
-    family.name: f"{family.name} belongs to the contributor {family.contributor}"
-    for family in (*families.EXACT.values(), *families.PREFIXED)
-}
-_CONTROLS = frozenset(map(chr, (*range(0x20), *range(0x7F, 0xA0))))
 
 
 class Entry:
@@ -142,265 +131,3 @@ def family_of(chunk_id: str) -> Family | None:
     second = chunk_id.find("/", chunk_id.find("/") + 1)
     family = _BY_HEAD.get(chunk_id[: second + 1]) if second > 0 else families.EXACT.get(chunk_id)
     return family if family is None or chunk_id.startswith(family.prefix) else None
-
-
-def created_at(manifest: dict[str, Any], add: Add) -> None:
-    """manifest.created-at: the day exists, and a leap second is one (the schema has judged the form)."""
-    text = manifest.get("createdAt")
-    if not isinstance(text, str):
-        return
-    parts = (text[:4], text[5:7], text[8:10], text[14:16], text[17:19])
-    if not all(part.isascii() and part.isdigit() for part in parts):
-        return
-    year, month, day, minute, second = map(int, parts)
-    leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
-    days = (31, 29 if leap else 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
-    no_day = 1 <= month <= 12 and days[month - 1] < day <= 31
-    if no_day or (second == 60 and (minute - _offset_minutes(text)) % 60 != 59):
-        add(R.MANIFEST_CREATED_AT, "there is no such day or time", path=("createdAt",))
-
-
-def _offset_minutes(text: str) -> int:
-    """The minutes of a time's offset from UTC, with their sign: a leap second ends an hour of UTC."""
-    sign, minutes = text[-6:-5], text[-2:]
-    return (int(minutes) if sign == "+" else -int(minutes)) if sign in ("+", "-") and minutes.isdigit() else 0
-
-
-def plain(chunk_id: str) -> bool:
-    """Whether an id is made of ASCII letters, digits and common punctuation."""
-    return chunk_id.isascii() and not chunk_id.encode().translate(None, _PLAIN)
-
-
-def id_duplicate(entries: Entries, add: Add) -> None:
-    """chunk.id-duplicate: two chunks of one id are two contents for one question."""
-    if len(set(entries.ids)) == len(entries):
-        return
-    seen: dict[str, int] = {}
-    for index, name in enumerate(entries.ids):
-        first = seen.setdefault(name, index)
-        if first != index:
-            add(
-                R.CHUNK_ID_DUPLICATE,
-                f"entry {first} has this id already",
-                chunk=name,
-                path=where(index, "id"),
-            )
-
-
-def _all_usual(ids: list[str]) -> bool:
-    """Whether ids are all such that no rule on their text says anything, asked of all of them at once."""
-    text = "\n".join(("", *ids, ""))  # so that an id begins behind each line feed and ends before one
-    return (
-        text.isascii()
-        and not text.encode().translate(None, _PLAIN_LINES)
-        and text.count("\n") == len(ids) + 1
-        and not any(part in text for part in ("//", ".", "\n/", "/\n"))
-        and max(map(len, ids), default=0) <= limits.CHUNK_ID_LENGTH
-    )
-
-
-def id_text(entries: Entries, add: Add) -> None:
-    """chunk.id-unsafe, chunk.id-space, chunk.id-odd: what an id may be made of."""
-    if _all_usual(entries.ids):
-        return
-    for index, name in enumerate(entries.ids):
-        if plain(name) and "//" not in name and "." not in name and len(name) <= limits.CHUNK_ID_LENGTH:
-            if name[0] == "/":
-                add(R.CHUNK_ID_UNSAFE, "the id begins with a slash", chunk=name, path=where(index, "id"))
-            elif name[-1] == "/":
-                add(R.CHUNK_ID_ODD, "the id has an empty segment", chunk=name, path=where(index, "id"))
-            continue
-        segments = name.split("/")
-        if (
-            not _CONTROLS.isdisjoint(name)
-            or "\\" in name
-            or name[0] == "/"
-            or "." in segments
-            or ".." in segments
-        ):
-            add(
-                R.CHUNK_ID_UNSAFE,
-                "the id has a control character, a backslash, a leading slash, or a segment . or ..",
-                chunk=name,
-                path=where(index, "id"),
-            )
-        elif name != name.strip(SPACE):
-            add(R.CHUNK_ID_SPACE, "the id has white space around it", chunk=name, path=where(index, "id"))
-        elif not plain(name) or "" in segments or len(name) > limits.CHUNK_ID_LENGTH:
-            what = (
-                f"the id is {len(name)} characters long"
-                if len(name) > limits.CHUNK_ID_LENGTH
-                else "the id has an empty segment"
-                if "" in segments
-                else "the id has characters other than ASCII letters, digits and common punctuation"
-            )
-            add(R.CHUNK_ID_ODD, what, chunk=name, path=where(index, "id"))
-
-
-def id_confusable(entries: Entries, add: Add) -> None:
-    """chunk.id-confusable: two ids that a person can't tell apart."""
-    together = "\n".join(entries.ids)
-    if together.isascii():  # then lower case is all that folding does
-        lower = together.lower()
-        if lower == together:
-            return
-        folds = lower.split("\n")
-        if len(set(folds)) == len(folds) == len(entries):
-            return  # no line feed inside of an id
-    seen: dict[str, int] = {}
-    for index, name in enumerate(entries.ids):
-        folded = name.casefold()
-        if not folded.isascii():
-            folded = _fold(folded)
-        first = seen.setdefault(folded, index)
-        if entries.ids[first] != name:
-            add(
-                R.CHUNK_ID_CONFUSABLE,
-                f"the id of entry {first} looks the same and is another",
-                chunk=name,
-                path=where(index, "id"),
-            )
-
-
-def _fold(text: str) -> str:
-    import unicodedata
-
-    plain = "".join(char for char in text if unicodedata.category(char) != "Cf")
-    return unicodedata.normalize("NFKC", plain).casefold()
-
-
-def family_rules(entries: Entries, add: Add) -> None:
-    """chunk.foreign, chunk.family-*, chunk.dataset-flag, chunk.layout-flag: an entry is what its family is."""
-    for index, (raw, family) in enumerate(zip(entries.raw, entries.families, strict=True)):
-        if family is None:
-            add(
-                R.CHUNK_FOREIGN,
-                "no known family has this id",
-                chunk=raw["id"],
-                path=where(index, "id"),
-                contributor=raw["contributorId"],
-            )
-            continue
-        if raw["kind"] != family.kind:
-            add(
-                R.CHUNK_FAMILY_KIND,
-                f"{family.name} is {family.kind}, the entry says {raw['kind']}",
-                chunk=raw["id"],
-                path=where(index, "kind"),
-            )
-        if raw["contributorId"] != family.contributor:
-            add(
-                R.CHUNK_FAMILY_CONTRIBUTOR,
-                _BELONGS[family.name],
-                chunk=raw["id"],
-                path=("chunks", index, "contributorId"),
-            )
-        if raw["datasetDependent"] != family.dataset_dependent:
-            rule = R.CHUNK_DATASET_FLAG if family.dataset_dependent else R.CHUNK_LAYOUT_FLAG
-            says = "depends" if family.dataset_dependent else "does not depend"
-            add(
-                rule,
-                f"{family.name} {says} on the data set",
-                chunk=raw["id"],
-                path=where(index, "datasetDependent"),
-            )
-        if raw["priority"] != family.priority != "either":
-            add(
-                R.CHUNK_FAMILY_PRIORITY,
-                f"{family.name} is usually {family.priority}",
-                chunk=raw["id"],
-                path=where(index, "priority"),
-            )
-
-
-def order(entries: Entries, add: Add) -> None:
-    """chunk.order: every eager chunk comes before the first lazy one."""
-    stages = [raw["priority"] for raw in entries.raw]
-    if "lazy" not in stages:
-        return
-    first = stages.index("lazy")
-    if "eager" not in stages[first:]:
-        return
-    for index in range(first, len(stages)):
-        if stages[index] == "eager":
-            place = where(index, "priority")
-            add(R.CHUNK_ORDER, "an eager chunk after a lazy one", chunk=entries.ids[index], path=place)
-
-
-def follows(entries: Entries, add: Add) -> None:
-    """chunk.meta-order, chunk.overlays-order: a chunk comes after the registry that it fills."""
-    ids = entries.ids
-    registries = {
-        name: (ids.index(first) if first in ids else -1, first, rule)
-        for name, (first, rule) in families.FOLLOWS.items()
-    }
-    if all(place <= 0 for place, _, _ in registries.values()):
-        return
-    for index, family in enumerate(entries.families):
-        needed = registries.get(family.name) if family is not None else None
-        if needed is not None and needed[0] > index:
-            add(needed[2], f"it comes before {needed[1]}", chunk=ids[index], path=where(index, "id"))
-
-
-def depends(entries: Entries, add: Add) -> None:
-    """chunk.depends-unknown, chunk.depends-later, chunk.depends-cycle, in time linear in the edges."""
-    if not any("dependsOn" in raw for raw in entries.raw):
-        return
-    ids = entries.ids
-    places: dict[str, int] = {}
-    for index, name in enumerate(ids):
-        places.setdefault(name, index)
-    graph: dict[int, list[int]] = {}
-    for index, raw in enumerate(entries.raw):
-        for number, name in enumerate(raw.get("dependsOn") or ()):
-            place = places.get(name)
-            edge = (*where(index, "dependsOn"), number)
-            if place is None:
-                add(R.CHUNK_DEPENDS_UNKNOWN, "no chunk has this id", chunk=ids[index], path=edge)
-                continue
-            if place > index:
-                add(R.CHUNK_DEPENDS_LATER, "that chunk comes later", chunk=ids[index], path=edge)
-            graph.setdefault(index, []).append(place)
-    for index in _closing(graph):
-        add(
-            R.CHUNK_DEPENDS_CYCLE,
-            "the chunk depends on itself, directly or in a circle",
-            chunk=ids[index],
-            path=where(index, "dependsOn"),
-        )
-
-
-def _closing(graph: dict[int, list[int]]) -> list[int]:
-    """Nodes with an edge that closes a circle, in order; a depth-first walk without recursion."""
-    state: dict[int, int] = {}  # 1 on the way, 2 done
-    found: set[int] = set()
-    for root in graph:
-        if root in state:
-            continue
-        state[root] = 1
-        stack = [(root, iter(graph[root]))]
-        while stack:
-            node, edges = stack[-1]
-            for target in edges:
-                if state.get(target) == 1:
-                    found.add(node)
-                elif target not in state:
-                    state[target] = 1
-                    stack.append((target, iter(graph.get(target, ()))))
-                    break
-            else:
-                state[node] = 2
-                stack.pop()
-    return sorted(found)
-
-
-MANIFEST_RULES: tuple[Callable[[dict[str, Any], Add], None], ...] = (created_at,)
-ENTRY_RULES: tuple[Callable[[Entries, Add], None], ...] = (
-    id_duplicate,
-    id_text,
-    id_confusable,
-    family_rules,
-    order,
-    follows,
-    depends,
-)

@@ -17,8 +17,9 @@ from itertools import islice
 
 from cellucid_session.check import links
 from cellucid_session.check.collector import Collector, place
-from cellucid_session.check.entries import ENTRY_RULES, MANIFEST_RULES, Entries, Entry, where, whole
+from cellucid_session.check.entries import Entries, Entry, where, whole
 from cellucid_session.check.facts import FRAMES, GROUPS, Facts
+from cellucid_session.check.outline import ENTRY_RULES, MANIFEST_RULES
 from cellucid_session.check.payloads import Enough, Place, reader
 from cellucid_session.check.text import text_findings
 from cellucid_session.generated import framing, limits, schemas

@@ -248,7 +248,7 @@ _JUDGES: dict[str, Callable[[Values, list[str]], dict[str, Any]]] = {
 
 def _check_destinations(values: Values) -> None:
     """Refuse what can't be written, before anything runs."""
-    from cellucid_session.files import check_destination
+    from cellucid_session.outputs import check_destination
 
     if values["badge"] is not None and (values["only"] or values.get("kind")):
         raise UsageError("a badge is about the whole suite: leave --only and --kind out")
@@ -261,7 +261,7 @@ def _deliver(document: dict[str, Any], values: Values) -> int:
     from cellucid_session.conformance import rendering
     from cellucid_session.conformance.document import badge
     from cellucid_session.conformance.judge import CONFORMING, EXPECTED
-    from cellucid_session.files import write_atomic
+    from cellucid_session.outputs import write_atomic
 
     report = rendering.FORMATS[values["format"]](document)
     if values["output"] is not None:

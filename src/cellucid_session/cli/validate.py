@@ -176,7 +176,7 @@ def _run_all(
 ) -> int:
     """Judge the inputs, write the results, and say how it went."""
     if values["output"]:
-        from cellucid_session.files import check_destination
+        from cellucid_session.outputs import check_destination
 
         check_destination(values["output"], force=True, inputs=known)
     code = GOOD
@@ -198,7 +198,7 @@ def _run_all(
         render = importlib.import_module(FORMATS[values["format"]]).render
         write(render(list(reports), policy or _policy(values)))
     if values["output"]:
-        from cellucid_session.files import write_atomic
+        from cellucid_session.outputs import write_atomic
 
         text = "".join(parts).encode("utf-8", "backslashreplace")
         write_atomic(values["output"], text, force=True, inputs=known)

@@ -132,7 +132,7 @@ def _read_all(paths: list[str]) -> int:
 
 
 def _write_one(scenario: str, out: str) -> int:
-    from cellucid_session.files import write_atomic
+    from cellucid_session.outputs import write_atomic
     from cellucid_session.wire import strict_json
 
     with open(scenario, "rb") as stream:

@@ -18,8 +18,9 @@ from construct import Container
 
 from cellucid_session.check import links
 from cellucid_session.check.collector import Collector
-from cellucid_session.check.entries import ENTRY_RULES, MANIFEST_RULES, Entries, Entry, family_of, whole
+from cellucid_session.check.entries import Entries, Entry, family_of, whole
 from cellucid_session.check.facts import Facts
+from cellucid_session.check.outline import ENTRY_RULES, MANIFEST_RULES
 from cellucid_session.check.text import text_findings
 from cellucid_session.declare import grammar
 from cellucid_session.declare.vocabulary import Broken

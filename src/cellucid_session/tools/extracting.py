@@ -17,7 +17,7 @@ import os
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from cellucid_session import files
+from cellucid_session import outputs
 from cellucid_session.errors import BudgetError, DependencyError, InvalidSessionError, UsageError
 from cellucid_session.report.text import count
 from cellucid_session.safe import safe
@@ -282,14 +282,14 @@ def write(
     if second is not None and tables.variables is not None:
         todo.append((second, tables.variables))
     for path, _ in todo:
-        files.check_destination(path, force=force, inputs=known)
+        outputs.check_destination(path, force=force, inputs=known)
     written = []
     for path, table in reversed(todo):  # the table of cells last: when it is there, all is
 
         def fill(out: BinaryIO, table: Table = table) -> None:
             WRITERS[form](table, out)
 
-        files.write_atomic(path, fill, force=force, inputs=known)
+        outputs.write_atomic(path, fill, force=force, inputs=known)
         written.append(path)
     return written[::-1]
 

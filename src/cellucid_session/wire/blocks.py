@@ -20,6 +20,9 @@ BLOCK = 32 * 1024
 """Bytes judged at once, at least 8 (a whole varint). Their int64 values fill 256 KiB: with the two or three
 arrays that a kernel needs beside them, less than 1 MiB, and all of it in the cache of one core."""
 
+WIDE = 1 << 18
+"""Deltas of one byte that are judged, or made in their array, at once, where nothing else of their number is made."""
+
 LEAST = 1024
 """Bytes below which a block is read plainly: the calls into numpy would cost more than they save."""
 

@@ -15,7 +15,7 @@ from __future__ import annotations
 from itertools import accumulate
 
 from ..generated import rules as R
-from .blocks import last_end, numpy_for
+from .blocks import WIDE, last_end, numpy_for
 from .source import Fault
 from .uvarint import OVERLONG, Repeats, cut, tally_overlong, varints, whole
 
@@ -31,9 +31,6 @@ if TYPE_CHECKING:
 
 STEP = 1 << 46
 SEPTET = 127  # the most that a delta of one byte can be
-WIDE = (
-    1 << 18
-)  # deltas of one byte that are judged at once, where nothing else of their number is made of them
 WHAT = "a cell index"
 
 
@@ -117,12 +114,11 @@ def _block(
     room = getattr(sink, "room", None)  # where the sink wants the indices, so that nothing is copied
     steps: Any
     ends: Any
-    wide = WIDE if sink is None else getattr(sink, "wide", 0)
-    block = source.buffer[source.at : max(stop, source.at + wide)]
+    block = source.buffer[source.at : stop]
     short = block.isascii()
-    if not short and len(block) > stop - source.at:
-        block = source.buffer[source.at : stop]
-        short = block.isascii()
+    if short and len(block) < (most := WIDE if sink is None else getattr(sink, "wide", 0)):
+        larger = source.buffer[source.at : source.at + most]
+        block = larger if larger.isascii() else block
     raw = np.frombuffer(block, np.uint8)
     if short:  # each byte is a delta below 128
         ends = None

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from cellucid_session.generated import limits as L
 from cellucid_session.generated import rules as R
-from cellucid_session.wire.blocks import numpy_for
+from cellucid_session.wire.blocks import WIDE, numpy_for
 from cellucid_session.wire.source import Fault
 
 TYPE_CHECKING = False
@@ -163,7 +163,7 @@ class IndexSink:
     """Cell indices as an array, shape (k,): uint32, or int64 when an index needs more than 32 bits."""
 
     __slots__ = ("_count", "_np", "_out", "_size")
-    wide = 1 << 18  # they are made in the array itself, so a large block costs no memory
+    wide = WIDE  # they are made in the array itself, so a large block costs no memory
 
     def __init__(self) -> None:
         import numpy as np

@@ -16,7 +16,7 @@ import unicodedata
 from pathlib import Path
 from typing import Any
 
-from cellucid_session import files
+from cellucid_session import files, outputs
 from cellucid_session.api import Settings, judge
 from cellucid_session.check.snapshots import LIST_KEYS, Target, targets
 from cellucid_session.errors import InputError, UsageError
@@ -143,7 +143,7 @@ def _place(source: files.Input, target: str, force: bool, mode: int) -> None:
             raise InputError(f"the session has changed: {why}", Finding(R.INPUT_CHANGED, why))
         _readable(out, mode)
 
-    files.write_atomic(target, copy, force=force, inputs=[source.identity])
+    outputs.write_atomic(target, copy, force=force, inputs=[source.identity])
 
 
 class _List:
@@ -196,7 +196,7 @@ class _List:
                 why = "someone else has changed the list meanwhile; nothing was done to it"
                 raise InputError(why, Finding(R.INPUT_CHANGED, why))
 
-        files.write_atomic(self._path, write, force=self._before is not None)
+        outputs.write_atomic(self._path, write, force=self._before is not None)
 
     def _entries(self) -> list[Any]:
         value = self._value

@@ -16,7 +16,7 @@ from types import TracebackType
 from typing import Any, Final
 from urllib.parse import quote
 
-from cellucid_session import files
+from cellucid_session import outputs
 from cellucid_session.check.engine import Judge
 from cellucid_session.check.entries import family_of
 from cellucid_session.errors import BudgetError, UsageError
@@ -306,7 +306,7 @@ class SessionWriter:
             destination is refused. OutputError (an OSError): the system can't write it.
         """
         reports: list[Report] = []
-        files.write_atomic(path, lambda out: reports.append(self._write(out.write)), force=force)
+        outputs.write_atomic(path, lambda out: reports.append(self._write(out.write)), force=force)
         reports[0].path = os.fspath(path)
         return reports[0]
 
