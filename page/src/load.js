@@ -19,6 +19,7 @@ const STATE = "core/state";
 const CELLS = "highlights/cells/";
 const CODES = "user-defined/codes/";
 const TOLD = 5; // findings that are told one by one
+const LOST = "It breaks a rule of the format, so a saved session must not hold it.";
 
 /** What is kept and not shown, in words. @type {Map<string, string>} */
 const KEPT = new Map([
@@ -126,7 +127,7 @@ async function keep(session, wanted, store) {
     if (OWN.has(chunk.family ?? "") || !wanted(chunk)) continue;
     const one = await fit(chunk);
     if (one) kept.push(one);
-    else store.say("warning", `“${shown(chunk.id)}” can't be kept: it breaks a rule of the format, so a saved session must not hold it.`);
+    else store.say("warning", `“${shown(chunk.id)}” can't be kept. ${LOST}`);
   }
   return kept;
 }
@@ -181,7 +182,16 @@ function settled(work) {
   return { ...work, pages, fields: work.fields.map((field) => ({ ...field, pending: false })) };
 }
 
-/** What the two registries say, with cells and codes still to come. @param {Session} session @param {Store} store @returns {Promise<Work>} */
+/** Is there a chunk of cells or codes that can't be passed on? @param {readonly (Group | Field)[]} owners */
+const mustBeMade = (owners) => owners.some((owner) => owner.pending && !owner.chunk);
+
+/**
+ * What the two registries say, with cells and codes still to come. The writer makes chunks of what a registry lists only
+ * when it makes the registry itself anew, so one is passed on only if all of its chunks are.
+ * @param {Session} session
+ * @param {Store} store
+ * @returns {Promise<Work>}
+ */
 async function skeleton(session, store) {
   const empty = emptyWork();
   const meta = await registry(session, META, store);
@@ -196,8 +206,8 @@ async function skeleton(session, store) {
     fields,
     metaRaw: meta?.value ?? {},
     overlaysRaw: overlays?.value ?? {},
-    metaChunk: meta?.chunk ?? null,
-    overlaysChunk: overlays?.chunk ?? null,
+    metaChunk: mustBeMade(pages.flatMap((/** @type {Page} */ page) => page.groups)) ? null : (meta?.chunk ?? null),
+    overlaysChunk: mustBeMade(fields) ? null : (overlays?.chunk ?? null),
   };
 }
 
@@ -265,10 +275,12 @@ function restoreChunk(session, chunk, cells, store) {
       const found = field ? session.codesOf(field.id) : null;
       const codes = found && found.codes.length === cells ? found.codes : null;
       if (field) store.restore((work) => restoreCodes(work, field.id, codes, codes !== null));
+      if (codes === null && !sound(chunk)) throw new Error("it can't be read for this data set.");
     }
     return true;
   } catch (error) {
-    store.say("warning", `“${shown(chunk.id)}” could not be restored: ${shown(String(/** @type {Error} */ (error).message), 300)} It stays in the session.`);
+    const after = sound(chunk) ? "It stays in the session." : LOST;
+    store.say("warning", `“${shown(chunk.id)}” could not be restored: ${shown(String(/** @type {Error} */ (error).message), 300)} ${after}`);
     return false;
   }
 }

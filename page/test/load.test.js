@@ -64,6 +64,33 @@ test("what was not restored yet is in a session that is saved meanwhile", async 
   assert.deepEqual([...session.codesOf("f2").codes], Array(10).fill(0));
 });
 
+/** The session with another manifest. @param {Uint8Array} bytes @param {(manifest: any) => void} change */
+function retold(bytes, change) {
+  const at = bytes.indexOf(0x0a) + 1; // the magic ends with a line feed, the manifest's length comes after
+  const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(at, true);
+  const manifest = JSON.parse(new TextDecoder().decode(bytes.subarray(at + 4, at + 4 + length)));
+  change(manifest);
+  const text = new TextEncoder().encode(JSON.stringify(manifest));
+  const told = new Uint8Array(4);
+  new DataView(told.buffer).setUint32(0, text.length, true);
+  return Uint8Array.from([...bytes.subarray(0, at), ...told, ...text, ...bytes.subarray(at + 4 + length)]);
+}
+
+test("a lazy chunk that can't be passed on as it is, is there before a person can save", async () => {
+  const bytes = retold(await written(), (manifest) => {
+    manifest.chunks.find((entry) => entry.id === "highlights/cells/highlight_2").contributorId = "core-state";
+  });
+  assert.notEqual((await readSession(bytes)).verdict, "valid");
+  const store = new Store();
+  const saves = [];
+  store.listen(() => {
+    if (store.busy.startsWith("Restoring 1 of")) saves.push(save(store.work, store.colouring, false, DATASET));
+  });
+  await load(bytes, "a file", DATASET, store);
+  assert.ok(saves.length > 0);
+  assert.deepEqual(await cellsIn(await saves[0]), { highlight_1: [1, 2], highlight_2: [3], highlight_3: [9] });
+});
+
 test("a group that is deleted while the rest is restored stays deleted", async () => {
   const store = new Store();
   let once = true;

@@ -461,9 +461,10 @@ def test_what_is_no_anndata(store):
 @pytest.mark.parametrize("module", ["pandas", "anndata"])
 def test_a_missing_library_is_named(module, store, monkeypatch):
     """ "apply_cellucid_session_to_anndata requires pandas"."""
+    adata = dense()
     monkeypatch.setitem(__import__("sys").modules, module, None)
     with pytest.raises(ImportError, match=f"^apply_cellucid_session_to_anndata requires {module}$"):
-        apply_cellucid_session_to_anndata(store(b.typical()), dense())
+        apply_cellucid_session_to_anndata(store(b.typical()), adata)
 
 
 def test_memory_is_counted_before_it_is_taken(store):

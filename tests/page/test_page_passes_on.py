@@ -5,6 +5,7 @@ Rules that are held here:
 * Nothing is restored from a file that breaks a rule of class safety.
 * Whatever was loaded, what is saved is valid.
 * What the page can't show goes through load and save unchanged, payload by payload.
+* What was restored is saved, also from a chunk whose fault forbids to pass it on.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import pytest
 
 from cellucid_session import CellucidSessionBundle, validate
 from cellucid_session.conformance.build import load, write
+from cellucid_session.views import Field
 
 PAGE = Path(__file__).resolve().parents[2] / "page"
 DATASET = {"sourceType": "local-demo", "datasetId": "pbmc-6", "cellCount": 6, "varCount": 4}
@@ -106,6 +108,37 @@ def test_what_is_right_beside_a_fault_is_restored(
     (answer,) = (case["answer"] for case in cases if case["name"] == name)
     assert (answer["groups"], answer["fields"]) == RESTORED[name]
     assert answer["loaded"]
+
+
+def _codes(field: Field) -> list[int]:
+    """A field's codes as the page has them: -1 is no category."""
+    codes = [] if field.codes is None else field.codes.tolist()
+    return [code if code < len(field.categories) else -1 for code in codes]
+
+
+@pytest.mark.parametrize("kind", ["session", "changed"])
+def test_what_was_restored_is_saved(kind: str, passed: tuple[list[dict[str, Any]], Path]) -> None:
+    cases, out = passed
+    count = 0
+    for case in cases:
+        answer = case["answer"]
+        if not answer["loaded"]:
+            continue
+        after = CellucidSessionBundle(out / f"{case['n']}.{kind}")
+        cells = {
+            group.id: set() if group.indices is None else set(group.indices.tolist())
+            for group in after.groups
+        }
+        codes = {field.id: _codes(field) for field in after.fields}
+        for group, restored in answer["groups"]:
+            if restored is not None:
+                assert set(restored) == cells[group.strip()], (case["name"], group)
+                count += len(restored) > 0
+        for field, restored in answer["fields"]:
+            if restored is not None:
+                assert restored == codes[field.strip()], (case["name"], field)
+                count += len(restored) > 0
+    assert count > 100
 
 
 @pytest.mark.parametrize("kind", ["session", "changed"])
