@@ -3,7 +3,7 @@
     python fuzz/mutate_functions.py                           what has no result yet; exits with 1 on an open survivor
     python fuzz/mutate_functions.py --module wire/uvarint.py  one module (may be given several times)
     python fuzz/mutate_functions.py --survivors               the survivors again, with `--seconds` for each
-    python fuzz/mutate_functions.py --report                  only what is known
+    python fuzz/mutate_functions.py --report                  only what is known; with --write it goes to mutation.jsonl
 
 Rules of this file:
 
@@ -15,7 +15,8 @@ Rules of this file:
   dead by time-out. A mutant that lives when its time in all is over is a survivor whose tests were `cut`.
 * Nothing dies of a broken runner: before the mutants, a child without a change must live through every test, and a
   child whose function raises must die. What can't be put in place is no kill: it is listed as broken.
-* Results are kept in out/mutation, a line for each mutant, under the digest of the module's text.
+* Results are kept in out/mutation, a line for each mutant, under the digest of the module's text. `mutation.jsonl` is
+  their committed summary, a line for each module, and what the report goes by where out/mutation has nothing.
 * `survivors.toml` explains survivors, one by one, by the text of the changed lines. An explanation of a mutant that
   isn't there, or that a test tells, is stale and fails the run, as an open survivor does.
 """
@@ -54,6 +55,7 @@ PACKAGE = ROOT / "src" / "cellucid_session"
 ROOMS = ("wire", "check", "apply")
 OUT = ROOT / "out" / "mutation"
 SURVIVORS = ROOT / "fuzz" / "survivors.toml"
+SUMMARY = ROOT / "fuzz" / "mutation.jsonl"
 
 #: the tests that know the three rooms best
 TESTS = tuple(
@@ -637,43 +639,55 @@ def _chosen(runner: Runner, mutant: _mutants.Mutant, texts: dict[str, str]) -> l
     return tests or runner.tests(mutant.module, mutant.function, (1, len(texts[mutant.module].splitlines())))
 
 
+def summary() -> dict[str, dict[str, Any]]:
+    """The committed lines, by module."""
+    lines = SUMMARY.read_text("utf-8").splitlines() if SUMMARY.exists() else []
+    return {told["module"]: told for told in map(json.loads, lines)}
+
+
 def report(options: argparse.Namespace) -> int:
-    """Say what is known; 1 when a survivor is open or an explanation stale."""
+    """Say what is known; 1 when a survivor is open, an explanation stale, or a mutant not tried."""
     explained = explanations()
-    stale = set(explained)
-    rooms: dict[str, Counter[str]] = {room: Counter() for room in ROOMS}
-    seconds: Counter[str] = Counter()
-    opened = []
+    lines = summary()
+    fine = True
     for name in modules(options):
         text = (PACKAGE / name).read_text("utf-8")
+        digest = _mutants.digest(text)
         known = results(name, text)
-        room = name.split("/")[0]
-        for mutant in _mutants.mutants(name, text):
-            who = (name, mutant.function, mutant.before, mutant.after)
-            result = known.get(mutant.key)
-            outcome = "not tried" if result is None else result["outcome"]
-            if result is not None:
-                seconds[room] += result["seconds"]
-            if outcome not in (*DEAD, "not tried"):
-                stale.discard(who)
-                if who in explained:
+        if not known and lines.get(name, {}).get("digest") == digest:
+            told = lines[name]
+        else:
+            tally: Counter[str] = Counter(
+                dict.fromkeys(("mutants", "killed", "explained", "open", "not tried"), 0)
+            )
+            stale = {who for who in explained if who[0] == name}
+            for mutant in _mutants.mutants(name, text):
+                who = (name, mutant.function, mutant.before, mutant.after)
+                outcome = known[mutant.key]["outcome"] if mutant.key in known else "not tried"
+                if outcome not in DEAD:
+                    stale.discard(who)
+                if outcome in DEAD:
+                    outcome = "killed"
+                elif outcome != "not tried" and who in explained:
                     outcome = "explained"
-                else:
-                    opened.append((outcome, who))
-            elif outcome == "not tried":
-                stale.discard(who)
-            rooms[room]["mutants"] += 1
-            rooms[room][outcome] += 1
-    for outcome, (name, function, before, after) in opened:
-        print(f"{outcome}: {name} {function}\n    {before}\n    {after}")
-    chosen = set(modules(options))
-    stale = {who for who in stale if who[0] in chosen}
-    for name, function, before, after in sorted(stale):
-        print(f"stale explanation: {name} {function}\n    {before}\n    {after}")
-    for room, tally in rooms.items():
-        if tally:
-            print(f"{room}/: {json.dumps(dict(tally))}, {seconds[room]:.0f} s of processor time")
-    return 1 if opened or stale or any(tally["not tried"] for tally in rooms.values()) else 0
+                elif outcome != "not tried":
+                    print(f"{outcome}: {name} {mutant.function}\n    {mutant.before}\n    {mutant.after}")
+                    outcome = "open"
+                tally["mutants"] += 1
+                tally[outcome] += 1
+            for _, function, before, after in sorted(stale):
+                print(f"stale explanation: {name} {function}\n    {before}\n    {after}")
+            seconds = round(sum(each["seconds"] for each in known.values()))
+            told = {"module": name, "digest": digest, **tally, "seconds": seconds}
+            fine &= not stale
+            if not told["not tried"]:
+                lines[name] = {key: value for key, value in told.items() if key != "not tried"}
+        fine &= not told["open"] and not told.get("not tried")
+        print(json.dumps(told))
+    if options.write:
+        kept = [json.dumps(lines[name]) + "\n" for name in sorted(lines) if (PACKAGE / name).exists()]
+        SUMMARY.write_text("".join(kept), "utf-8")
+    return 0 if fine else 1
 
 
 def main() -> int:
@@ -688,6 +702,7 @@ def main() -> int:
     )
     parser.add_argument("--explained", action="store_true", help="with --survivors: explained ones too")
     parser.add_argument("--report", action="store_true", help="only say what is known")
+    parser.add_argument("--write", action="store_true", help="with --report: bring mutation.jsonl up to date")
     parser.add_argument("--verbose", action="store_true", help="show survivors as they come")
     parser.add_argument("--no-controls", action="store_true", help="skip the controls of the runner")
     options = parser.parse_args()

@@ -5,7 +5,9 @@ The mutants themselves are tried by `make mutate-functions`, which takes too lon
 
 from __future__ import annotations
 
+import argparse
 import importlib
+import json
 import sys
 import tomllib
 from pathlib import Path
@@ -44,6 +46,16 @@ def test_every_survivor_is_explained_once_and_in_words() -> None:
             assert after != told["before"]
             assert key not in seen, key
             seen.add(key)
+
+
+def test_every_line_of_the_summary_is_of_a_module_and_adds_up() -> None:
+    lines = [json.loads(line) for line in (ROOT / "fuzz" / "mutation.jsonl").read_text("utf-8").splitlines()]
+    names = [line["module"] for line in lines]
+    assert names == sorted(set(names))
+    for line in lines:
+        assert (PACKAGE / line["module"]).is_file(), line
+        assert len(line["digest"]) == 16
+        assert line["mutants"] == line["killed"] + line["explained"] + line["open"], line
 
 
 SAMPLE = '''"""A module."""
@@ -146,3 +158,42 @@ def test_annotations_slots_and_messages_are_left_alone(tools: Any) -> None:
 
 def test_code_that_is_the_same_is_put_nowhere(tools: Any, sample: ModuleType) -> None:
     assert tools[1].put(sample, SAMPLE, SAMPLE, {}) == 0
+
+
+def test_the_summary_is_written_from_results_and_read_where_there_are_none(
+    tools: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made, run = tools
+    name, other = "wire/blocks.py", {"module": "wire/arrays.py", "digest": "of another text"}
+    text = (PACKAGE / name).read_text("utf-8")
+    outcomes = ["killed", "survived", "timed out", "crashed", "cut"]
+    results = [
+        {"key": each.key, "digest": made.digest(text), "outcome": outcomes[at % 5], "seconds": 1}
+        for at, each in enumerate(made.mutants(name, text))
+    ]
+    monkeypatch.setattr(run, "OUT", tmp_path)
+    monkeypatch.setattr(run, "SUMMARY", tmp_path / "mutation.jsonl")
+    monkeypatch.setattr(run, "explanations", set)
+    run.SUMMARY.write_text(json.dumps(other) + "\n")
+    options = argparse.Namespace(module=[name], write=True)
+    log = tmp_path / "wire-blocks.pyl"
+
+    def written(count: int) -> list[Any]:
+        log.write_text("".join(json.dumps(each) + "\n" for each in results[:count]))
+        assert run.report(options) == 1
+        return [json.loads(line) for line in run.SUMMARY.read_text().splitlines()]
+
+    assert written(len(results) - 1) == [other]  # not all of them were tried
+    kept, line = written(len(results))
+    alive = sum(each["outcome"] in ("survived", "cut") for each in results)
+    figures = {"killed": len(results) - alive, "explained": 0, "open": alive, "seconds": len(results)}
+    assert kept == other
+    assert line == {"module": name, "digest": made.digest(text), "mutants": len(results), **figures}
+    log.unlink()
+    capsys.readouterr()
+    assert run.report(options) == 1  # some are open
+    assert json.loads(capsys.readouterr().out) == line
+    run.SUMMARY.write_text(json.dumps(line | {"open": 0}) + "\n")
+    assert run.report(options) == 0
+    run.SUMMARY.write_text(json.dumps(line | {"open": 0, "digest": "of another text"}) + "\n")
+    assert run.report(options) == 1
