@@ -36,6 +36,12 @@ def within(value: int, low: int, high: int, rule: str, what: str) -> None:
         raise refused(rule, f"{what} is {value}, allowed: {low} to {high}")
 
 
+def all_within(values: Any, low: int, high: int, rule: str, what: str) -> None:
+    """Refuse numbers of which one is outside two bounds, both included. values: integers, shape (k,), k > 0."""
+    for value in (values.min(), values.max()):
+        within(int(value), low, high, rule, what)
+
+
 def one_of(value: int, allowed: Sequence[int] | None, most: int, rule: str, what: str) -> None:
     """Refuse a number that is none of the allowed ones (None: anything up to `most`)."""
     if value > most or (allowed is not None and value not in allowed):
@@ -135,8 +141,7 @@ def array(out: Out, values: Any, count: int, width: int, rule: str) -> None:
     found = whole(values, "elements")
     for start in range(0, count, BLOCK):
         block = found[start : start + BLOCK]
-        within(int(block.min()), 0, most, R.CODES_VALUE, "the element")
-        within(int(block.max()), 0, most, R.CODES_VALUE, "the element")
+        all_within(block, 0, most, R.CODES_VALUE, "the element")
         out(block.astype(f"<u{width}").tobytes())
 
 
@@ -154,8 +159,7 @@ def deltas(out: Out, indices: Any, below: int, rule: str) -> None:
     found = whole(indices, "indices")
     for start in range(0, len(found), BLOCK):
         block = found[start : start + BLOCK]
-        within(int(block.min()), last, below - 1, rule, "the index")
-        within(int(block.max()), last, below - 1, rule, "the index")
+        all_within(block, last, below - 1, rule, "the index")
         wide = block.astype(np.int64)
         steps = np.diff(wide, prepend=np.int64(last))
         if int(steps.min()) < 0:
@@ -179,10 +183,9 @@ def runs(
     import numpy as np
 
     if len(values):
-        within(int(values.min()), 0, most, value_rule, "the code")
-        within(int(values.max()), 0, most, value_rule, "the code")
+        all_within(values, 0, most, value_rule, "the code")
         within(int(counts.min()), 1, L.SAFE_INTEGER, zero_rule, "the run")
-        within(int(counts.max()), 0, length, run_rule, "the run")
+        within(int(counts.max()), 1, length, run_rule, "the run")
     total = sum(
         int(counts[start : start + BLOCK].sum(dtype=np.int64)) for start in range(0, len(counts), BLOCK)
     )
@@ -216,6 +219,5 @@ def columns(
         if wanted.kind == "u":
             top = (1 << (8 * wanted.itemsize)) - 1 if bound is None else bound - 1
             column = whole(column, f"the column {name}")
-            within(int(column.min()), 0, top, bound_rule, name)
-            within(int(column.max()), 0, top, bound_rule, name)
+            all_within(column, 0, top, bound_rule, name)
         out(column.astype(wanted.newbyteorder("<"), copy=False).tobytes())
