@@ -118,6 +118,11 @@ def test_what_is_told_of_a_list(case: str) -> None:
     assert taken == indices
 
 
+def test_of_no_indices_there_is_no_last() -> None:
+    for data in (b"", b"\5"):
+        assert every(data, 0, 10) == (("told", 0, -1, 0, None), [], [])
+
+
 @pytest.mark.parametrize("case", LISTS)
 def test_the_first_index_that_is_not_below_the_bound_is_blamed(case: str) -> None:
     steps = [delta for delta, many in LISTS[case] for _ in range(many)]

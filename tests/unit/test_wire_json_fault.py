@@ -30,7 +30,7 @@ NEEDED = {
     "the word null": ["n", "[nill]"],
     "a character of a string": ['"', '"a', '"\n"', '"\\n\n"'],
     "an escape": ['"\\x"', '"\\', '"\\n\\"\\U0041"'],
-    "a hex digit": ['"\\u"', '"\\u00', '"\\u00g0"', '"\\ud8"', '"\\n\\u004x"'],
+    "a hex digit": ['"\\u"', '"\\u00', '"\\ug000"', '"\\u00g0"', '"\\ud8"', '"\\n\\u004x"'],
 }
 
 

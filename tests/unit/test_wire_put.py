@@ -221,7 +221,14 @@ def test_columns_that_are_refused(case: str) -> None:
     assert refused(lambda out: put_columns(out, rows, **values)) == told
 
 
-@pytest.mark.parametrize("row", [[0.5], [[1]], [True]], ids=repr)
+@pytest.mark.parametrize("row", [[0.5], [[1]], [True], ["1"]], ids=repr)
 def test_a_column_of_whole_numbers_holds_whole_numbers(row: Any) -> None:
     with pytest.raises(UsageError, match="the column row must be whole numbers in one dimension"):
         put_columns(bytes, row=row, mark=[1], value=[1])
+
+
+@pytest.mark.parametrize("values", [5, [[1, 2]], [0.5], [[]]], ids=repr)
+def test_whole_numbers_stand_in_one_dimension(values: Any) -> None:
+    with pytest.raises(UsageError, match="the numbers must be whole numbers in one dimension"):
+        put.whole(values, "the numbers")
+    assert put.whole([], "the numbers").shape == (0,)
