@@ -16,6 +16,8 @@ from cellucid_session.check import payloads as judges
 from cellucid_session.check.collector import Collector
 from cellucid_session.check.entries import Entry
 from cellucid_session.check.facts import Facts
+from cellucid_session.declare.rules import RULES
+from cellucid_session.errors import UsageError
 from cellucid_session.generated.families import EXACT, PREFIXED
 from cellucid_session.model import DatasetFacts, Limits
 
@@ -98,6 +100,33 @@ def test_near_valid_sessions_break_the_rules_of_their_level(level: str) -> None:
     assert len(rules) >= least, rules
     assert verdicts["valid"] > 0, verdicts
     assert verdicts["invalid"] >= EXAMPLES // 5, verdicts
+
+
+def test_every_rule_of_a_session_can_be_asked_for() -> None:
+    judged = {rule.id for rule in RULES if rule.cls in ("safety", "conformance", "advice")}
+    elsewhere = {rule for rule in judged if rule.startswith(("snapshots.", "dataset."))}  # not of bytes alone
+    assert set(testing.rules()) == judged - elsewhere
+
+
+@pytest.mark.parametrize("rule", testing.rules())
+def test_what_is_to_break_a_rule_breaks_it(rule: str) -> None:
+    for asked, data in drawn(testing.breaking(rule), 5):
+        report = validate(data)
+        assert asked == rule
+        assert rule in {found.rule for found in report.findings}
+        others = {found.rule for found in report.findings if found.cls != "advice"} - {rule}
+        assert len(others) <= 1
+
+
+def test_rules_are_drawn_alike() -> None:
+    met = Counter(rule for rule, _ in drawn(testing.breaking(), 600))
+    assert len(met) > 0.75 * len(testing.rules())
+    assert max(met.values()) < 40
+
+
+def test_a_rule_that_no_bytes_break_is_refused() -> None:
+    with pytest.raises(UsageError, match=r"dataset\.id"):
+        testing.breaking("dataset.id")
 
 
 def test_levels_are_what_is_stated() -> None:

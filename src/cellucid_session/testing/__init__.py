@@ -3,8 +3,8 @@
 Rules of this package:
 
 * What `sessions` draws is valid, and every family, codec and encoding of the format occurs in it. What `near_valid`
-  draws differs from a valid session at one level (see `LEVELS`), and everything above that level fits again; so
-  every rule of a session can be broken by it.
+  draws differs from a valid session at one level (see `LEVELS`), and everything above that level fits again: the
+  common rules are broken often, the rare ones seldom. `breaking` draws from the conformance suite, each rule alike.
 * Bytes are made by the encoder of the conformance suite, which shares nothing with the package's readers.
 * Drawn data sets are small (at most 20 cells): a test wants many of them.
 
@@ -21,6 +21,7 @@ Needs hypothesis. Example::
 
 from __future__ import annotations
 
+from cellucid_session.testing.breaking import breaking, rules
 from cellucid_session.testing.changes import LEVELS, near_valid
 from cellucid_session.testing.contents import annotated, ids, manifests, sessions
 from cellucid_session.testing.payloads import binary_payloads, json_payloads
@@ -29,9 +30,11 @@ __all__ = [
     "LEVELS",
     "annotated",
     "binary_payloads",
+    "breaking",
     "ids",
     "json_payloads",
     "manifests",
     "near_valid",
+    "rules",
     "sessions",
 ]
