@@ -28,27 +28,28 @@ _BELONGS = {
     family.name: f"{family.name} belongs to the contributor {family.contributor}"
     for family in (*families.EXACT.values(), *families.PREFIXED)
 }
+_SHORT_MONTHS = (2, 4, 6, 9, 11)
 _CONTROLS = frozenset(map(chr, (*range(0x20), *range(0x7F, 0xA0))))
 
 
 def created_at(manifest: dict[str, Any], add: Add) -> None:
     """manifest.created-at: the day exists, and a leap second is one (the schema has judged the form)."""
     text = manifest.get("createdAt")
-    if not isinstance(text, str):
+    if not isinstance(text, str) or not text.isascii():
         return
     parts = (text[:4], text[5:7], text[8:10], text[14:16], text[17:19])
-    if not all(part.isascii() and part.isdigit() for part in parts):
+    if not all(part.isdigit() for part in parts):
         return
     year, month, day, minute, second = map(int, parts)
-    leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
-    days = (31, 29 if leap else 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
-    no_day = 1 <= month <= 12 and days[month - 1] < day <= 31
-    if no_day or (second == 60 and (minute - _offset_minutes(text)) % 60 != 59):
+    common = year % (4 if year % 100 else 400)
+    no_day = (day == 31 and month in _SHORT_MONTHS) or (month == 2 and (day == 30 or (day == 29 and common)))
+    # a leap second ends an hour of UTC
+    if no_day or (second == 60 and (minute + 1 - _offset_minutes(text)) % 60):
         add(R.MANIFEST_CREATED_AT, "there is no such day or time", path=("createdAt",))
 
 
 def _offset_minutes(text: str) -> int:
-    """The minutes of a time's offset from UTC, with their sign: a leap second ends an hour of UTC."""
+    """The minutes of a time's offset from UTC, with their sign. The time is ASCII."""
     sign, minutes = text[-6:-5], text[-2:]
     return (int(minutes) if sign == "+" else -int(minutes)) if sign in ("+", "-") and minutes.isdigit() else 0
 
