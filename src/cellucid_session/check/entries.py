@@ -24,7 +24,7 @@ SPACE = (
     " \t\n\v\f\r\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
     "\u2028\u2029\u202f\u205f\u3000\ufeff"
 )
-_BY_HEAD = {"/".join(family.prefix.split("/")[:2]) + "/": family for family in families.PREFIXED}
+_BY_HEAD = {tuple(family.prefix.split("/")[:2]): family for family in families.PREFIXED}
 
 
 class Entry:
@@ -128,6 +128,7 @@ def whole(value: object) -> int | None:
 
 def family_of(chunk_id: str) -> Family | None:
     """The family that an id belongs to. Asked once for every chunk, so it looks at the first two segments only."""
-    second = chunk_id.find("/", chunk_id.find("/") + 1)
-    family = _BY_HEAD.get(chunk_id[: second + 1]) if second > 0 else families.EXACT.get(chunk_id)
+    first, _, behind = chunk_id.partition("/")
+    second, slash, _ = behind.partition("/")
+    family = _BY_HEAD.get((first, second)) if slash else families.EXACT.get(chunk_id)
     return family if family is None or chunk_id.startswith(family.prefix) else None

@@ -66,7 +66,7 @@ def id_duplicate(entries: Entries, add: Add) -> None:
     seen: dict[str, int] = {}
     for index, name in enumerate(entries.ids):
         first = seen.setdefault(name, index)
-        if first != index:
+        if first < index:
             add(
                 R.CHUNK_ID_DUPLICATE,
                 f"entry {first} has this id already",
@@ -133,8 +133,8 @@ def id_confusable(entries: Entries, add: Add) -> None:
         if lower == together:
             return
         folds = lower.split("\n")
-        if len(set(folds)) == len(folds) == len(entries):
-            return  # no line feed inside of an id
+        if len(set(folds)) == len(folds):
+            return  # nor do two ids fold into one that a line feed is in
     seen: dict[str, int] = {}
     for index, name in enumerate(entries.ids):
         folded = name.casefold()
@@ -219,10 +219,11 @@ def follows(entries: Entries, add: Add) -> None:
     """chunk.meta-order, chunk.overlays-order: a chunk comes after the registry that it fills."""
     ids = entries.ids
     registries = {
-        name: (ids.index(first) if first in ids else -1, first, rule)
+        name: (ids.index(first), first, rule)
         for name, (first, rule) in families.FOLLOWS.items()
+        if first in ids
     }
-    if all(place <= 0 for place, _, _ in registries.values()):
+    if not any(place for place, _, _ in registries.values()):
         return
     for index, family in enumerate(entries.families):
         needed = registries.get(family.name) if family is not None else None
@@ -260,24 +261,24 @@ def depends(entries: Entries, add: Add) -> None:
 
 def _closing(graph: dict[int, list[int]]) -> list[int]:
     """Nodes with an edge that closes a circle, in order; a depth-first walk without recursion."""
-    state: dict[int, int] = {}  # 1 on the way, 2 done
+    walked: dict[int, bool] = {}  # whether a node that was met is done
     found: set[int] = set()
     for root in graph:
-        if root in state:
+        if root in walked:
             continue
-        state[root] = 1
+        walked[root] = False
         stack = [(root, iter(graph[root]))]
         while stack:
             node, edges = stack[-1]
             for target in edges:
-                if state.get(target) == 1:
-                    found.add(node)
-                elif target not in state:
-                    state[target] = 1
+                if target not in walked:
+                    walked[target] = False
                     stack.append((target, iter(graph.get(target, ()))))
                     break
+                if not walked[target]:
+                    found.add(node)
             else:
-                state[node] = 2
+                walked[node] = True
                 stack.pop()
     return sorted(found)
 

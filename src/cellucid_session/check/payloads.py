@@ -81,8 +81,8 @@ class Place:
         mark = collector.mark()
         chunk = self.entry.id
 
-        def add(rule: str, detail: str = "", *, path: Path = (), at_key: bool = False) -> None:
-            collector.add(rule, detail, chunk=chunk, path=path, at_key=at_key)
+        def add(rule: str, detail: str, *, path: Path) -> None:
+            collector.add(rule, detail, chunk=chunk, path=path)
 
         def found(rule: str, path: Path, detail: str, at_key: bool) -> None:
             collector.add(rule, detail, chunk=chunk, path=path, at_key=at_key)
@@ -98,10 +98,10 @@ class Place:
         collector.judged("texts")
         waiting = collector.since(mark)
         place(waiting, data, None if self.base is None else self.base + offset, self.stored)
-        if offset:
-            for pending in waiting:
-                if pending.inflated is not None:
-                    pending.inflated = (pending.inflated[0] + offset, pending.inflated[1] + offset)
+        for pending in waiting:
+            assert pending.inflated is not None  # `place` has set it
+            first, last = pending.inflated
+            pending.inflated = (first + offset, last + offset)
         return value
 
 
@@ -172,12 +172,8 @@ class CodesPayload(BinaryPayload):
         super().__init__(at)
         self._facts = facts
         field = facts.fields.get(at.entry.rest)
-        self._field = field
-        judged = field is not None and field.categories is not None
-        self._judged = judged
-        self._tally = CodeTally(
-            field.categories if field is not None else None, field.markers if field is not None else ()
-        )
+        self._judged = field is not None
+        self._tally = CodeTally(None) if field is None else CodeTally(field.categories, field.markers)
         lengths = allowed_lengths(field, facts)
         self._pump = Pump(self.source, payloads.codes(self.source, lengths=lengths, sink=self._tally))
 

@@ -124,15 +124,16 @@ class SessionWitness(SessionJudge):
     @property
     def head(self) -> tuple[bytes, int] | None:
         """The manifest's text and where it begins, once it was there whole."""
-        return self._manifest if self._manifest[1] else None
+        _, start = self._manifest
+        return self._manifest if start else None
 
     def _note(self, rule: str, start: int, end: int, detail: str) -> None:
-        if not self._manifest[1]:  # what begins behind a part of the head was found after that part
+        if self.head is None:  # what begins behind a part of the head was found after that part
+            behind = start
             for subject, size in ((S.MAGIC, len(framing.MAGIC)), (S.MANIFEST_LENGTH, LENGTH)):
-                start -= size
-                if start >= 0:
+                behind -= size
+                if behind >= 0:
                     self.collector.judged(subject)
-            start += len(framing.MAGIC) + LENGTH
         super()._note(rule, start, end, detail)
 
     def manifest(self, data: bytes, start: int) -> int:
@@ -219,13 +220,13 @@ class SessionWitness(SessionJudge):
                 witness.judged(subject)
         elif entry.codec == "gzip" and witness.stop in _BEHIND_HEADER:
             witness.judged(S.GZIP_HEADER)
-        if whole and self._payload is not None and family is not None and entry.kind == "binary":
+        if self._payload is not None and family is not None and entry.kind == "binary":
             witness.judged(family.payload)
             if family.payload == S.INDEX_LIST and self.facts.n_obs is not None:
                 witness.judged(S.BOUNDED_MEMBERS)
         why = witness.stop if witness.stop is not None or family is not None else R.CHUNK_FAMILY_KIND
         for subject in self._subjects(entry):
-            if subject != S.STORED_SIZE and witness.done.get(subject, 0) == self._before.get(subject, 0):
+            if subject != S.STORED_SIZE and witness.done.get(subject) == self._before.get(subject):
                 if why is None:
                     raise RuntimeError("a chunk was not judged, and nothing says why")
                 witness.miss(subject, why)
