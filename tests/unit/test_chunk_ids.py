@@ -13,16 +13,27 @@ ODD = {
     "a control character": ("a\tb", "chunk.id-unsafe"),
     "a line feed": ("a\nb", "chunk.id-unsafe"),
     "a line feed in front": ("\nab", "chunk.id-unsafe"),
+    "the last control character below a space": ("a\x1f", "chunk.id-unsafe"),
+    "the first control character behind a tilde": ("a\x7f", "chunk.id-unsafe"),
+    "the last control character": ("a\x9f", "chunk.id-unsafe"),
+    "a tilde beside a letter that is not ASCII": ("\u00e9~", "chunk.id-odd"),
+    "a space that does not break": ("a\xa0", "chunk.id-space"),
     "a backslash": ("a\\b", "chunk.id-unsafe"),
     "a slash in front": ("/a", "chunk.id-unsafe"),
+    "a slash in front of a letter that is not ASCII": ("/\u00e9", "chunk.id-unsafe"),
+    "only a slash": ("/", "chunk.id-unsafe"),
     "a segment of one dot": ("a/./b", "chunk.id-unsafe"),
     "a segment of two dots": ("../b", "chunk.id-unsafe"),
     "a space in front": (" a", "chunk.id-space"),
+    "a space inside": ("a b", "chunk.id-odd"),
+    "half of a pair": ("a\ud800", "chunk.id-odd"),
     "a letter that is not ASCII": ("caf\u00e9", "chunk.id-odd"),
     "a slash at the end": ("a/", "chunk.id-odd"),
     "an empty segment": ("a//b", "chunk.id-odd"),
     "more characters than usual": ("a" * (CHUNK_ID_LENGTH + 1), "chunk.id-odd"),
     "as many characters as usual": ("a" * CHUNK_ID_LENGTH, None),
+    "more characters than usual, and a dot": ("a." + "a" * (CHUNK_ID_LENGTH - 1), "chunk.id-odd"),
+    "as many characters as usual, and a dot": ("a." + "a" * (CHUNK_ID_LENGTH - 2), None),
     "a dot inside of a segment": ("a.b", None),
 }
 
@@ -44,6 +55,29 @@ def test_an_odd_id_is_named_wherever_it_stands(sentence: str) -> None:
     wanted = [] if rule is None else [(odd, rule)]
     for ids in ([odd], [odd, *USUAL], [*USUAL, odd], [*USUAL[:2], odd, *USUAL[2:]]):
         assert rules_of(id_text, ids) == wanted, ids
+
+
+DETAILS = {
+    "/a": "the id begins with a slash",
+    "/a.b": "the id has a control character, a backslash, a leading slash, or a segment . or ..",
+    "a/": "the id has an empty segment",
+    "a//\u00e9": "the id has an empty segment",
+    "\u00e9": "the id has characters other than ASCII letters, digits and common punctuation",
+    "\u00e9"
+    * CHUNK_ID_LENGTH: "the id has characters other than ASCII letters, digits and common punctuation",
+    "\u00e9" * (CHUNK_ID_LENGTH + 1): f"the id is {CHUNK_ID_LENGTH + 1} characters long",
+    "a" * (CHUNK_ID_LENGTH + 1): f"the id is {CHUNK_ID_LENGTH + 1} characters long",
+    " a": "the id has white space around it",
+}
+
+
+def test_what_is_said_is_what_is_odd() -> None:
+    said: list[tuple[object, str]] = []
+    id_text(
+        Entries([{"id": name} for name in DETAILS]),
+        lambda rule, detail, *, chunk, path: said.append((path, detail)),
+    )
+    assert said == [(("chunks", at, "id"), detail) for at, detail in enumerate(DETAILS.values())]
 
 
 def test_usual_ids_have_no_findings() -> None:
