@@ -10,11 +10,11 @@ from hypothesis import event, given
 from hypothesis import strategies as st
 
 from cellucid_session import CellucidSessionBundle, InvalidSessionError
-from cellucid_session.check.collector import Collector
+from cellucid_session.check.collector import Collector, excerpt, place
 from cellucid_session.check.witness import Witness
 from cellucid_session.generated import rules as R
 from cellucid_session.generated.rules import RULES
-from cellucid_session.model import Limits
+from cellucid_session.model import Limits, Span
 from cellucid_session.notes import Notes
 from cellucid_session.policy import Families, Policy
 
@@ -108,3 +108,138 @@ def test_a_flood_of_errors_opens_no_file(tmp_path: Any, cap: int) -> None:
     path.write_bytes(b.session(*entries, b.chunk("x/last", b"{}", codec="none", label=7)))
     with pytest.raises(InvalidSessionError, match=r"chunk\.label"):
         CellucidSessionBundle(path, limits=Limits(findings=cap))
+
+
+VERDICTS: dict[str, tuple[list[str], bool, str]] = {
+    "nothing": ([], True, "valid"),
+    "nothing, and not to the end": ([], False, "error"),
+    "advice": ([R.TEXT_BIDI], True, "valid"),
+    "advice, and not to the end": ([R.TEXT_BIDI], False, "error"),
+    "a budget": ([R.BUDGET_CHUNKS], False, "inconclusive"),
+    "a budget, and to the end": ([R.BUDGET_CHUNKS], True, "inconclusive"),
+    "safety": ([R.JSON_DEPTH], True, "invalid"),
+    "conformance": ([R.CHUNK_ORDER], True, "invalid"),
+    "a budget and safety": ([R.BUDGET_CHUNKS, R.JSON_DEPTH], False, "invalid"),
+    "the tool and safety": ([R.TOOL_CHILD_DIED, R.JSON_DEPTH], False, "error"),
+    "the tool and a budget": ([R.BUDGET_CHUNKS, R.TOOL_CHILD_DIED], True, "error"),
+}
+
+
+@pytest.mark.parametrize("cap", [0, 1, 9])
+@pytest.mark.parametrize("case", VERDICTS)
+def test_what_findings_amount_to_does_not_depend_on_what_is_kept(case: str, cap: int) -> None:
+    rules, complete, verdict = VERDICTS[case]
+    for order in (rules, rules[::-1]):
+        collector = Collector(cap)
+        for rule in order:
+            collector.add(rule)
+        assert collector.verdict(complete) == verdict
+
+
+def test_advice_that_a_policy_makes_an_error_refuses_the_file() -> None:
+    collector = Collector(9, Policy("strict", levels={R.TEXT_BIDI: "error"}))
+    collector.add(R.TEXT_BIDI)
+    assert (collector.refusing, collector.verdict(True)) == (1, "invalid")
+
+
+def test_a_foreign_chunk_is_a_note_where_it_is_expected() -> None:
+    policy = Policy("mine", families=Families(contributors=("mine",), allow_foreign=False))
+    collector = Collector(9, policy)
+    for chunk, contributor in (
+        ("a/b", "mine"),
+        ("a/b", "other"),
+        ("a/b", None),
+        (None, "mine"),
+        (None, None),
+    ):
+        collector.add(R.CHUNK_FOREIGN, chunk=chunk, contributor=contributor)
+    assert [found.level == "note" for found in collector.findings(str, str)] == [
+        contributor == "mine" for contributor in ("mine", "other", None, "mine", None)
+    ]
+
+
+#: places in their order: span, and inflated span
+PLACES: list[tuple[tuple[int, int] | None, tuple[int, int] | None]] = [
+    ((0, 2), None),
+    ((0, 9), None),
+    ((0, 5), (0, 0)),
+    ((0, 5), (0, 1)),
+    ((0, 5), (3, 4)),
+    ((1, 1), None),
+    ((1 << 53, 1 << 53), None),
+    (None, None),
+    (None, (2, 3)),
+]
+
+
+@given(st.permutations(PLACES))
+def test_findings_come_in_the_order_of_the_file(places: list[Any]) -> None:
+    collector = Collector(len(places))
+    for span, inflated in places:
+        collector.add(R.TEXT_BIDI, span=span, inflated=inflated)
+    shown = [
+        tuple(each and (each.start, each.end) for each in (found.span, found.inflated_span))
+        for found in collector.findings(str, str)
+    ]
+    assert shown == PLACES
+
+
+def test_a_finding_shows_what_was_noted_and_nothing_raw() -> None:
+    collector = Collector(9)
+    collector.add(R.TEXT_BIDI, "it is so", chunk="\u202e", path=("a", 1), span=(3, 5), inflated=(0, 2))
+    collector.add(R.CHUNK_ORDER)
+    first, second = collector.findings(lambda text: f"<{len(text)}>", lambda path: "/".join(map(str, path)))
+    assert (first.rule, first.message, first.chunk, first.pointer) == (R.TEXT_BIDI, "it is so", "<1>", "a/1")
+    assert (first.span, first.inflated_span, first.excerpt) == (Span(3, 5), Span(0, 2), None)
+    assert (second.rule, second.chunk, second.pointer) == (R.CHUNK_ORDER, None, None)
+    assert (second.span, second.inflated_span, second.excerpt) == (None, None, None)
+
+
+def test_what_waits_for_its_place_is_asked_for_from_a_mark_on() -> None:
+    collector = Collector(4)
+    collector.add(R.TEXT_BIDI, path=("a",))
+    mark = collector.mark()
+    collector.add(R.JSON_DEPTH, path=("b",))
+    collector.add(R.JSON_DEPTH, span=(0, 1), path=("c",))
+    collector.add(R.JSON_DEPTH, inflated=(0, 1), path=("d",))
+    collector.add(R.JSON_DEPTH)  # displaces the advice, and has no path
+    assert [pending.path for pending in collector.since(0)] == [("b",)]
+    assert [pending.path for pending in collector.since(mark)] == [("b",)]
+    assert collector.since(mark + 1) == []
+
+
+TEXT = b'{"key": [1, "a long text of more than sixteen bytes"]}'
+SPOTS: dict[str, tuple[tuple[str | int, ...], bool, bytes]] = {
+    "the whole text": ((), False, TEXT),
+    "a value": (("key", 0), False, b"1"),
+    "a key": (("key",), True, b'"key"'),
+    "a long value": (("key", 1), False, b'"a long text of more than sixteen bytes"'),
+}
+
+
+@pytest.mark.parametrize("case", SPOTS)
+def test_a_path_becomes_the_bytes_that_it_leads_to(case: str) -> None:
+    path, at_key, wanted = SPOTS[case]
+    start = TEXT.index(wanted)
+    end = start + len(wanted)
+    for base, stored, span, inflated in (
+        (100, None, (100 + start, 100 + end), None),
+        (0, None, (start, end), None),
+        (None, (70, 90), (70, 90), (start, end)),
+        (70, (70, 70 + len(TEXT)), (70 + start, 70 + end), (start, end)),
+        (0, (0, len(TEXT)), (start, end), (start, end)),
+    ):
+        collector = Collector(9)
+        collector.add(R.TEXT_BIDI, path=path, at_key=at_key)
+        collector.add(R.TEXT_BIDI, path=("key",))
+        waiting = collector.since(0)
+        place(waiting, TEXT, base, stored)
+        first = waiting[0]
+        assert (first.span, first.inflated, first.excerpt) == (span, inflated, wanted[:16].hex(" "))
+        assert collector.since(0) == []
+
+
+@pytest.mark.parametrize("length", [0, 1, 15, 16, 17, 40])
+def test_an_excerpt_has_at_most_sixteen_bytes(length: int) -> None:
+    data = bytes(range(100))
+    assert excerpt(data, 50, 50 + length) == data[50 : 50 + min(16, length)].hex(" ")
