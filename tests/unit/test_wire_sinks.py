@@ -83,6 +83,9 @@ def test_what_is_told_of_runs_of_codes(case: str) -> None:
         mixed = CodeTally(3)
         mixed.runs(kind([9, 9, 1, 9]), kind([0, 1, 1, 4]), lambda at: (at, at))
         assert told(mixed) == (9, (), 5, (1, 1))
+        single = CodeTally(3)
+        single.runs(kind([9, 7, 1, 9]), kind([0, 1, 1, 0]), lambda at: (at, at))
+        assert told(single) == (7, (), 1, (1, 1))
 
 
 def test_runs_are_added_up_beyond_64_bits() -> None:
@@ -192,6 +195,20 @@ def test_indices_that_do_not_come_are_no_indices() -> None:
         sink([4])
         assert sink.result().tolist() == [4]
         assert sink.result().nbytes == 4
+
+
+def test_indices_are_cut_to_size_while_their_room_is_still_lent() -> None:
+    sink = IndexSink()
+    sink.begin(100, None)
+    lent = sink.room(1)
+    lent[:] = 7
+    sink(lent)
+    assert sink.result().tolist() == [7]
+
+
+def test_what_was_told_nothing_is_empty() -> None:
+    for sink, dtype in ((IndexSink(), np.uint32), (CodeSink(), np.uint8)):
+        assert (sink.result().shape, sink.result().dtype) == ((0,), dtype)
 
 
 def test_large_blocks_are_made_in_the_array_itself() -> None:

@@ -170,7 +170,7 @@ class IndexSink:
 
         self._np = np
         self._out: Any = np.empty(0, dtype=np.uint32)
-        self._count = 0
+        self._count: int  # told by `begin`
         self._size = 0
 
     def begin(self, count: int, cells: int | None) -> None:
@@ -243,7 +243,7 @@ class CodeSink:
         self._most = most
         self._out: Any = np.empty(0, dtype=np.uint8)  # bytes of the codes
         self._width = 1
-        self._count = 0
+        self._count: int  # told by `begin`
         self._size = 0
 
     def begin(self, count: int, width: int) -> None:
