@@ -142,6 +142,20 @@ def test_advice_that_a_policy_makes_an_error_refuses_the_file() -> None:
     assert (collector.refusing, collector.verdict(True)) == (1, "invalid")
 
 
+class Overreaching(Policy):
+    """A policy that claims more than it may."""
+
+    def effective_levels(self) -> dict[str, str]:
+        return dict.fromkeys(RULES, "off")
+
+
+def test_no_policy_changes_what_is_not_advice() -> None:
+    for rule, (cls, level, *_) in RULES.items():
+        collector = Collector(9, Overreaching("all"))
+        collector.add(rule)
+        assert [found.level for found in collector.findings(str, str)] == ([] if cls == "advice" else [level])
+
+
 def test_a_foreign_chunk_is_a_note_where_it_is_expected() -> None:
     policy = Policy("mine", families=Families(contributors=("mine",), allow_foreign=False))
     collector = Collector(9, policy)

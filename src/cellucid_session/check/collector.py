@@ -75,7 +75,6 @@ class Collector:
     """
 
     def __init__(self, cap: int, policy: Policy | None = None) -> None:
-        self._cap = cap
         self._policy = policy
         self._levels = _LEVELS
         if policy is not None:
