@@ -172,6 +172,75 @@ def test_a_foreign_chunk_is_a_note_where_it_is_expected() -> None:
     ]
 
 
+def test_a_policy_expects_foreign_chunks_by_their_ids_and_nothing_else() -> None:
+    policy = Policy("mine", families=Families(prefixes=("a/",), allow_foreign=False))
+    for chunk, level in (("a/b", "note"), ("b/a/", "error"), (None, "error")):
+        collector = Collector(9, policy)
+        collector.add(R.CHUNK_FOREIGN, chunk=chunk)
+        assert [found.level for found in collector.findings(str, str)] == [level]
+    for rule, (_, level, *_) in RULES.items():
+        if rule != R.CHUNK_FOREIGN:
+            collector = Collector(9, policy)
+            collector.add(rule, chunk="a/b")
+            assert [found.level for found in collector.findings(str, str)] == [level]
+
+
+def test_who_is_nobody_is_expected_where_nobody_is() -> None:
+    collector = Collector(9, Policy("nobody", families=Families(contributors=("",), allow_foreign=False)))
+    collector.add(R.CHUNK_FOREIGN)
+    assert collector.refusing == 0
+
+
+def test_an_error_displaces_the_latest_advice_and_advice_displaces_nothing() -> None:
+    collector = Collector(2)
+    for number, rule in enumerate(
+        (R.TEXT_BIDI, R.CHUNK_LABEL_EMPTY, R.TEXT_BIDI, R.JSON_DEPTH, R.CHUNK_LABEL_EMPTY)
+    ):
+        collector.add(rule, span=(number, number))
+    kept = [(found.rule, found.span) for found in collector.findings(str, str)]
+    assert kept == [(R.TEXT_BIDI, Span(0, 0)), (R.JSON_DEPTH, Span(3, 3))]
+    collector.add(R.CHUNK_CODEC, span=(9, 9))
+    collector.add(R.CHUNK_ORDER, span=(10, 10))
+    kept = [(found.rule, found.span) for found in collector.findings(str, str)]
+    assert kept == [(R.JSON_DEPTH, Span(3, 3)), (R.CHUNK_CODEC, Span(9, 9))]
+    assert (collector.total, collector.suppressed) == (7, 5)
+
+
+@pytest.mark.parametrize("cap", [0, 1])
+def test_an_expected_foreign_chunk_is_a_note_when_nothing_more_is_kept(cap: int) -> None:
+    policy = Policy("mine", families=Families(contributors=("mine",), allow_foreign=False))
+    collector = Collector(cap, policy)
+    for _ in range(3):
+        collector.add(R.TEXT_BIDI)
+        collector.add(R.CHUNK_FOREIGN, contributor="mine")
+    assert (collector.refusing, collector.verdict(True)) == (0, "valid")
+    assert sum(collector.hidden().values()) == 6 - cap
+    collector.add(R.CHUNK_FOREIGN, contributor="other")
+    assert (collector.refusing, collector.verdict(True)) == (1, "invalid")
+
+
+def test_only_what_forbids_reading_is_kept_beyond_the_number() -> None:
+    notes = Notes(0)
+    for number, rule in enumerate(
+        (R.TEXT_BIDI, R.JSON_DEPTH, R.TEXT_BIDI, R.CHUNK_ORDER, R.BUDGET_CHUNKS, R.TEXT_BIDI)
+    ):
+        notes.add(rule, span=(number, number))
+    assert [found.rule for found in notes.all()] == [R.JSON_DEPTH, R.BUDGET_CHUNKS]
+    assert notes.total == 6
+
+
+def test_whatever_is_asked_first_everything_is_counted() -> None:
+    for ask in (
+        lambda collector: sum(collector.hidden().values()),
+        lambda collector: collector.total,
+        lambda collector: collector.suppressed,
+    ):
+        collector = Collector(0)
+        for _ in range(4):
+            collector.add(R.TEXT_BIDI)
+        assert ask(collector) == 4  # type: ignore[no-untyped-call]
+
+
 #: places in their order: span, and inflated span
 PLACES: list[tuple[tuple[int, int] | None, tuple[int, int] | None]] = [
     ((0, 2), None),
