@@ -176,12 +176,12 @@ def test_indices_are_kept_in_as_many_bits_as_they_need(last: int, cells: int | N
         sink = IndexSink()
         sink.begin(5, cells)
         if kind is list:
-            sink([0, last])
+            sink([0, 0, last])
         else:
-            sink.room(2)[:] = [0, last]
-            sink(sink.room(2))
+            sink.room(3)[:] = [0, 0, last]
+            sink(sink.room(3))
         result = sink.result()
-        assert result.tolist() == [0, last]  # and no more of what was declared
+        assert result.tolist() == [0, 0, last]  # and no more of what was declared
         assert result.dtype == (np.int64 if last >= NARROW else np.uint32)
     empty = IndexSink()
     empty.begin(0, cells)
@@ -256,6 +256,7 @@ RUNS: dict[str, list[list[tuple[int, int]]]] = {
         [(7, EXPAND * 2)],
     ],
     "long ones, widened at the end": [[(1, EXPAND), (2, EXPAND - 1), (3, 5)], [(300, 2)]],
+    "widened where a block ends": [[(5, EXPAND + 1)], [(300, 1)]],
     "widened where nothing is": [[(300, EXPAND + 5)]],
 }
 
@@ -286,3 +287,13 @@ def test_elements_become_codes(width: int) -> None:
     sink.elements(data, len(data), width)
     assert sink.result().tolist() == values * 2
     assert sink.result().dtype == (np.uint8, np.uint16)[width - 1]
+
+
+@pytest.mark.parametrize("width", [1, 2])
+def test_codes_that_nobody_would_believe_grow_with_what_is_there(width: int) -> None:
+    sink = CodeSink()
+    sink.begin(L.INFLATED_BYTES, width)
+    blocks = [np.full(GROW, number, f"<u{width}").tobytes() for number in range(5)]
+    for block in blocks:
+        sink.elements(block, 0, width)
+    assert sink.result().astype(f"<u{width}").tobytes() == b"".join(blocks)
