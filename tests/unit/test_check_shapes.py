@@ -137,6 +137,7 @@ def test_a_field_that_is_passed_over_does_not_end_the_rest() -> None:
     facts, told = run(field_overlays, {"userDefinedFields": given})
     assert list(facts.fields) == ["a", "b"]
     assert facts.fields["a"].categories == 2
+    assert [each.path for each in facts.fields.values()] == [("userDefinedFields", at) for at in (1, 4)]
     assert told == [("overlays.field-id-duplicate", ("userDefinedFields", 2, "id"))]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import Any
 
 import pytest
@@ -76,3 +77,11 @@ def test_a_list_that_is_broken_is_settled_at_its_end() -> None:
     assert not judge.hopeless
     assert judge.close().verdict == "invalid"
     assert judge.hopeless
+
+
+@pytest.mark.parametrize("text", ["e\u0301", "\u212b", "\u2126"], ids=ascii)
+def test_a_name_that_is_not_composed_is_told(text: str) -> None:
+    for name, rules in ((text, ["snapshots.unicode"]), (unicodedata.normalize("NFC", text), [])):
+        judge = Judge("state-snapshots")
+        judge.feed(f'["{name}{NAME}"]'.encode())
+        assert [found.rule for found in judge.close().findings] == rules
