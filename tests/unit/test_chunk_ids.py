@@ -29,6 +29,7 @@ ODD = {
     "half of a pair": ("a\ud800", "chunk.id-odd"),
     "a letter that is not ASCII": ("caf\u00e9", "chunk.id-odd"),
     "a slash at the end": ("a/", "chunk.id-odd"),
+    "a slash at the end of more": ("abc/", "chunk.id-odd"),
     "an empty segment": ("a//b", "chunk.id-odd"),
     "more characters than usual": ("a" * (CHUNK_ID_LENGTH + 1), "chunk.id-odd"),
     "as many characters as usual": ("a" * CHUNK_ID_LENGTH, None),
