@@ -116,13 +116,16 @@ class Target:
             )
         self._room -= size
 
-    def count(self, axis: str, columns: int) -> None:
-        """Count new columns. Raises BudgetError when no h5ad file could hold the table that could before."""
-        before = self._columns[axis]
-        self._columns[axis] += columns
-        if self._stored and before <= STORED_COLUMNS < before + columns:
+    def count(self, axis: str) -> None:
+        """Count a column that comes beside the others.
+
+        Raises:
+            BudgetError: no h5ad file could hold the table, which one could have held before.
+        """
+        self._columns[axis] += 1
+        if self._stored and self._columns[axis] == STORED_COLUMNS + 1:
             raise BudgetError(
-                f"{axis} would have {before + columns} columns, an h5ad file holds {STORED_COLUMNS}: "
+                f"{axis} would have more than the {STORED_COLUMNS} columns that an h5ad file holds: "
                 "columns_only=True gives them without an AnnData"
             )
 
@@ -175,7 +178,6 @@ class _Work:
         sizes = [n_obs] * len(groups)
         sizes += [code_bytes(len(field.categories)) * max(n_obs, self._longest(field)) for field in fields]
         self.target.spend(sum(sizes), len(sizes))
-        self.target.count("obs", len(groups))
         for group in groups:
             self._group(group)
         for field in fields:
@@ -256,9 +258,11 @@ class _Work:
         notes = ["its name was shortened"] if cut else []
         if overwrites:
             notes.append("it replaces a column that was there")
-        elif name != wanted:
+            return name, True, notes
+        self.target.count(axis)
+        if name != wanted:
             notes.append(f"the name {wanted} was taken, by this name or by one that differs in case alone")
-        return name, overwrites, notes
+        return name, False, notes
 
     def _group(self, group: Group) -> None:
         import numpy as np
@@ -287,7 +291,6 @@ class _Work:
 
     def _field(self, field: Field) -> None:
         axis, codes, notes = self._codes(field)
-        self.target.count(axis, 1)
         name, overwrites, more = self._name(axis, self.options.user_defined_prefix, field.key)
         if field.deleted or field.purged:
             notes.append("it was deleted in the viewer")
