@@ -124,7 +124,7 @@ def apply_cellucid_session_to_anndata(
         include_deleted_user_defined_fields=include_deleted_user_defined_fields,
     )
     _check(adata, column_conflict, column_budget, dry_run, columns_only, inplace)
-    plans, record = _plan(
+    [plan], record = _plan(
         {"": (bundle, options)},
         adata,
         column_conflict=column_conflict,
@@ -134,18 +134,17 @@ def apply_cellucid_session_to_anndata(
         several=False,
         stored=not columns_only,
     )
-    summary = plans[0].summary
+    summary = plan.summary
     if dry_run:
         return (summary.frame(), summary) if return_summary else summary.frame()
     if columns_only:
-        frames = _frames(plans, adata)
+        frames = _frames([plan], adata)
         return (frames, summary) if return_summary else frames
     from cellucid_session.apply.commit import commit
 
-    planned = plans[0].planned
     if return_summary:
-        return commit(adata, planned, record, inplace), summary
-    return commit(adata, planned, record, inplace)
+        return commit(adata, plan.planned, record, inplace), summary
+    return commit(adata, plan.planned, record, inplace)
 
 
 def apply_sessions(

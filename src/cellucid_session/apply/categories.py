@@ -29,7 +29,8 @@ def categorical(
     """Codes as a Categorical.
 
     Args:
-        codes: uint8 or uint16, shape (n,). names: the categories, distinct. markers: codes that mean "none".
+        codes: uint8 or uint16, shape (n,). names: the categories, distinct. markers: codes that mean "none"; of 255
+            and 65535 those that do in this field.
 
     Returns:
         The Categorical; how many values are missing; how many of them have a code that is no marker.

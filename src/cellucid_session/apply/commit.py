@@ -21,8 +21,6 @@ from cellucid_session.errors import DependencyError
 if TYPE_CHECKING:
     import pandas as pd
 
-#: as many columns one by one; more are put on in one piece (pandas counts its blocks and warns at a hundred)
-ONE_BY_ONE = 90
 ATTRIBUTES = ("_obs", "_var", "_uns")
 KEY = "cellucid"
 PART = "session"
@@ -47,10 +45,9 @@ def with_columns(frame: pd.DataFrame, planned: Sequence[Planned]) -> pd.DataFram
     if not added:
         return result
     parts = [result]
-    few = len(frame.columns) + len(added) <= ONE_BY_ONE
     for kind, run in itertools.groupby(added, lambda item: item.column.kind):
         items = list(run)
-        if kind == "highlight" and not few:
+        if kind == "highlight":  # in one piece: pandas counts the pieces of a table, and warns at a hundred
             block = np.array([item.values for item in items], dtype=np.bool_)
             names = [item.column.name for item in items]
             parts.append(pd.DataFrame(block.T, index=result.index, columns=names))
@@ -72,8 +69,7 @@ def check_uns(uns: Any) -> None:
 
 
 def with_record(uns: Any, record: dict[str, Any]) -> Any:
-    """A mapping like `uns` with our part of `uns["cellucid"]` replaced; other keys stay."""
-    check_uns(uns)
+    """A mapping like `uns`, which `check_uns` has seen, with our part of `uns["cellucid"]` replaced."""
     result = uns.copy()
     result[KEY] = {**uns.get(KEY, {}), PART: record}
     return result

@@ -124,9 +124,7 @@ def categories(names: Sequence[str]) -> tuple[list[str], list[tuple[int, str, st
     whole = list(names)
     if len(set(whole)) == len(whole) and not any("\0" in name for name in whole):
         return whole, []
-    kept = {
-        name for name in whole if "\0" not in name
-    }  # a name that can stay is never taken by a changed one
+    kept = set(whole)  # a name that can stay is never taken by a changed one
     used: set[str] = set()
     counts: dict[str, int] = {}
     changes: list[tuple[int, str, str]] = []

@@ -93,9 +93,7 @@ class Target:
         budget: bytes that the values of all new columns may take. stored: whether the result must be storable.
     """
 
-    def __init__(
-        self, obs: pd.DataFrame, var: pd.DataFrame, policy: str, budget: int, stored: bool = True
-    ) -> None:
+    def __init__(self, obs: pd.DataFrame, var: pd.DataFrame, policy: str, budget: int, stored: bool) -> None:
         self.n_obs = len(obs)
         self.n_vars = len(var)
         self.names = {
@@ -169,14 +167,14 @@ class _Work:
         self.planned: list[Planned] = []
         self.skipped: list[Skipped] = []
         self.renamed: list[CategoryRename] = []
-        self.known = {META, OVERLAYS}  # chunks that are told of otherwise
+        self.known: set[str | None] = {META, OVERLAYS}  # chunks that are told of otherwise
 
     def run(self) -> None:
         """Decide what is applied, count it, then decode it."""
         groups, fields = self._wanted_groups(), self._wanted_fields()
         n_obs = self.target.n_obs
         sizes = [n_obs] * len(groups)
-        sizes += [code_bytes(len(field.categories)) * max(n_obs, self._longest(field)) for field in fields]
+        sizes += [code_bytes(len(field.categories)) * self._longest(field) for field in fields]
         self.target.spend(sum(sizes), len(sizes))
         for group in groups:
             self._group(group)
@@ -201,13 +199,15 @@ class _Work:
         return Plan(tuple(self.planned), summary)
 
     def _longest(self, field: Field) -> int:
-        return self.target.n_vars if field.source == "var" else 0
+        """As many codes as a field can have."""
+        n_obs, n_vars = self.target.n_obs, self.target.n_vars
+        return max(n_obs, n_vars) if field.source == "var" else n_obs
 
     # -- what is applied --
 
     def _wanted_groups(self) -> list[Group]:
         groups = self.bundle.groups
-        self.known |= {group.chunk_id for group in groups if group.chunk_id is not None}
+        self.known.update(group.chunk_id for group in groups)
         if not self.options.add_highlights:
             if groups:
                 self.skipped.append(Skipped("group", f"all {len(groups)} groups", "add_highlights is False"))
@@ -226,7 +226,7 @@ class _Work:
 
     def _wanted_fields(self) -> list[Field]:
         fields = self.bundle.fields
-        self.known |= {field.chunk_id for field in fields if field.chunk_id is not None}
+        self.known.update(field.chunk_id for field in fields)
         if not self.options.add_user_defined_fields:
             if fields:
                 why = "add_user_defined_fields is False"
@@ -348,7 +348,7 @@ class _Work:
         self.skipped += _chunks_left(self.bundle, self.known, mismatch=False)
 
 
-def _chunks_left(bundle: CellucidSessionBundle, known: set[str], mismatch: bool) -> list[Skipped]:
+def _chunks_left(bundle: CellucidSessionBundle, known: set[str | None], mismatch: bool) -> list[Skipped]:
     """The chunks that are not applied and not told of otherwise."""
     left = []
     for chunk_id in bundle.list_chunk_ids():
@@ -356,7 +356,8 @@ def _chunks_left(bundle: CellucidSessionBundle, known: set[str], mismatch: bool)
             continue
         entry = bundle.entry(chunk_id)
         family = entry.family
-        if mismatch and (entry.dataset_dependent or (family is not None and family.dataset_dependent)):
+        # an entry that does not say so of a family that does depend on the data set has been refused
+        if mismatch and entry.dataset_dependent:
             why = OTHER_DATA_SET
         elif family is None:
             why = FOREIGN

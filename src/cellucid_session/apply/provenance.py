@@ -5,7 +5,7 @@ Rules of this file:
 * What is stored is JSON texts and scalars under keys of this project; no key comes from a file, so that none is a path.
 * JSON texts are ASCII, or a chunk's own text, which its reader has judged: no NUL, no lone surrogate.
 * Paths and addresses of the sender are left out, unless the caller asks for them: of the manifest only known keys are
-  kept, and no value that looks like a path.
+  kept, and outside the list of chunks no value that looks like a path.
 Spec: 10.4.
 """
 
