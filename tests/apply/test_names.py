@@ -8,8 +8,9 @@ from applying import assert_stored, dense, portrait
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cellucid_session import InvalidSessionError, apply_cellucid_session_to_anndata
-from cellucid_session.apply.names import NAME_BYTES, Names, categories, fit, shortened
+from cellucid_session import InvalidSessionError, UsageError, apply_cellucid_session_to_anndata
+from cellucid_session.apply.names import NAME_BYTES, Names, categories, check_prefix, fit, shortened
+from cellucid_session.safe import safe
 
 FITS = {
     # ASCII names as in cellucid 0.0.9
@@ -58,9 +59,94 @@ def test_a_fitted_name_is_no_path_and_fits_again(text):
 
 def test_a_long_name_is_cut_between_characters():
     assert shortened("p_", "x" * 198) == ("p_" + "x" * 198, False)
+    assert shortened("p_", "x" * 199) == ("p_" + "x" * 198, True)
     name, cut = shortened("", "細" * 300)
     assert cut
     assert name == "細" * (NAME_BYTES // 3)
+
+
+#: what can begin a column's name, and what can't
+PREFIXES = {
+    "nothing": ("", True),
+    "a word": ("u_", True),
+    "a space, a minus, a dot inside": ("my -.", True),
+    "letters of any script": ("細", True),
+    "a hundred bytes": ("é" * 50, True),
+    "more than a hundred bytes": ("é" * 50 + "a", False),
+    "a leading dot": (".a", False),
+    "a slash": ("a/", False),
+    "a backslash": ("a\\", False),
+    "a NUL": ("\0", False),
+    "a control character": ("a\x1f", False),
+    "a delete": ("a\x7f", False),
+    "a control character beyond ASCII": ("a\x9f", False),
+    "a lone surrogate": ("a\ud800", False),
+    "no text": (b"a", False),
+    "none": (None, False),
+}
+
+
+@pytest.mark.parametrize("case", PREFIXES)
+def test_prefixes(case):
+    prefix, good = PREFIXES[case]
+    if good:
+        assert check_prefix("an option", prefix) == prefix
+    else:
+        with pytest.raises(UsageError, match=r"^an option "):
+            check_prefix("an option", prefix)
+
+
+def test_a_refused_prefix_is_shown_safely():
+    hostile = "/\x1b[2J" + "x" * 100
+    with pytest.raises(UsageError) as caught:
+        check_prefix("an option", hostile)
+    assert f"begin the name of a column: {safe(hostile, 60)!r} has" in str(caught.value)
+
+
+TAKEN = "taken"  # what is raised
+
+#: columns, the index's name, policy, what is asked for in turn, what it becomes
+CHOICES = {
+    "free": ([], None, "error", ["a", "b"], ["a", "b"]),
+    "there, suffix": (["a"], None, "suffix", ["a", "a"], ["a__2", "a__3"]),
+    "there, overwrite": (["a"], None, "overwrite", ["a", "a", "a"], ["a!", "a__2", "a__3"]),
+    "there, error": (["a"], None, "error", ["a"], [TAKEN]),
+    "planned, suffix": ([], None, "suffix", ["a", "a", "a"], ["a", "a__2", "a__3"]),
+    "planned, overwrite": ([], None, "overwrite", ["a", "a"], ["a", "a__2"]),
+    "planned, error": ([], None, "error", ["a", "a"], ["a", TAKEN]),
+    "the index, suffix": ([], "i", "suffix", ["i"], ["i__2"]),
+    "the index, overwrite": ([], "i", "overwrite", ["i"], ["i__2"]),
+    "the index, error": ([], "i", "error", ["i"], [TAKEN]),
+    "a column that is called like the index": (["i"], "i", "overwrite", ["i"], ["i__2"]),
+    "reserved, suffix": ([], None, "suffix", ["_index", "__categories"], ["_index__2", "__categories__2"]),
+    "reserved, overwrite": ([], None, "overwrite", ["_index"], ["_index__2"]),
+    "reserved, error": ([], None, "error", ["_index"], [TAKEN]),
+    "reserved, beside an index": ([], "i", "error", ["_index"], [TAKEN]),
+    "another case of one that is there": (["a", "c"], None, "error", ["A"], ["A__2"]),
+    "another case, overwrite": (["a"], None, "overwrite", ["A", "a"], ["A__2", "a!"]),
+    "another case of one that is planned": ([], None, "error", ["a", "A"], ["a", "A__2"]),
+    "another case of the index": ([], "I", "error", ["i"], ["i__2"]),
+    "letters with several forms": ([], None, "suffix", ["ß", "SS", "ss"], ["ß", "SS__2", "ss__3"]),
+    "numbers are counted over cases": ([], None, "suffix", ["a", "A", "a"], ["a", "A__2", "a__3"]),
+    "the suffix is there": (["a", "a__2", "a__4"], None, "suffix", ["a", "a"], ["a__3", "a__5"]),
+    "the suffix is there in another case": (["a", "A__2"], None, "suffix", ["a"], ["a__3"]),
+    "the suffix is planned": (["a"], None, "suffix", ["a__2", "a"], ["a__2", "a__3"]),
+    "a number": ([1], None, "suffix", ["1"], ["1__2"]),
+    "an index with a number": ([], 0, "suffix", ["0"], ["0__2"]),
+    "an index without a name": ([], None, "error", ["None"], ["None"]),
+}
+
+
+@pytest.mark.parametrize("case", CHOICES)
+def test_choosing(case):
+    columns, index_name, policy, wanted, chosen = CHOICES[case]
+    names = Names(columns, index_name, policy)
+    for asked, told in zip(wanted, chosen, strict=True):
+        if told == TAKEN:
+            with pytest.raises(InvalidSessionError, match=f"^Column already exists: {asked}$"):
+                names.choose(asked)
+        else:
+            assert names.choose(asked) == (told.removesuffix("!"), told.endswith("!"))
 
 
 def keyed(*keys, **changes):
@@ -238,6 +324,34 @@ def test_categories_are_kept_storable_and_distinct(case, store, tmp_path):
         (place, a, z) for place, (a, z) in enumerate(zip(old, new, strict=True)) if a != z
     ]
     assert_stored(result, tmp_path)
+
+
+def test_many_equal_categories_take_linear_time():
+    many, changes = categories(["a"] * 20_000 + ["\0"] * 20_000)
+    assert len(set(many)) == 40_000
+    assert (many[19_999], many[-1], len(changes)) == ("a__20000", "\\x00__20000", 39_999)
+
+
+#: categories, and what becomes of them
+DISTINCT = {
+    "none": ([], []),
+    "different": (["b", "a", "A"], ["b", "a", "A"]),
+    "again and again": (["a", "b", "a", "a"], ["a", "b", "a__2", "a__3"]),
+    "the suffix comes later": (["a", "a", "a__2", "a"], ["a", "a__3", "a__2", "a__4"]),
+    "the suffix twice": (["a__2", "a__2", "a", "a"], ["a__2", "a__2__2", "a", "a__3"]),
+    "NUL": (["\0", "a"], ["\\x00", "a"]),
+    "NUL twice": (["\0", "\0", "\0"], ["\\x00", "\\x00__2", "\\x00__3"]),
+    "NUL, and what it becomes later": (["\0", "b", "\\x00"], ["\\x00__2", "b", "\\x00"]),
+    "NUL, and what it becomes before": (["\\x00", "\0"], ["\\x00", "\\x00__2"]),
+    "NUL, and its suffix too": (["\0", "\\x00", "\\x00__2"], ["\\x00__3", "\\x00", "\\x00__2"]),
+}
+
+
+@pytest.mark.parametrize("case", DISTINCT)
+def test_categories_and_what_is_told_of_them(case):
+    old, new = DISTINCT[case]
+    told = [(place, a, z) for place, (a, z) in enumerate(zip(old, new, strict=True)) if a != z]
+    assert categories(tuple(old)) == (new, told)
 
 
 @given(st.lists(st.text(st.sampled_from("ab\0\\x0_2"), max_size=5)))
