@@ -194,6 +194,20 @@ def test_in_place_a_view_becomes_a_plain_anndata(kind: str, tmp_path: Path) -> N
     assert adata.uns["neighbors"]["k"] == 15
 
 
+@pytest.mark.parametrize("overwrites", [False, True])
+def test_in_place_a_view_shares_nothing_with_its_parent(overwrites: bool) -> None:
+    parent = dense(20)
+    before = portrait(parent)
+    part = parent[5:15]
+    commit(part, [group("leiden" if overwrites else "a", overwrites)], {"layout": 1}, inplace=True)
+    assert type(part.obs) is pd.DataFrame
+    part.obs["score"].to_numpy()[:] = 99
+    part.uns["neighbors"]["nested"]["a"][:] = 99
+    part.uns["cellucid"]["more"] = 1
+    part.X[:] = 99
+    assert portrait(parent) == before
+
+
 def test_an_anndata_that_keeps_its_tables_elsewhere_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -42,8 +42,6 @@ def with_columns(frame: pd.DataFrame, planned: Sequence[Planned]) -> pd.DataFram
             result[item.column.name] = item.values
         else:
             added.append(item)
-    if not added:
-        return result
     parts = [result]
     for kind, run in itertools.groupby(added, lambda item: item.column.kind):
         items = list(run)

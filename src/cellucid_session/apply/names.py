@@ -122,8 +122,6 @@ def categories(names: Sequence[str]) -> tuple[list[str], list[tuple[int, str, st
         The categories in their order, and every change as (place, old, new).
     """
     whole = list(names)
-    if len(set(whole)) == len(whole) and not any("\0" in name for name in whole):
-        return whole, []
     kept = set(whole)  # a name that can stay is never taken by a changed one
     used: set[str] = set()
     counts: dict[str, int] = {}
