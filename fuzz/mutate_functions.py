@@ -629,12 +629,14 @@ def _chosen(runner: Runner, mutant: _mutants.Mutant, texts: dict[str, str]) -> l
         for name in re.findall(r"^\s*(\w+(?:, \w+)*)\s*(?::[^=]+)?=", text)[:1]:
             for each in name.split(", "):
                 names |= {(other, line) for other in texts for line in uses(texts[other], each)}
+    scopes = _mutants.scopes(texts[mutant.module])
+    own = {(mutant.module, line) for line, name in scopes.items() if name == mutant.function}
+    if mutant.function and (mutant.module, lines[0]) == min(own, default=None):
+        names |= own  # a default: its own line runs once, in the test that happens to import the module
     tests = runner.tests(mutant.module, mutant.function, lines, names)
     if tests:
         return tests
     # what compilers make of a statement may have its lines elsewhere: then all that run the function, or the module
-    scopes = _mutants.scopes(texts[mutant.module])
-    own = {(mutant.module, line) for line, name in scopes.items() if name == mutant.function}
     tests = runner.tests(mutant.module, mutant.function, (0, -1), own) if mutant.function else []
     return tests or runner.tests(mutant.module, mutant.function, (1, len(texts[mutant.module].splitlines())))
 

@@ -66,9 +66,11 @@ def test_without_options(apply: Any, store: Store) -> None:
         apply(store(SESSION), dense(11))
 
 
-def test_as_much_memory_as_is_given_without_an_option() -> None:
-    for function in (apply_cellucid_session_to_anndata, apply_sessions):
-        assert inspect.signature(function).parameters["column_budget"].default == 4 * 1024**3
+@FUNCTIONS
+def test_as_much_memory_as_is_given_without_an_option(apply: Any, store: Store) -> None:
+    most = inspect.signature(apply_cellucid_session_to_anndata if apply is one else apply_sessions).parameters
+    assert most["column_budget"].default == 4 * 1024**3
+    assert "f" in apply(store(SESSION), dense(), column_budget=4 * 1024**3).obs
 
 
 @FUNCTIONS
