@@ -40,9 +40,7 @@ def categorical(
     count = len(names)
     if codes.dtype == np.uint8 and count < _NARROW and _UNASSIGNED in markers:
         marked = int(np.count_nonzero(codes == _UNASSIGNED))
-        if (
-            int(np.count_nonzero(codes >= count)) == marked
-        ):  # as signed bytes they are positions, and -1 for none
+        if int(np.count_nonzero(codes >= count)) == marked:  # as signed bytes: positions, and -1 for none
             return _from_positions(codes.view(np.int8), names), marked, 0
     top = 1 << (8 * codes.dtype.itemsize)
     meaning = np.full(top, -1, dtype=f"i{code_bytes(count)}")  # code -> position of its category

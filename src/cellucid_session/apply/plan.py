@@ -337,14 +337,13 @@ class _Work:
         """List what is never applied: renames and deletions of other fields, state of the viewer."""
         from cellucid_session.views import deleted, renames
 
-        if OVERLAYS in self.bundle:
-            renamed, gone = renames(self.bundle), deleted(self.bundle)
-            changed = [*renamed.fields.items(), *renamed.categories.items()]
-            self.skipped += [
-                Skipped("rename", f"{old} -> {new}", "renames are not applied") for old, new in changed
-            ]
-            fields = dict.fromkeys([*gone.deleted, *gone.purged])
-            self.skipped += [Skipped("deletion", key, "deletions are not applied") for key in fields]
+        renamed, gone = renames(self.bundle), deleted(self.bundle)
+        changed = [*renamed.fields.items(), *renamed.categories.items()]
+        self.skipped += [
+            Skipped("rename", f"{old} -> {new}", "renames are not applied") for old, new in changed
+        ]
+        fields = dict.fromkeys([*gone.deleted, *gone.purged])
+        self.skipped += [Skipped("deletion", key, "deletions are not applied") for key in fields]
         self.skipped += _chunks_left(self.bundle, self.known, mismatch=False)
 
 
