@@ -170,6 +170,34 @@ def test_a_session_of_nothing_leaves_nothing_out(store: Store) -> None:
     assert (summary.columns, summary.skipped) == ((), ())
 
 
+@pytest.mark.parametrize("count", [None, 0, 2, 3, 4])
+def test_a_count_that_is_not_that_of_the_cells_is_told(count: int | None, store: Store) -> None:
+    data = b.session(b.meta(b.group("g", count)), b.chunk(b.CELLS + "g", b.cells([1, 2, 9])))
+    _, summary = apply_cellucid_session_to_anndata(store(data), dense(), return_summary=True)
+    notes = () if count in (None, 3) else (f"its count says {count} cells",)
+    assert [(column.cells, column.notes) for column in summary.columns] == [(3, notes)]
+
+
+@pytest.mark.parametrize(("n_obs", "n_vars"), [(10, 5), (5, 10)])
+def test_codes_of_a_field_of_var_are_told_apart_by_their_number(
+    n_obs: int, n_vars: int, store: Store
+) -> None:
+    """AP-14: with fewer variables than cells, and with more."""
+    data = b.session(
+        b.overlays(b.field("cells", source="var"), b.field("variables", source="var")),
+        b.chunk(b.CODES + "cells", b.codes([1] * n_obs)),
+        b.chunk(b.CODES + "variables", b.codes([0] * n_vars)),
+        n_obs=n_obs,
+        n_vars=n_vars,
+    )
+    adata, summary = apply_cellucid_session_to_anndata(store(data), dense(n_obs, n_vars), return_summary=True)
+    assert adata.obs["cells"].tolist() == ["b"] * n_obs
+    assert adata.var["variables"].tolist() == ["a"] * n_vars
+    made = "made from a variable, with one code for each cell"
+    assert [column.notes for column in summary.columns] == [(made,), ()]
+    assert summary.advice == ()
+
+
 def test_what_is_planned_for_names_that_are_there(store: Store) -> None:
     adata = dense()
     adata.obs[CUT] = adata.obs[P + "g1"] = adata.obs["made"] = 1
