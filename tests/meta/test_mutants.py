@@ -197,3 +197,28 @@ def test_the_summary_is_written_from_results_and_read_where_there_are_none(
     assert run.report(options) == 0
     run.SUMMARY.write_text(json.dumps(line | {"open": 0, "digest": "of another text"}) + "\n")
     assert run.report(options) == 1
+
+
+def test_a_default_is_tried_by_the_tests_that_run_its_function(tools: Any) -> None:
+    """The line of a default runs once: in the test that happens to import the module."""
+    made, run = tools
+    module = "wire/sample.py"
+    lines = SAMPLE.splitlines()
+    runner = run.Runner(argparse.Namespace())
+    runner.items = dict.fromkeys(("a.py::imports", "a.py::runs", "a.py::runs_more"))
+    runner.seconds = dict.fromkeys(runner.items, 0.1)
+    runner.texts = {"a.py": ""}
+    runner.lines = {
+        module: {
+            lines.index("def held(value: int, most: int = 5):") + 1: {"a.py::imports"},
+            lines.index("    if value > LIMIT and value:") + 1: {"a.py::runs", "a.py::runs_more"},
+            lines.index("    return value <= most") + 1: {"a.py::runs"},
+        }
+    }
+    chosen = {
+        mutant.after: set(run._chosen(runner, mutant, {module: SAMPLE}))
+        for mutant in made.mutants(module, SAMPLE)
+    }
+    assert chosen["def held(value: int, most: int = 6):"] == set(runner.items)
+    assert chosen["return value < most"] == {"a.py::runs"}
+    assert chosen["if False:"] == {"a.py::runs", "a.py::runs_more"}
