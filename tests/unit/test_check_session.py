@@ -68,6 +68,15 @@ def test_all_of_a_valid_file_is_judged() -> None:
         assert not judge.hopeless
 
 
+def test_of_nothing_nothing_is_judged() -> None:
+    judge = Judge()
+    assert judge.consumed == 0
+    judge.feed(TWO[:5])
+    assert judge.consumed == 0
+    assert judge.close().bytes == 5
+    assert judged(b"")[1].bytes == 0
+
+
 def test_how_much_is_judged_of_what_is_cut_or_broken() -> None:
     first, second = start_of(TWO, 0), start_of(TWO, 1)
     end_of_first = second - 4

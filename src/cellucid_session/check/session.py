@@ -78,7 +78,7 @@ class SessionJudge:
         self._at: Place
         self._codec: Pump | None = None
         self._payload: JsonPayload | BinaryPayload | OpaquePayload | None = None
-        self._produced = 0
+        self._produced: int  # bytes of the payload at hand
         self._judged = 0  # bytes of the file that have been judged to their end
 
     @property
@@ -95,7 +95,7 @@ class SessionJudge:
         facts = self.facts
         held = islice(((group, facts.members.get(key)) for key, group in facts.groups.items()), GROUPS)
         return tuple(
-            (safe(group.label or group.id), max(0, found.count - found.duplicates), facts.n_obs)
+            (safe(group.label or group.id), found.count - found.duplicates, facts.n_obs)
             for group, found in held
             if found is not None
         )
