@@ -16,6 +16,7 @@ from cellucid_session.check.session import cap
 from cellucid_session.generated import limits as L
 from cellucid_session.generated import rules as R
 from cellucid_session.model import Span
+from cellucid_session.wire.source import Pump, Source
 
 HEAD = len(b"CELLUCID_SESSION\n") + 4  # where a manifest begins
 
@@ -75,6 +76,18 @@ def test_of_nothing_nothing_is_judged() -> None:
     assert judge.consumed == 0
     assert judge.close().bytes == 5
     assert judged(b"")[1].bytes == 0
+
+
+def test_a_reader_that_has_not_come_to_its_end_is_no_yes(monkeypatch: pytest.MonkeyPatch) -> None:
+    judge = Judge()
+    judge.feed(TWO[:-1])
+    monkeypatch.setattr(
+        judge.witness, "_pump", Pump(Source(), iter([None, None]))
+    )  # it waits even at the end
+    report = judge.close()
+    assert (report.verdict, report.findings) == ("error", ())
+    assert not judge.witness.complete
+    assert judge.hopeless
 
 
 def test_how_much_is_judged_of_what_is_cut_or_broken() -> None:
