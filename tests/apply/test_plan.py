@@ -396,3 +396,10 @@ def test_columns_alone_replace_nothing(store: Store) -> None:
     )
     assert [column.overwrites for column in summary.columns] == [False, False, True, False]
     assert (list(obs.columns), list(var.columns)) == ([P + "g1", P + "g2", "f1"], ["f2"])
+
+
+def test_many_columns_alone_come_in_one_piece(store: Store) -> None:
+    """Put on one by one, pandas warns of a scattered table."""
+    many = store(b.session(b.meta(*(b.group(f"g{number}", 0) for number in range(150)))))
+    obs, _ = apply_cellucid_session_to_anndata(many, dense(), columns_only=True, column_conflict="overwrite")
+    assert list(obs.columns) == [f"{P}g{number}" for number in range(150)]
