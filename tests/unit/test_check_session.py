@@ -122,6 +122,23 @@ def test_more_than_the_first_fault_is_heard_by_who_wants_to() -> None:
     assert report.summary["inflated_bytes"] == 5  # a broken chunk gives what it gave
 
 
+def test_a_whole_frame_is_judged_before_the_next_begins() -> None:
+    end = start_of(TWO, 1) - 4
+    for size in (1, end):
+        judge = Judge()
+        for at in range(0, end, size):
+            judge.feed(TWO[at : min(end, at + size)])
+        assert judge.consumed == end
+
+
+def test_a_budget_that_a_payload_passes_ends_the_judgement() -> None:
+    many = b'{"a":[' + b",".join([b"1"] * 1000) + b"]}"
+    data = b.session(b.chunk("core/state", many), b.chunk("analysis/windows", b"{,}"))
+    for early_exit, rules in ((True, 1), (False, 2)):
+        report = told(data, limits=Limits(json_nodes=500), early_exit=early_exit)
+        assert [rule for rule, _ in found(report)] == [R.BUDGET_JSON_NODES, R.JSON_SYNTAX][:rules]
+
+
 # -- the manifest --
 
 
@@ -191,6 +208,18 @@ def test_text_that_misleads_is_noted_but_not_twice_in_an_id(early_exit: bool) ->
     rules = [(each.rule, each.pointer) for each in told(data, early_exit=early_exit).findings]
     assert (R.TEXT_BIDI, "/chunks/0/label") in rules
     assert (R.TEXT_BIDI, "/chunks/0/id") not in rules
+
+
+def test_an_id_that_is_no_chunks_id_is_looked_at() -> None:
+    data = b.session(manifest={"dataSource": {"kept": {"id": "a\u202eb"}}})
+    assert (R.TEXT_BIDI, "/dataSource/kept/id") in [(each.rule, each.pointer) for each in told(data).findings]
+
+
+def test_nothing_is_looked_at_beyond_a_budget_of_the_manifest() -> None:
+    manifest = json.dumps({"chunks": 7}).encode()
+    report = told(b.file(manifest, []), limits=Limits(json_bytes=len(manifest) - 1), early_exit=False)
+    assert [rule for rule, _ in found(report)] == [R.BUDGET_JSON_BYTES]
+    assert report.verdict == "inconclusive"
 
 
 # -- the data set --
@@ -447,3 +476,43 @@ def test_a_finding_of_a_registry_has_its_place_in_the_registry(codec: str) -> No
     else:
         assert each.span == Span(at + start, at + start + 1)
     assert each.excerpt == "33"
+
+
+# -- between the chunks --
+
+
+def test_what_is_wrong_between_chunks_has_its_place() -> None:
+    lone = b.chunk(b.CELLS + "g9", b.cells([1]))
+    short = b.chunk(b.CODES + "f1", b.codes([0, 1]))
+    data = b.session(b.overlays(b.field("f1")), b.meta(b.group("g1", 2)), lone, short)
+    report = told(data, early_exit=False)
+    told_of = {each.rule: (each.chunk, each.pointer, each.span) for each in report.findings}
+    at = data.index(b'"' + lone.entry["id"].encode())
+    assert told_of[R.CELLS_ORPHAN] == (
+        lone.entry["id"],
+        "/chunks/2/id",
+        Span(at, at + len(lone.entry["id"]) + 2),
+    )
+    begin = start_of(data, 3)
+    assert told_of[R.CODES_LENGTH] == (short.entry["id"], None, Span(begin, begin + len(short.stored)))
+    assert told_of[R.CELLS_MISSING][1] == "/pages/0/highlightedGroups/0/cellCount"
+
+
+def test_codes_are_held_to_the_variables_that_are_asked_for() -> None:
+    field = b.overlays(b.field("f1", source="var"))
+    for length in (4, 5):
+        for said in (None, 4):
+            data = b.session(field, b.chunk(b.CODES + "f1", b.codes([0] * length)), n_vars=said)
+            rules = [rule for rule, _ in found(told(data, dataset=DatasetFacts(n_vars=4), early_exit=False))]
+            assert (R.CODES_LENGTH in rules) == (length == 5)
+
+
+@pytest.mark.parametrize("count", [0, 1, L.SAFE_INTEGER - 1, L.SAFE_INTEGER])
+def test_the_number_of_cells_that_a_manifest_says_is_known(count: int) -> None:
+    data = b.session(b.meta(b.group("g1", 0)), b.chunk(b.CELLS + "g1", b.cells([])), n_obs=count)
+    assert told(data).members == (("g1", 0, count),)
+
+
+def test_a_number_of_cells_that_is_none_is_not_known() -> None:
+    data = b.session(b.meta(b.group("g1", 0)), b.chunk(b.CELLS + "g1", b.cells([])), n_obs=-1)
+    assert told(data).members == (("g1", 0, None),)
