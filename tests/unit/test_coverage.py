@@ -70,6 +70,12 @@ CASES: dict[str, tuple[bytes, dict[str, Any], dict[str, str], list[str]]] = {
         },
         [],
     ),
+    "chunks that are no list": (
+        builders.file(b'{"chunks":7}', []),
+        {},
+        {"manifest.chunks": RAN, "chunk.entry": NONE, "chunk.key-missing": NONE, "chunk.codec": NONE},
+        ["manifest.chunks"],
+    ),
     "not a session": (
         b"PK\3\4 something else altogether",
         {},
