@@ -215,6 +215,18 @@ def test_an_id_that_is_no_chunks_id_is_looked_at() -> None:
     assert (R.TEXT_BIDI, "/dataSource/kept/id") in [(each.rule, each.pointer) for each in told(data).findings]
 
 
+def test_what_the_entries_are_refused_for_ends_the_judgement() -> None:
+    data = b.session(b.chunk("other/a", b"{,}"), b.chunk("other/a", b"{,}"))
+    for early_exit, rules in (
+        (True, [R.CHUNK_ID_DUPLICATE]),
+        (False, [R.CHUNK_ID_DUPLICATE, R.JSON_SYNTAX, R.JSON_SYNTAX]),
+    ):
+        found_rules = [
+            rule for rule, _ in found(told(data, early_exit=early_exit)) if rule != R.CHUNK_FOREIGN
+        ]
+        assert found_rules == rules
+
+
 def test_nothing_is_looked_at_beyond_a_budget_of_the_manifest() -> None:
     manifest = json.dumps({"chunks": 7}).encode()
     report = told(b.file(manifest, []), limits=Limits(json_bytes=len(manifest) - 1), early_exit=False)
@@ -483,17 +495,17 @@ def test_a_finding_of_a_registry_has_its_place_in_the_registry(codec: str) -> No
 
 def test_what_is_wrong_between_chunks_has_its_place() -> None:
     lone = b.chunk(b.CELLS + "g9", b.cells([1]))
-    short = b.chunk(b.CODES + "f1", b.codes([0, 1]))
-    data = b.session(b.overlays(b.field("f1")), b.meta(b.group("g1", 2)), lone, short)
+    short = b.chunk(b.CODES + "f1", b.codes([0] * 5))  # as many as there are variables, told of too early
+    data = b.session(short, b.overlays(b.field("f1")), b.meta(b.group("g1", 2)), lone)
     report = told(data, early_exit=False)
     told_of = {each.rule: (each.chunk, each.pointer, each.span) for each in report.findings}
     at = data.index(b'"' + lone.entry["id"].encode())
     assert told_of[R.CELLS_ORPHAN] == (
         lone.entry["id"],
-        "/chunks/2/id",
+        "/chunks/3/id",
         Span(at, at + len(lone.entry["id"]) + 2),
     )
-    begin = start_of(data, 3)
+    begin = start_of(data, 0)
     assert told_of[R.CODES_LENGTH] == (short.entry["id"], None, Span(begin, begin + len(short.stored)))
     assert told_of[R.CELLS_MISSING][1] == "/pages/0/highlightedGroups/0/cellCount"
 
