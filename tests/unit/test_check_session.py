@@ -217,14 +217,13 @@ def test_an_id_that_is_no_chunks_id_is_looked_at() -> None:
 
 def test_what_the_entries_are_refused_for_ends_the_judgement() -> None:
     data = b.session(b.chunk("other/a", b"{,}"), b.chunk("other/a", b"{,}"))
-    for early_exit, rules in (
-        (True, [R.CHUNK_ID_DUPLICATE]),
-        (False, [R.CHUNK_ID_DUPLICATE, R.JSON_SYNTAX, R.JSON_SYNTAX]),
+    for early_exit, refused, judged_bytes in (
+        (True, [R.CHUNK_ID_DUPLICATE], start_of(data, 0) - 4),
+        (False, [R.CHUNK_ID_DUPLICATE, R.JSON_SYNTAX, R.JSON_SYNTAX], len(data)),
     ):
-        found_rules = [
-            rule for rule, _ in found(told(data, early_exit=early_exit)) if rule != R.CHUNK_FOREIGN
-        ]
-        assert found_rules == rules
+        report = told(data, early_exit=early_exit)
+        assert [rule for rule, _ in found(report) if rule != R.CHUNK_FOREIGN] == refused
+        assert report.bytes == judged_bytes
 
 
 def test_nothing_is_looked_at_beyond_a_budget_of_the_manifest() -> None:

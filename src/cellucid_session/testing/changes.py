@@ -93,8 +93,9 @@ def _frame(draw: Draw, made: Parts) -> bytes:
     described = made.described(stored)
     entry = draw(st.sampled_from(described["chunks"]))
     key = draw(st.sampled_from(["storedBytes", "uncompressedBytes"]))
-    entry[key] = draw(st.sampled_from([entry[key] + 1, max(0, entry[key] - 1), *SIZES]))
-    if draw(st.booleans()) and entry[key] is None:
+    if draw(st.integers(0, 3)):
+        entry[key] = draw(st.sampled_from([entry[key] + 1, max(0, entry[key] - 1), *SIZES]))
+    else:
         del entry[key]
     return put_together(encode.json_text(described), stored)
 
