@@ -23,8 +23,9 @@ from contextlib import contextmanager
 from typing import Any
 
 import cellucid_session
-from cellucid_session import api, files
 from cellucid_session.check.engine import Judge
+from cellucid_session.io import files
+from cellucid_session.judge import api
 from cellucid_session.model import ERROR, INVALID, VALID, VERDICTS, DatasetFacts, Limits, Report
 
 MEMORY = 96 << 20  # bytes by which one input may raise the peak of the process

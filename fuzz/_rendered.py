@@ -18,7 +18,7 @@ from xml.etree import ElementTree
 
 import jsonschema
 
-from cellucid_session import schemas_data
+from cellucid_session.declare import schemas as schema_files
 from cellucid_session.generated import text as T
 
 COLUMNS = 80
@@ -74,7 +74,7 @@ def check_text(text: str) -> None:
 
 @cache
 def _report(definition: str | None) -> jsonschema.Draft202012Validator:
-    schema = json.loads(schemas_data.read("report"))
+    schema = json.loads(schema_files.read("report"))
     if definition is not None:
         schema = {"$schema": schema["$schema"], "$ref": f"#/$defs/{definition}", "$defs": schema["$defs"]}
     return jsonschema.Draft202012Validator(schema)

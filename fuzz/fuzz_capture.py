@@ -16,7 +16,7 @@ with atheris.instrument_imports(include=["cellucid_session"]):
     import _mutator
     import _requests
 
-    from cellucid_session.capture import events, head, http_text
+    from cellucid_session.capture import events, http_text, request_head
     from cellucid_session.capture.hosts import Hosts
     from cellucid_session.capture.refusals import Refusal
 
@@ -31,7 +31,7 @@ mutate = _requests.mutate
 def said(text: bytes) -> h11.Request | None:
     """The request as h11 reads its head; None when it refuses."""
     connection = h11.Connection(h11.SERVER, 1 << 20)
-    connection.receive_data(text + head.END)
+    connection.receive_data(text + request_head.END)
     try:
         event = connection.next_event()
     except h11.RemoteProtocolError:
@@ -41,7 +41,7 @@ def said(text: bytes) -> h11.Request | None:
 
 def one(data: bytes) -> str:
     """Judge head and body; what refuses them, in two words."""
-    text, _, body = data.partition(head.END)
+    text, _, body = data.partition(request_head.END)
     with _harness.armed(), _harness.bounded():
         first = judged(text)
         second = event(body)
@@ -51,7 +51,7 @@ def one(data: bytes) -> str:
 def judged(text: bytes) -> str:
     """The reason that refuses a head, or "taken"."""
     try:
-        head.look(text)
+        request_head.look(text)
     except Refusal as refusal:
         return refusal.reason
     read = said(text)

@@ -19,8 +19,9 @@ with atheris.instrument_imports(include=["cellucid_session"]):
     import _mutator
     import _rendered
 
-    from cellucid_session import api, files, policy
     from cellucid_session.cli.validate_options import FORMATS
+    from cellucid_session.io import files
+    from cellucid_session.judge import api, policy
     from cellucid_session.report import text
 
 POLICY = policy.load("upload")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-from cellucid_session.policy import BUILT_IN
+from cellucid_session.judge.policy import BUILT_IN
 from maker import markdown as md
 
 

@@ -35,8 +35,8 @@ PLACES = {
 #: source -> page that is made of it; the repository's readers are led to the source
 SHOWN_AS = {
     "schemas": "schemas/index.md",
-    "src/cellucid_session/declare/rules.py": "rules/index.md",
-    "src/cellucid_session/policy.py": "reference/policies.md",
+    "src/cellucid_session/declare/rules": "rules/index.md",
+    "src/cellucid_session/judge/policy.py": "reference/policies.md",
     "src/cellucid_session/cli/validate_options.py": "reference/commands.md",
     "src/cellucid_session/cli/session_options.py": "reference/commands.md",
 }

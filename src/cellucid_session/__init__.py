@@ -6,7 +6,6 @@ __version__ = "0.1.0"
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from cellucid_session.api import validate
     from cellucid_session.apply import (
         ApplySummary,
         DatasetMismatchError,
@@ -15,7 +14,6 @@ if TYPE_CHECKING:
         apply_sessions,
         session_provenance,
     )
-    from cellucid_session.bundle import CellucidSessionBundle
     from cellucid_session.capture.server import CaptureServer
     from cellucid_session.capture.service import session_upload_app
     from cellucid_session.capture.show import show, show_anndata
@@ -32,8 +30,10 @@ if TYPE_CHECKING:
         SessionError,
         UsageError,
     )
+    from cellucid_session.judge.api import validate
+    from cellucid_session.judge.policy import Policy
     from cellucid_session.model import DatasetFacts, Finding, Limits, Report, Span
-    from cellucid_session.policy import Policy
+    from cellucid_session.read.bundle import CellucidSessionBundle
     from cellucid_session.write.anndata import session_from_anndata
     from cellucid_session.write.canonical import canonicalize, semantic_digest
     from cellucid_session.write.publishing import publish
@@ -45,7 +45,7 @@ _HOMES = {
     "BudgetError": "errors",
     "CaptureServer": "capture.server",
     "CaptureTimeoutError": "errors",
-    "CellucidSessionBundle": "bundle",
+    "CellucidSessionBundle": "read.bundle",
     "DatasetFacts": "model",
     "DatasetMismatchError": "apply",
     "DatasetMismatchWarning": "apply",
@@ -57,7 +57,7 @@ _HOMES = {
     "Judge": "check.engine",
     "Limits": "model",
     "MissingChunkError": "errors",
-    "Policy": "policy",
+    "Policy": "judge.policy",
     "Report": "model",
     "SessionError": "errors",
     "SessionWriter": "write.writer",
@@ -74,7 +74,7 @@ _HOMES = {
     "apply_cellucid_session_to_anndata": "apply",
     "apply_sessions": "apply",
     "session_provenance": "apply",
-    "validate": "api",
+    "validate": "judge.api",
 }
 
 __all__ = [

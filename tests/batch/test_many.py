@@ -14,11 +14,12 @@ import builders as b
 import pytest
 from batch_servers import Web
 
-from cellucid_session import api, batch, batch_dask, validate
-from cellucid_session.batch import validate_many
-from cellucid_session.cli import inputs, resumed
-from cellucid_session.cli.pool import in_processes
+from cellucid_session import batch, validate
+from cellucid_session.batch import cluster as on_cluster
+from cellucid_session.batch import inputs, resumed, validate_many
+from cellucid_session.batch.pool import in_processes
 from cellucid_session.errors import UsageError
+from cellucid_session.judge import api
 from cellucid_session.model import Limits, Report
 
 FOREIGN = b.session(b.chunk("core/state", {}), b.chunk("notes/a", {}, contributorId="lab"))
@@ -163,7 +164,7 @@ from distributed import WorkerPlugin
 class Lethal(WorkerPlugin):
     name = "lethal"
     def setup(self, worker):
-        from cellucid_session.cli import inputs
+        from cellucid_session.batch import inputs
         usual = inputs.judge_item
         def judge_item(item, run, watch=None):
             if item.path.endswith("kill"):
@@ -217,7 +218,7 @@ def test_a_cluster_goes_on_from_a_journal(folder: Path, cluster: Any) -> None:
 
 @pytest.mark.filterwarnings("default")
 def test_a_worker_of_another_version_is_not_believed(folder: Path, cluster: Any, monkeypatch) -> None:
-    monkeypatch.setattr(batch_dask, "__version__", "9.9.9")
+    monkeypatch.setattr(on_cluster, "__version__", "9.9.9")
     (report,) = validate_many("00.cellucid-session", scheduler=cluster)
     assert (report.verdict, report.findings[0].rule) == ("error", "tool.child-died")
     assert "another version" in report.findings[0].message
@@ -241,7 +242,7 @@ def test_a_worker_that_dies_is_an_error_for_its_input_only(folder: Path, cluster
 @pytest.mark.filterwarnings("default")
 def test_without_workers_everything_is_an_error(folder: Path, monkeypatch) -> None:
     distributed = pytest.importorskip("distributed")
-    monkeypatch.setattr(batch_dask, "PATIENCE", 0.2)
+    monkeypatch.setattr(on_cluster, "PATIENCE", 0.2)
     with (
         distributed.LocalCluster(n_workers=0, dashboard_address=":0", silence_logs=60) as here,
         distributed.Client(here) as client,
@@ -257,11 +258,11 @@ NONSENSE: dict[str, object] = {
     "a report without its version": GOOD,
     "yes": True,
     "a text for a terminal": "\x1b[2J",
-    "no outcome": (batch_dask.__version__, GOOD),
-    "an outcome of nothing": (batch_dask.__version__, resumed.Outcome(None)),
-    "a journal that nobody has": (batch_dask.__version__, resumed.Outcome(None, ("session", "0" * 64))),
+    "no outcome": (cluster.__version__, GOOD),
+    "an outcome of nothing": (cluster.__version__, resumed.Outcome(None)),
+    "a journal that nobody has": (cluster.__version__, resumed.Outcome(None, ("session", "0" * 64))),
     "another kind": (
-        batch_dask.__version__,
+        cluster.__version__,
         resumed.Outcome(Report(verdict="valid", kind="state-snapshots")),
     ),
     "another version": ("0", resumed.Outcome(GOOD)),
@@ -271,10 +272,10 @@ NONSENSE: dict[str, object] = {
 @pytest.mark.parametrize("answer", NONSENSE.values(), ids=NONSENSE)
 def test_an_answer_that_makes_no_sense_is_never_valid(answer: object) -> None:
     item, run = inputs.Item("a", "session"), inputs.Run(api.Settings())
-    report = batch_dask._believed(answer, item, run, None)
+    report = cluster._believed(answer, item, run, None)
     assert (report.verdict, report.findings[0].rule) == ("error", "tool.child-died")
     assert "makes no sense" in report.findings[0].message or "another version" in report.findings[0].message
-    assert batch_dask._believed((batch_dask.__version__, resumed.Outcome(GOOD)), item, run, None).valid
+    assert cluster._believed((cluster.__version__, resumed.Outcome(GOOD)), item, run, None).valid
 
 
 class Late:
@@ -297,8 +298,6 @@ class Late:
 
 def test_an_answer_that_comes_when_the_wait_ends_is_taken() -> None:
     late = Late("finished")
-    assert batch_dask._answer(None, late) == "the answer"
+    assert cluster._answer(None, late) == "the answer"
     assert late.waits == 2
-    assert batch_dask._answer(None, Late("error")) == batch_dask.NoAnswer(
-        "the worker ended with TimeoutError"
-    )
+    assert cluster._answer(None, Late("error")) == cluster.NoAnswer("the worker ended with TimeoutError")

@@ -15,9 +15,11 @@ from typing import Any
 import pytest
 from batch_servers import Web, many_cells
 
-from cellucid_session import api, files, remote
-from cellucid_session.cli import inputs, validate
+from cellucid_session.batch import inputs
+from cellucid_session.cli import validate
 from cellucid_session.errors import InputError
+from cellucid_session.io import files, remote
+from cellucid_session.judge import api
 from cellucid_session.model import Report
 
 fsspec = pytest.importorskip("fsspec", reason="the extra files is not installed")
@@ -37,7 +39,7 @@ def judged(
     *urls: str, schemes: Sequence[str] = ("http",), isolate: bool = False, **more: Any
 ) -> list[Report]:
     """Judge URLs in this process."""
-    from cellucid_session.cli.isolate import BUDGETS_OF_A_CHILD
+    from cellucid_session.batch.isolate import BUDGETS_OF_A_CHILD
 
     run = inputs.Run(api.Settings(**more), BUDGETS_OF_A_CHILD if isolate else None)
     return [inputs.judge_item(item, run) for item in inputs.expand(urls, None, (), schemes)]

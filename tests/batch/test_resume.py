@@ -17,8 +17,9 @@ import builders as b
 import pytest
 from batch_servers import Web
 
-from cellucid_session import journal as J
-from cellucid_session.cli import many, resumed, validate
+from cellucid_session.batch import journal as J
+from cellucid_session.batch import resumed, spread
+from cellucid_session.cli import validate
 
 WARNED = b.session()
 FOREIGN = b.session(b.chunk("core/state", {}), b.chunk("notes/a", {}, contributorId="lab"))
@@ -153,8 +154,8 @@ def test_another_version_and_other_code_judge_again(
     ask(capsys, "good.cellucid-session")
     assert len(judged) == 2
     root = files / "copy"
-    shutil.copytree(Path(J.__file__).parent, root)
-    monkeypatch.setattr(J, "__file__", str(root / "journal.py"))
+    shutil.copytree(Path(J.__file__).parents[1], root)
+    monkeypatch.setattr(J, "__file__", str(root / "batch" / "journal.py"))
     ask(capsys, "good.cellucid-session")
     assert len(judged) == 2  # the same code elsewhere
     with (root / "check" / "engine.py").open("a") as stream:
@@ -178,7 +179,7 @@ def test_a_waiver_that_ran_out_is_not_remembered(
         f'sha256 = "{hashlib.sha256(data).hexdigest()}"\n'
     )
     for day, code in (("2030-01-31", 0), ("2030-02-01", 1), ("2030-01-31", 0)):
-        monkeypatch.setattr("cellucid_session.waivers.now", lambda day=day: day)
+        monkeypatch.setattr("cellucid_session.judge.waivers.now", lambda day=day: day)
         date = ["--today", day] if told else []
         assert validate.main(["--resume=journal", "--policy=p.toml", *date, "w"]) == code
     assert judged == ["w", "w"]
@@ -417,14 +418,14 @@ def test_what_comes_from_elsewhere_is_fetched_again_and_its_bytes_decide(
 
 def test_a_journal_that_is_changed_meanwhile_makes_no_answer(files: Path, capsys, judged: list[str]) -> None:
     """The last look at a line is at the line itself."""
-    from cellucid_session.cli import inputs
+    from cellucid_session.batch import inputs
 
     ask(capsys, "bad.cellucid-session")
-    policy = __import__("cellucid_session.policy", fromlist=["load"]).load("upload")
+    policy = __import__("cellucid_session.judge.policy", fromlist=["load"]).load("upload")
     run = validate._run(validate.COMMAND.parse(["x"])[0], None)
     kept = J.Journal("journal", J.identity(run, policy))
     assert len(kept.known()) == 1
     (files / "journal").write_bytes(b"x" * len((files / "journal").read_bytes()))
-    (report,) = many.judged(inputs.expand(["bad.cellucid-session"], None), run, journal=kept)
+    (report,) = spread.judged(inputs.expand(["bad.cellucid-session"], None), run, journal=kept)
     kept.close()
     assert report.verdict == "invalid"

@@ -20,7 +20,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from unittest import mock
 
-from cellucid_session.aside import cores
+from cellucid_session.io.digest import cores
 
 HERE = Path(__file__).resolve().parent
 TURNS = 5
@@ -66,7 +66,7 @@ def judge(path: Path, cores: int) -> None:
     """Validate one file as on a machine with so many cores."""
     from cellucid_session import validate
 
-    with mock.patch("cellucid_session.aside.cores", return_value=cores):
+    with mock.patch("cellucid_session.io.digest.cores", return_value=cores):
         assert validate(path).verdict == "valid"
 
 
@@ -74,7 +74,7 @@ def judge_all(paths: list[Path], jobs: int) -> None:
     """Validate files as on a machine with one core, so many at once."""
     from cellucid_session.batch import validate_many
 
-    with mock.patch("cellucid_session.aside.cores", return_value=1):
+    with mock.patch("cellucid_session.io.digest.cores", return_value=1):
         reports = validate_many(paths, jobs=jobs)
     assert [report.verdict for report in reports] == ["valid"] * len(paths)
 

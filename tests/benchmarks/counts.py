@@ -67,10 +67,10 @@ import jobs
 from cellucid_session import validate
 from cellucid_session.generated import payloads
 from cellucid_session.generated.framing import MAGIC
-from cellucid_session.policy import load
+from cellucid_session.judge.policy import load
 from cellucid_session.report import jsonreport, text
 from cellucid_session.wire import blocks
-from cellucid_session.wire.put import leb128
+from cellucid_session.wire.build import leb128
 blocks.IMPORT = 1 << 60
 policy = load("upload")
 with open(DEMO, "rb") as file:

@@ -22,7 +22,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 import builders
 
 from cellucid_session.generated.framing import MAGIC
-from cellucid_session.wire.put import leb128
+from cellucid_session.wire.build import leb128
 from cellucid_session.write.encode import cells_payload, codes_payload
 
 MIB = 1 << 20

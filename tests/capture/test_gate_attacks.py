@@ -106,7 +106,7 @@ def test_ht02_the_cap_itself_is_waited_for(world: World) -> None:
 
 
 def test_ht02_the_cap_is_the_policy_s_where_that_is_lower(worlds: Callable[..., World]) -> None:
-    from cellucid_session.policy import load
+    from cellucid_session.judge.policy import load
 
     world = worlds(policy=load("upload").with_limits(file_bytes=SIZE - 1))
     assert world.upload(GOOD).status == 413
@@ -637,7 +637,7 @@ def test_ht12_what_only_begins_like_a_session_is_not_handed_on(world: World) -> 
 
 
 def test_ht12_inconclusive_is_no_yes(worlds: Callable[..., World]) -> None:
-    from cellucid_session.policy import load
+    from cellucid_session.judge.policy import load
 
     world = worlds(policy=load("upload").with_limits(json_nodes=5))
     pending = world.expect()

@@ -21,7 +21,7 @@ from builders import chunk, session
 from gates import GOOD
 
 from cellucid_session import validate
-from cellucid_session.capture import FolderStore, QuotaError, sweep
+from cellucid_session.capture import FolderStore, QuotaError, expiry
 from cellucid_session.errors import UsageError
 
 TESTS = Path(__file__).resolve().parents[1]
@@ -240,7 +240,7 @@ def test_an_owner_that_is_swept_while_it_is_made_takes_another_name(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Somebody sweeps between the making of a lock and its locking."""
-    real, tries = sweep._try_lock, []
+    real, tries = expiry._try_lock, []
 
     def late(descriptor: int) -> bool:
         tries.append(descriptor)
@@ -249,8 +249,8 @@ def test_an_owner_that_is_swept_while_it_is_made_takes_another_name(
                 os.unlink(tmp_path / name)
         return real(descriptor)
 
-    monkeypatch.setattr(sweep, "_try_lock", late)
-    owner = sweep.Owner(str(tmp_path))
+    monkeypatch.setattr(expiry, "_try_lock", late)
+    owner = expiry.Owner(str(tmp_path))
     assert len(tries) == 2
     assert names(tmp_path) == [f"{owner.name}.lock"]
 
@@ -335,7 +335,7 @@ def check(folder: Path) -> tuple[int, int]:
     """Look at what a killed process left: whole sessions and half ones."""
     whole = half = 0
     for path in folder.iterdir():
-        assert sweep.ours(path.name), path.name
+        assert expiry.ours(path.name), path.name
         if path.name.endswith(".partial"):
             half += 1
         elif path.name.endswith(".cellucid-session"):
@@ -392,7 +392,7 @@ def test_a_living_process_is_not_swept_by_another(tmp_path: Path) -> None:
 def test_a_store_without_the_system_s_locks_sweeps_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sweep, "fcntl", None)
+    monkeypatch.setattr(expiry, "fcntl", None)
     folder = tmp_path / "a"
     FolderStore(folder).close()
     (folder / f"{LEFT}.partial").write_bytes(b"x")

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from cellucid_session.capture import base, display
+from cellucid_session.capture import display, server_address
 from cellucid_session.errors import UsageError
 
 # -- the address --
@@ -56,7 +56,7 @@ FOUND: dict[str, tuple[dict[str, Any], dict[str, str], str | None, tuple[str, ..
 @pytest.mark.parametrize("case", FOUND)
 def test_the_address_is_found(case: str) -> None:
     options, environment, address, hosts = FOUND[case]
-    found = base.find(43121, **options, environment=environment)
+    found = server_address.find(43121, **options, environment=environment)
     assert (found.address, found.hosts) == (address, hosts)
     assert found.absolute == (address if address and address.startswith("http") else None)
 
@@ -70,13 +70,13 @@ NO_ADDRESS = [
 @pytest.mark.parametrize("address", NO_ADDRESS)
 def test_what_is_no_address_is_refused(address: Any) -> None:
     with pytest.raises(UsageError, match="base_url must be an address"):
-        base.find(1, address, environment={})
+        server_address.find(1, address, environment={})
 
 
 @pytest.mark.parametrize("hosts", [["a b"], ["http://x"], [""], [3], ["a/b"], ["a:123456"], "a.example"])
 def test_what_is_no_host_is_refused(hosts: Any) -> None:
     with pytest.raises(UsageError, match="host"):
-        base.find(1, hosts=hosts, environment={})
+        server_address.find(1, hosts=hosts, environment={})
 
 
 # -- what is shown --

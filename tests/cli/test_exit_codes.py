@@ -141,7 +141,8 @@ sys.exit(main())
 """
 BREAK_COMMAND = """
 import sys
-from cellucid_session.cli import inputs, validate
+from cellucid_session.cli import validate
+from cellucid_session.batch import inputs
 inputs.expand = lambda *_: 1 // 0
 sys.exit(validate.main())
 """
@@ -182,7 +183,7 @@ def test_an_interrupt_is_130_without_a_traceback(run, tmp_path: Path) -> None:
 def test_an_interrupt_of_all_processes_is_130_without_a_traceback(tmp_path: Path) -> None:
     program = (
         "import os, sys, time\n"
-        "from cellucid_session import api\n"
+        "from cellucid_session.judge import api\n"
         "def wait(*_, **__):\n"
         "    open('started', 'w').close()\n"
         "    time.sleep(60)\n"

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from cellucid_session import searching
-from cellucid_session.cli import inputs
+from cellucid_session.batch import inputs
 from cellucid_session.errors import InputError, UsageError
+from cellucid_session.io import search
 
 NAMES = [
     "a.bin", "b.bin", "B.bin", ".hidden.bin", "a*b.bin", "a[1].bin", "a1.bin", "x?y.bin", "x1y.bin",
@@ -109,26 +109,26 @@ def test_no_link_is_entered_and_none_is_opened(run, tmp_path: Path, good: bytes)
 
 def test_a_search_is_bounded_and_tells_what_it_could_not_enter(tree: Path) -> None:
     with pytest.raises(InputError, match="more than 3 entries"):
-        searching.search(searching.local(str(tree)), searching.Pattern("**/*"), 3)
+        search.search(search.local(str(tree)), search.Pattern("**/*"), 3)
 
     def listed(folder: str) -> list[tuple[str, bool]]:
         if folder == "b":
             raise InputError("no")
         return [("a", False), ("b", True), ("c", True)] if not folder else [("d", False)]
 
-    found = searching.search(listed, searching.Pattern("**/*"))
+    found = search.search(listed, search.Pattern("**/*"))
     assert [(name, error is None) for name, error in found] == [("a", True), ("b", False), ("c/d", True)]
 
 
 def test_only_folders_that_can_hold_a_match_are_entered(tree: Path) -> None:
     entered = []
-    usual = searching.local(str(tree))
+    usual = search.local(str(tree))
 
     def listed(folder: str) -> Any:
         entered.append(folder)
         return usual(folder)
 
-    searching.search(listed, searching.Pattern("s*/*.bin"))
+    search.search(listed, search.Pattern("s*/*.bin"))
     assert sorted(entered) == ["", "sub", "sub.bin"]
 
 

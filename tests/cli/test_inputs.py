@@ -64,7 +64,7 @@ def test_f03_links_in_a_folder_are_not_followed(run, tmp_path: Path, good: bytes
 
 CHANGE = """
 import os, sys
-from cellucid_session import files
+from cellucid_session.io import files
 from cellucid_session.cli.validate import main
 usual = files.os.read
 def read(descriptor, size):
@@ -259,18 +259,19 @@ def test_jobs_keep_the_order_and_change_nothing(run, tmp_path: Path, good: bytes
 
 DYING = """
 import os, sys
-from cellucid_session import api
-from cellucid_session.cli import inputs, isolate
+from cellucid_session.judge import api
+from cellucid_session.batch import inputs
+from cellucid_session.batch import isolate
 usual = inputs.judge_item
 def dying(item, run, watch=None):
     if item.path == "kill":
         os.kill(os.getpid(), 9)
     return usual(item, run, watch)
-dying.__module__, dying.__qualname__ = "cellucid_session.cli.inputs", "judge_item"
+dying.__module__, dying.__qualname__ = "cellucid_session.batch.inputs", "judge_item"
 inputs.judge_item = dying
 isolate._PROGRAM = (
     "import os, sys; sys.path.insert(0, sys.argv[1]); os.fstat(0).st_size == 4 and os.abort();"
-    "from cellucid_session.cli import isolate; isolate.child()"
+    "from cellucid_session.batch import isolate; isolate.child()"
 )
 from cellucid_session.cli.validate import main
 sys.exit(main())

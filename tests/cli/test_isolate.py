@@ -10,11 +10,11 @@ from pathlib import Path
 import builders
 import pytest
 
-from cellucid_session import api
-from cellucid_session.cli import isolate
+from cellucid_session.batch import isolate
+from cellucid_session.judge import api
 from cellucid_session.model import Finding, Report, Span
 
-BOUND = "import sys; sys.path.insert(0, sys.argv[1]); from cellucid_session.cli import isolate\n"
+BOUND = "import sys; sys.path.insert(0, sys.argv[1]); from cellucid_session.batch import isolate\n"
 
 # What a child does instead of answering -> verdict and rule.
 DEATHS = {

@@ -11,7 +11,7 @@ import builders as b
 import pytest
 from session_runs import HOSTILE, assert_safe, session
 
-from cellucid_session.policy import BUILT_IN
+from cellucid_session.judge.policy import BUILT_IN
 
 FOREIGN = b.session(b.chunk("core/state", {}), b.chunk("notes/a", {}, contributorId="lab"))
 PLAIN = b.session(b.chunk("core/state", {}))

@@ -11,7 +11,7 @@ import builders as b
 import pytest
 from session_runs import COMMAND
 
-from cellucid_session.policy import BUILT_IN, of
+from cellucid_session.judge.policy import BUILT_IN, of
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ import numpy as np
 import pandas as pd
 
 from cellucid_session import canonicalize, semantic_digest, validate
-from cellucid_session.bundle import CellucidSessionBundle
+from cellucid_session.read.bundle import CellucidSessionBundle
 
 TIME = "2026-01-15T09:30:00.123Z"
 LIST = "state-snapshots.json"

@@ -54,5 +54,5 @@ def test_a_small_file_is_judged_without_heavy_modules(tmp_path: Path, good: byte
     assert (done.returncode, done.stdout) == (0, b"a: valid\n"), done.stderr
     loaded = set(done.stderr.decode().split())
     assert not loaded & set(HEAVY)
-    assert "cellucid_session.engines" not in loaded
-    assert "cellucid_session.policy" not in loaded
+    assert "cellucid_session.judge.engines" not in loaded
+    assert "cellucid_session.judge.policy" not in loaded

@@ -27,7 +27,7 @@ from cellucid_session.generated.rule_texts import TEXTS  # noqa: E402
 REPORT = ROOT / "docs" / "conformance.md"
 EXAMPLES = ROOT / "src" / "cellucid_session" / "conformance" / "examples"
 PEER = "0.0.9"
-OWN = [sys.executable, "-m", "cellucid_session.conformance.own"]
+OWN = [sys.executable, "-m", "cellucid_session.conformance.own_programs"]
 JOBS = os.cpu_count() or 1
 SECONDS = 120.0  # between two answers: patience for a machine that does other things too
 SAMPLES = 3

@@ -14,15 +14,15 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from cellucid_session import schemas_data
 from cellucid_session.cli import conformance, conformance_options, manual
 from cellucid_session.conformance import cases, rendering
 from cellucid_session.conformance.document import badge as badge_of
+from cellucid_session.declare import schemas as schema_files
 
-REPORT = Draft202012Validator(json.loads(schemas_data.read("conformance-report")))
-EXPECTED = Draft202012Validator(json.loads(schemas_data.read("conformance-expected")))
+REPORT = Draft202012Validator(json.loads(schema_files.read("conformance-report")))
+EXPECTED = Draft202012Validator(json.loads(schema_files.read("conformance-expected")))
 FEW = ["--only", "frame.magic.byte-0", "--only", "base.minimal"]
-OURS = ["cellucid_session.conformance.own"]
+OURS = ["cellucid_session.conformance.own_programs"]
 CHILDREN = str(Path(__file__).with_name("children.py"))
 EVERY = cases.cases()
 VALIDATE = [sys.executable, "-m", "cellucid_session.cli.validate", "--format"]

@@ -14,8 +14,8 @@ import pytest
 
 from cellucid_session.cli import conformance
 from cellucid_session.conformance import answers, cases, judge
-from cellucid_session.files import SNAPSHOTS_NAME
 from cellucid_session.generated.rules import RULES
+from cellucid_session.io.files import SNAPSHOTS_NAME
 
 CARELESS = str(Path(__file__).with_name("careless.py"))
 REFUSED = [case for case in cases.cases() if case.cls != cases.FINE]

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from cellucid_session import semantic_digest, validate
-from cellucid_session.conformance import build, own, scenarios
+from cellucid_session.conformance import build, own_programs, scenarios
 from cellucid_session.generated import limits
 from cellucid_session.generated.rules import RULES
 
@@ -209,7 +209,7 @@ def test_what_has_no_valid_form_is_not_written(case: str, tmp_path: Path) -> Non
 @needs_node
 def test_content_survives_reading_and_writing(asked: list[Asked], tmp_path: Path) -> None:
     """Files of our writer, bases and the example: decoded and encoded anew, with the other codec."""
-    originals = {f"own-{name}": own.write(scenario.asked) for name, scenario in SCENARIOS.items()}
+    originals = {f"own-{name}": own_programs.write(scenario.asked) for name, scenario in SCENARIOS.items()}
     originals["example"] = (ROOT / "examples" / "pbmc-demo.cellucid-session").read_bytes()
     for case in asked:
         if case.name.startswith("base.") and case.path.name == NAMES["session"]:

@@ -11,12 +11,13 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from cellucid_session import schemas_data, validate
-from cellucid_session.conformance import build, encode, own, scenarios
+from cellucid_session import validate
+from cellucid_session.conformance import build, encode, own_programs, scenarios
+from cellucid_session.declare import schemas as schema_files
 from cellucid_session.write.canonical import semantic_digest
 
 SCENARIOS = {scenario.name: scenario for scenario in scenarios.load()}
-SCHEMA = Draft202012Validator(json.loads(schemas_data.read("conformance-scenario")))
+SCHEMA = Draft202012Validator(json.loads(schema_files.read("conformance-scenario")))
 
 
 def test_the_source_fits_the_schema() -> None:
@@ -34,7 +35,7 @@ def test_our_writer_writes_what_is_asked(name: str) -> None:
     asked = json.loads(given)
     assert list(SCHEMA.iter_errors(asked)) == []
     assert "digest" not in asked
-    data = own.write(asked)
+    data = own_programs.write(asked)
     assert validate(data).verdict == "valid"
     assert semantic_digest(data) == SCENARIOS[name].digest
 

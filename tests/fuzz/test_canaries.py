@@ -15,18 +15,18 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from cellucid_session.capture import events, head, http_text
+from cellucid_session.capture import events, http_text, request_head
 from cellucid_session.check import session as sessions
 from cellucid_session.check.payloads import Place
 from cellucid_session.generated import framing, payloads
 from cellucid_session.wire import (
     blocks,
+    build,
     columns,
     deltas,
     gunzip,
     json_scan,
     pairs,
-    put,
     sinks,
     strict_json,
     uvarint,
@@ -139,7 +139,7 @@ def varints_of_any_size(patch: pytest.MonkeyPatch) -> None:
 
 
 def writers_that_refuse_nothing(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(put, "within", lambda *arguments: None)
+    patch.setattr(build, "within", lambda *arguments: None)
 
 
 def codes_of_the_other_order(patch: pytest.MonkeyPatch) -> None:
@@ -147,8 +147,8 @@ def codes_of_the_other_order(patch: pytest.MonkeyPatch) -> None:
 
 
 def varints_written_short(patch: pytest.MonkeyPatch) -> None:
-    sizes = put.uvarint_sizes
-    patch.setattr(put, "uvarint_sizes", lambda values: sizes(values).clip(max=3))
+    sizes = build.uvarint_sizes
+    patch.setattr(build, "uvarint_sizes", lambda values: sizes(values).clip(max=3))
 
 
 def tables_of_any_row_count(patch: pytest.MonkeyPatch) -> None:
@@ -161,7 +161,7 @@ def cells_counted_twice(patch: pytest.MonkeyPatch) -> None:
 
 
 def heads_as_they_come(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(head, "look", lambda text: None)
+    patch.setattr(request_head, "look", lambda text: None)
 
 
 def paths_of_any_spelling(patch: pytest.MonkeyPatch) -> None:

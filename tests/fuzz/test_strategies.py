@@ -11,7 +11,6 @@ import pytest
 from hypothesis import event, given, settings, target
 
 from cellucid_session import apply_cellucid_session_to_anndata, testing, validate
-from cellucid_session.bundle import CellucidSessionBundle
 from cellucid_session.check import payloads as judges
 from cellucid_session.check.collector import Collector
 from cellucid_session.check.entries import Entry
@@ -20,6 +19,7 @@ from cellucid_session.declare.rules import RULES
 from cellucid_session.errors import UsageError
 from cellucid_session.generated.families import EXACT, PREFIXED
 from cellucid_session.model import DatasetFacts, Limits
+from cellucid_session.read.bundle import CellucidSessionBundle
 
 pytest.importorskip("construct", reason="the other engine needs its extra")
 

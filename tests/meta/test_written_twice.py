@@ -6,9 +6,9 @@ import json
 from pathlib import Path
 from typing import Any
 
-from cellucid_session import files
 from cellucid_session.check import snapshots
 from cellucid_session.declare import grammar
+from cellucid_session.io import files
 
 ROOT = Path(__file__).resolve().parents[2]
 

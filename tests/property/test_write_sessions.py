@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cellucid_session import SessionWriter, canonicalize, semantic_digest, validate
-from cellucid_session.bundle import CellucidSessionBundle
+from cellucid_session.read.bundle import CellucidSessionBundle
 
 pytest.importorskip("construct", reason="the reference engine needs its extra")
 

@@ -106,7 +106,7 @@ def test_engines_that_differ_are_an_error(monkeypatch) -> None:
     assert validate(GOOD, engine="both").verdict == "valid"
     assert validate(GOOD + b"\0", engine="both").verdict == "invalid"
     assert validate(GOOD, engine="reference").verdict == "valid"
-    from cellucid_session import engines
+    from cellucid_session.judge import engines
 
     for other in (
         Report(verdict="valid"),

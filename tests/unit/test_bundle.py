@@ -25,7 +25,7 @@ from cellucid_session import (
     SessionError,
     UsageError,
 )
-from cellucid_session.outputs import OutputError
+from cellucid_session.io.outputs import OutputError
 
 STATE = "core/state"
 GENE = b.TABLE + "key/GENE%201/p1"

@@ -14,9 +14,9 @@ from cellucid_session.check.collector import Collector, excerpt, place
 from cellucid_session.check.witness import Witness
 from cellucid_session.generated import rules as R
 from cellucid_session.generated.rules import RULES
+from cellucid_session.judge.policy import Families, Policy
 from cellucid_session.model import Limits, Span
-from cellucid_session.notes import Notes
-from cellucid_session.policy import Families, Policy
+from cellucid_session.read.findings import Notes
 
 FEW = (R.CHUNK_FOREIGN, R.CHUNK_LABEL_EMPTY, R.CHUNK_ORDER, R.CHUNK_CODEC, R.JSON_DEPTH, R.BUDGET_CHUNKS,
        R.TOOL_CHILD_DIED, R.TEXT_BIDI)  # fmt: skip

@@ -9,13 +9,15 @@ from typing import Any
 import builders
 import pytest
 
-from cellucid_session import Limits, UsageError, api, files, validate
+from cellucid_session import Limits, UsageError, validate
 from cellucid_session.check import coverage
 from cellucid_session.check.collector import Collector
 from cellucid_session.check.witness import Witness
 from cellucid_session.declare import rules, subjects
+from cellucid_session.io import files
+from cellucid_session.judge import api
+from cellucid_session.judge.policy import Policy
 from cellucid_session.model import Report
-from cellucid_session.policy import Policy
 
 GOOD = builders.session(
     builders.chunk("core/state", {}),
@@ -232,7 +234,7 @@ def test_valid_goes_with_no_rule_that_was_not_reached(monkeypatch: pytest.Monkey
     def doubtful(*_: Any) -> list[dict[str, Any]]:
         return [{"rule": "frame.magic", "state": coverage.NOT_REACHED}]
 
-    monkeypatch.setattr("cellucid_session.certificate.rule_states", doubtful)
+    monkeypatch.setattr("cellucid_session.judge.certificate.rule_states", doubtful)
     with pytest.raises(RuntimeError, match="valid"):
         api.judge_openly(files.Memory(GOOD), "session", api.Settings(certificate=True))
 

@@ -7,11 +7,12 @@ import io
 import builders
 import pytest
 
-from cellucid_session import excerpts, validate
+from cellucid_session import validate
 from cellucid_session.generated.rule_texts import TEXTS
 from cellucid_session.generated.rules import RULES
+from cellucid_session.judge import excerpts
+from cellucid_session.judge.policy import load
 from cellucid_session.model import Finding, Report, Span
-from cellucid_session.policy import load
 from cellucid_session.report.decoded import decoded
 from cellucid_session.report.html import render
 from cellucid_session.report.html_pictures import LARGEST, pictures

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from cellucid_session import aside, files, outputs
 from cellucid_session.errors import InputError, SessionError, UsageError
+from cellucid_session.io import digest, files, outputs
 
 
 def test_an_input_reads_what_the_file_holds_and_no_more(tmp_path: Path) -> None:
@@ -95,12 +95,12 @@ class Failing:
 
 @pytest.mark.parametrize("pieces", [3, 50])
 def test_a_digest_made_aside_fails_when_a_piece_of_it_does(pieces: int) -> None:
-    digest = aside.Aside(Failing())
+    made = digest.Aside(Failing())
 
     def whole() -> str:
         for _ in range(pieces):
-            digest.update(b"piece")
-        return digest.hexdigest()
+            made.update(b"piece")
+        return made.hexdigest()
 
     with pytest.raises(MemoryError):
         whole()
@@ -111,10 +111,10 @@ def test_without_a_thread_the_digest_is_made_at_once(monkeypatch: pytest.MonkeyP
         raise RuntimeError("can't start new thread")
 
     monkeypatch.setattr("threading.Thread.start", refuse)
-    digest = aside.Aside(hashlib.sha256())
-    digest.update(b"abc")
-    digest.update(b"def")
-    assert digest.hexdigest() == hashlib.sha256(b"abcdef").hexdigest()
+    made = digest.Aside(hashlib.sha256())
+    made.update(b"abc")
+    made.update(b"def")
+    assert made.hexdigest() == hashlib.sha256(b"abcdef").hexdigest()
 
 
 def test_a_stream_that_is_no_stream_of_bytes_says_so() -> None:

@@ -11,12 +11,13 @@ import builders as b
 import jsonschema
 import pytest
 
-from cellucid_session import policy, validate
+from cellucid_session import validate
+from cellucid_session.declare.schemas import read
 from cellucid_session.errors import UsageError
 from cellucid_session.generated.limits import BUDGETS
+from cellucid_session.judge import policy
 from cellucid_session.model import Limits
 from cellucid_session.report import jsonreport, text
-from cellucid_session.schemas_data import read
 
 
 def test_the_built_in_policy_has_the_default_budgets() -> None:
@@ -324,7 +325,7 @@ def test_the_verdict_does_not_depend_on_how_much_is_shown(broken: bytes) -> None
 
 def test_the_clock_is_asked_only_when_a_waiver_fits(broken: bytes, monkeypatch) -> None:
     asked = []
-    monkeypatch.setattr("cellucid_session.waivers.now", lambda: asked.append(1) or "2030-01-01")
+    monkeypatch.setattr("cellucid_session.judge.waivers.now", lambda: asked.append(1) or "2030-01-01")
     assert validate(odd(), policy=waiving(broken, *BOTH_RULES)).verdict == "valid"
     validate(broken, policy=waiving(broken, *BOTH_RULES), today="2030-01-01")
     assert not asked

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from cellucid_session import schemas_data
+from cellucid_session.declare import schemas as schema_files
 from cellucid_session.reference import schemas
 from cellucid_session.reference.schemas import ecma
 
@@ -97,10 +97,10 @@ def test_only_an_assertion_becomes_the_very_end(pattern: str) -> None:
     assert ecma(pattern) == PATTERNS[pattern]
 
 
-@pytest.mark.parametrize("name", schemas_data.names())
+@pytest.mark.parametrize("name", schema_files.names())
 def test_every_keyword_of_the_schemas_is_heard(name: str) -> None:
     """A keyword that the table does not have would be passed over without a word."""
-    root = json.loads(schemas_data.read(name))
+    root = json.loads(schema_files.read(name))
     known = {*schemas._Dialect(root).reporter.VALIDATORS, "then", "else", "x-rule", "title", "description"}
     known |= {"$schema", "$id", "$defs", "$comment", "examples", "default"}
 

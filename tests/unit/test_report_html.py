@@ -14,8 +14,8 @@ import reports
 
 from cellucid_session import validate
 from cellucid_session.generated.limits import BUDGETS
+from cellucid_session.judge.policy import Policy, load
 from cellucid_session.model import Limits, Report
-from cellucid_session.policy import Policy, load
 from cellucid_session.report import html
 from cellucid_session.report.html_style import STYLE
 

@@ -8,10 +8,10 @@ import jsonschema
 import pytest
 
 from cellucid_session import __version__
+from cellucid_session.declare.schemas import names, read
+from cellucid_session.judge.policy import load
 from cellucid_session.model import VERDICTS, Finding, Report, Span
-from cellucid_session.policy import load
 from cellucid_session.report import jsonreport
-from cellucid_session.schemas_data import names, read
 
 POLICY = load("upload")
 

@@ -6,7 +6,7 @@ import json
 
 import reports
 
-from cellucid_session.policy import load
+from cellucid_session.judge.policy import load
 from cellucid_session.report import jsonl, jsonreport
 
 POLICY = load("upload")

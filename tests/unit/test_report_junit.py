@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 
 import reports
 
-from cellucid_session.policy import load
+from cellucid_session.judge.policy import load
 from cellucid_session.report import junit
 
 POLICY = load("upload")

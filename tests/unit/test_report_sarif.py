@@ -10,8 +10,8 @@ import pytest
 import reports
 
 from cellucid_session.generated.rules import RULES
+from cellucid_session.judge.policy import load
 from cellucid_session.model import Finding, Report, Span
-from cellucid_session.policy import load
 from cellucid_session.report import sarif
 
 POLICY = load("upload")

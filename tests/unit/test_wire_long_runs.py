@@ -7,7 +7,7 @@ import pytest
 
 from cellucid_session.generated import payloads
 from cellucid_session.wire.blocks import BLOCK
-from cellucid_session.wire.put import leb128
+from cellucid_session.wire.build import leb128
 from cellucid_session.wire.source import Pump, Source
 
 assert np  # the kernels are asked for as soon as it is imported

@@ -12,7 +12,7 @@ import pytest
 
 from cellucid_session.errors import UsageError
 from cellucid_session.generated import rules as R
-from cellucid_session.wire import put
+from cellucid_session.wire import build
 
 RULE = R.CELLS_INDEX
 
@@ -35,32 +35,35 @@ def refused(write: Callable[..., None], *arguments: Any) -> tuple[str, str]:
 
 def many(values: list[int], kind: Any = np.int64) -> Any:
     """The values, preceded by as many of the first that they are not few."""
-    return np.array([values[0]] * put.FEW + values, kind)
+    return np.array([values[0]] * build.FEW + values, kind)
 
 
 @pytest.mark.parametrize("width", [1, 2, 4])
 def test_numbers_have_their_width_and_no_more(width: int) -> None:
     most = 256**width - 1
-    assert written(put.number, 0, width, RULE, "it") == bytes(width)
-    assert written(put.number, most, width, RULE, "it") == b"\xff" * width
-    assert written(put.number, 1, width, RULE, "it")[0] == 1
+    assert written(build.number, 0, width, RULE, "it") == bytes(width)
+    assert written(build.number, most, width, RULE, "it") == b"\xff" * width
+    assert written(build.number, 1, width, RULE, "it")[0] == 1
     for value in (-1, most + 1):
-        assert refused(put.number, value, width, RULE, "it") == (RULE, f"it is {value}, allowed: 0 to {most}")
+        assert refused(build.number, value, width, RULE, "it") == (
+            RULE,
+            f"it is {value}, allowed: 0 to {most}",
+        )
 
 
 @pytest.mark.parametrize("value", [-1, 2**53])
 def test_a_uvarint_is_a_safe_integer(value: int) -> None:
     detail = f"it is {value}, allowed: 0 to 9007199254740991"
-    assert refused(put.uvarint, value, "it") == (R.UVARINT_RANGE, detail)
+    assert refused(build.uvarint, value, "it") == (R.UVARINT_RANGE, detail)
 
 
 def test_one_of_what_is_allowed() -> None:
-    put.one_of(7, None, 7, RULE, "it")
-    put.one_of(7, (3, 7), 7, RULE, "it")
+    build.one_of(7, None, 7, RULE, "it")
+    build.one_of(7, (3, 7), 7, RULE, "it")
     for value, allowed, words in ((8, None, "it is 8"), (4, (3, 7), "it is 4, allowed: 3 or 7"),
                                   (8, (3, 8), "it is 8, allowed: 3 or 8")):  # fmt: skip
         with pytest.raises(UsageError) as caught:
-            put.one_of(value, allowed, 7, RULE, "it")
+            build.one_of(value, allowed, 7, RULE, "it")
         assert caught.value.finding is not None
         assert (caught.value.finding.rule, caught.value.finding.message) == (RULE, words)
 
@@ -72,21 +75,24 @@ def test_nothing_goes_out_beyond_what_was_announced() -> None:
 
     out: list[bytes] = []
     with pytest.raises(UsageError, match="more bytes than the 4 announced"):
-        put.pass_on(out.append, pieces(), 4, RULE, "it")
+        build.pass_on(out.append, pieces(), 4, RULE, "it")
     assert out == [b"ab", b"c"]
     with pytest.raises(UsageError, match="fewer bytes than the 4 announced"):
-        put.pass_on(out.append, [b"abc"], 4, RULE, "it")
-    assert written(put.pass_on, [b"ab", b"", b"cd"], 4, RULE, "it") == b"abcd"
+        build.pass_on(out.append, [b"abc"], 4, RULE, "it")
+    assert written(build.pass_on, [b"ab", b"", b"cd"], 4, RULE, "it") == b"abcd"
 
 
 def test_few_values_are_written_without_numpy(monkeypatch: pytest.MonkeyPatch) -> None:
-    values = list(range(put.FEW + 1))
-    assert put.FEW == 64
+    values = list(range(build.FEW + 1))
+    assert build.FEW == 64
     monkeypatch.setitem(sys.modules, "numpy", None)
-    for few in (values[:-1], tuple(values[:-1]), range(put.FEW)):
-        assert written(put.array, few, put.FEW, 1, RULE) == bytes(values[:-1])
-        assert written(put.deltas, few, 100, RULE) == b"\0" + b"\1" * (put.FEW - 1)
-    for write, arguments in ((put.array, (values, len(values), 1, RULE)), (put.deltas, (values, 100, RULE))):
+    for few in (values[:-1], tuple(values[:-1]), range(build.FEW)):
+        assert written(build.array, few, build.FEW, 1, RULE) == bytes(values[:-1])
+        assert written(build.deltas, few, 100, RULE) == b"\0" + b"\1" * (build.FEW - 1)
+    for write, arguments in (
+        (build.array, (values, len(values), 1, RULE)),
+        (build.deltas, (values, 100, RULE)),
+    ):
         with pytest.raises(ImportError):
             written(write, *arguments)
 
@@ -97,49 +103,51 @@ def test_elements_fit_their_width(form: Any, width: int) -> None:
     most = 256**width - 1
     values = form([0, most, 1])
     plainly = b"".join(int(value).to_bytes(width, "little") for value in values)
-    assert written(put.array, values, len(values), width, RULE) == plainly
+    assert written(build.array, values, len(values), width, RULE) == plainly
     for wrong in (most + 1, -1):
         values = form([0, wrong, 1])
         detail = f"the element is {wrong}, allowed: 0 to {most}"
-        assert refused(put.array, values, len(values), width, RULE) == (R.CODES_VALUE, detail)
+        assert refused(build.array, values, len(values), width, RULE) == (R.CODES_VALUE, detail)
     for count in (len(values) - 1, len(values) + 1):
-        rule, detail = refused(put.array, form([0, 0, 0]), count, width, RULE)
+        rule, detail = refused(build.array, form([0, 0, 0]), count, width, RULE)
         assert (rule, detail) == (RULE, f"there are {len(values)} elements, {count} were announced")
 
 
 @pytest.mark.parametrize("form", [list, many], ids=["few", "many"])
 def test_indices_ascend_and_are_below_their_bound(form: Any) -> None:
     values = form([0, 0, 1, 1, 300, 999])
-    assert written(put.deltas, values, 1000, RULE) == builders.cells([int(each) for each in values])[1:]
+    assert written(build.deltas, values, 1000, RULE) == builders.cells([int(each) for each in values])[1:]
     for wrong in ([5, 5, 1000], [5, 1001, 6], [5, 2**40]):
-        assert refused(put.deltas, form(wrong), 1000, RULE)[0] == RULE
-    rule, detail = refused(put.deltas, form([-5, 3]), 1000, RULE)
+        assert refused(build.deltas, form(wrong), 1000, RULE)[0] == RULE
+    rule, detail = refused(build.deltas, form([-5, 3]), 1000, RULE)
     assert (rule, detail) == (RULE, "the index is -5, allowed: 0 to 999")
 
 
 @pytest.mark.parametrize("down", range(1, 9))
 def test_indices_ascend_across_blocks(down: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(put, "BLOCK", 3)
+    monkeypatch.setattr(build, "BLOCK", 3)
     values = np.arange(100, 109)
-    assert written(put.deltas, values, 109, RULE) == b"\x64" + b"\1" * 8
+    assert written(build.deltas, values, 109, RULE) == b"\x64" + b"\1" * 8
     values[down:] -= 1
-    assert written(put.deltas, values, 109, RULE) == b"\x64" + b"\1" * (down - 1) + b"\0" + b"\1" * (8 - down)
+    assert written(build.deltas, values, 109, RULE) == b"\x64" + b"\1" * (down - 1) + b"\0" + b"\1" * (
+        8 - down
+    )
     values[down:] -= 1
     with pytest.raises(UsageError) as caught:
-        put.deltas(bytes, values, 109, RULE)
+        build.deltas(bytes, values, 109, RULE)
     assert caught.value.finding is not None
     assert caught.value.finding.rule == RULE
 
 
 def put_runs(out: Any, values: Any, counts: Any, length: int, most: int = 300) -> None:
-    put.runs(out, (values, counts), length, most, R.CODES_VALUE, R.CODES_RUNS, R.CODES_ZERO_RUN)
+    build.runs(out, (values, counts), length, most, R.CODES_VALUE, R.CODES_RUNS, R.CODES_ZERO_RUN)
 
 
 @pytest.mark.parametrize("block", [1, 2, 3, 1 << 18])
 def test_runs_come_in_blocks(block: int, monkeypatch: pytest.MonkeyPatch) -> None:
     values, counts = [0, 300, 1, 2, 3, 4, 5], [1, 200, 3, 4, 5, 6, 2**40]
     plainly = b"".join(builders.uvarint(each) for pair in zip(values, counts, strict=True) for each in pair)
-    monkeypatch.setattr(put, "BLOCK", block)
+    monkeypatch.setattr(build, "BLOCK", block)
     assert written(put_runs, values, counts, sum(counts)) == builders.uvarint(7) + plainly
     assert written(put_runs, [], [], 0) == b"\0"
 
@@ -179,7 +187,7 @@ KNOWN: dict[str, tuple[str, int, str | None]] = {
 
 
 def put_columns(out: Any, rows: int | None = None, **values: Any) -> None:
-    put.columns(out, values, KNOWN, {"rows": rows}, R.TABLE_COLUMN, R.TABLE_CELL_INDEX)
+    build.columns(out, values, KNOWN, {"rows": rows}, R.TABLE_COLUMN, R.TABLE_CELL_INDEX)
 
 
 def test_columns_are_written_one_behind_the_other() -> None:
@@ -230,5 +238,5 @@ def test_a_column_of_whole_numbers_holds_whole_numbers(row: Any) -> None:
 @pytest.mark.parametrize("values", [5, [[1, 2]], [0.5], [[]]], ids=repr)
 def test_whole_numbers_stand_in_one_dimension(values: Any) -> None:
     with pytest.raises(UsageError, match="the numbers must be whole numbers in one dimension"):
-        put.whole(values, "the numbers")
-    assert put.whole([], "the numbers").shape == (0,)
+        build.whole(values, "the numbers")
+    assert build.whole([], "the numbers").shape == (0,)

@@ -16,8 +16,8 @@ import numpy as np
 import pandas as pd
 
 from cellucid_session import UsageError, apply_cellucid_session_to_anndata, session_from_anndata, validate
-from cellucid_session.bundle import CellucidSessionBundle
 from cellucid_session.generated import rules as R
+from cellucid_session.read.bundle import CellucidSessionBundle
 from cellucid_session.write.writer import RefusedError
 
 TIME = "2026-01-15T09:30:00.123Z"

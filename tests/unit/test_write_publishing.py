@@ -13,7 +13,7 @@ import pytest
 
 from cellucid_session import InvalidSessionError, UsageError, publish, validate
 from cellucid_session.errors import InputError
-from cellucid_session.outputs import OutputError
+from cellucid_session.io.outputs import OutputError
 from cellucid_session.write import publishing
 
 NAME = "new.cellucid-session"

@@ -14,7 +14,7 @@ import pytest
 from cellucid_session.errors import UsageError
 from cellucid_session.generated import rules as R
 from cellucid_session.generated import writers
-from cellucid_session.wire import put
+from cellucid_session.wire import build
 from cellucid_session.write import encode
 from cellucid_session.write.encode import cells_payload, codes_payload, collect, table_payload
 
@@ -31,9 +31,9 @@ def test_index_lists_are_those_of_the_grammar(indices: list[int], kind: Callable
 
 @pytest.mark.parametrize("value", VALUES)
 def test_uvarints_are_those_of_the_grammar(value: int) -> None:
-    assert put.leb128(value) == builders.uvarint(value)
-    assert put.leb128_block(np.array([value, value], np.uint64)) == 2 * builders.uvarint(value)
-    assert put.uvarint_sizes(np.array([value], np.uint64))[0] == len(builders.uvarint(value))
+    assert build.leb128(value) == builders.uvarint(value)
+    assert build.leb128_block(np.array([value, value], np.uint64)) == 2 * builders.uvarint(value)
+    assert build.uvarint_sizes(np.array([value], np.uint64))[0] == len(builders.uvarint(value))
 
 
 CODES = {
@@ -140,7 +140,7 @@ REFUSED: dict[str, tuple[str, Callable[[], Any]]] = {
         R.FRAME_CHUNK_LENGTH,
         lambda: collect(writers.session, manifest=b"{}", frames=[(2**29 + 1, [])]),
     ),
-    "a uvarint beyond the safe integers": (R.UVARINT_RANGE, lambda: put.uvarint(bytes, 2**53, "it")),
+    "a uvarint beyond the safe integers": (R.UVARINT_RANGE, lambda: build.uvarint(bytes, 2**53, "it")),
 }
 
 
@@ -192,7 +192,7 @@ def test_cells_are_sorted_and_written_once() -> None:
 
 def test_blocks_do_not_show(monkeypatch: pytest.MonkeyPatch) -> None:
     whole = (cells_payload(MANY), codes_payload(CODES["many"]), codes_payload(CODES["many wide ones"]))
-    monkeypatch.setattr(put, "BLOCK", 7)
+    monkeypatch.setattr(build, "BLOCK", 7)
     monkeypatch.setattr(encode, "BLOCK", 5)
     assert whole == (
         cells_payload(MANY),

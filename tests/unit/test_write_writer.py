@@ -13,11 +13,11 @@ import numpy as np
 import pytest
 
 from cellucid_session import SessionWriter, UsageError, validate
-from cellucid_session.bundle import CellucidSessionBundle
 from cellucid_session.errors import BudgetError
 from cellucid_session.generated import rules as R
+from cellucid_session.io.outputs import OutputError
 from cellucid_session.model import Limits
-from cellucid_session.outputs import OutputError
+from cellucid_session.read.bundle import CellucidSessionBundle
 from cellucid_session.write import store
 from cellucid_session.write.writer import RefusedError
 

@@ -12,7 +12,7 @@ from tampering import at, changed, leaves, load_checker, other, signed
 from cellucid_session import DatasetFacts, Limits, Report, validate
 from cellucid_session.conformance import build
 from cellucid_session.generated.rules import RULES
-from cellucid_session.policy import load
+from cellucid_session.judge.policy import load
 from cellucid_session.report import jsonreport
 
 SUITE = build.load()

@@ -13,7 +13,7 @@ import pytest
 from tampering import load_checker, signed
 
 from cellucid_session import validate
-from cellucid_session.policy import load
+from cellucid_session.judge.policy import load
 from cellucid_session.report import jsonreport
 
 CHECKER = load_checker()

@@ -9,8 +9,8 @@ import pytest
 from cellucid_session import DatasetFacts, Limits, validate
 from cellucid_session.conformance import build
 from cellucid_session.generated.rules import RULES
+from cellucid_session.judge.policy import Families, Policy, Waiver
 from cellucid_session.model import Report
-from cellucid_session.policy import Families, Policy, Waiver
 
 SUITE = build.load()
 TODAY = "2030-01-01"

@@ -9,8 +9,8 @@ from collections import Counter
 import pytest
 from jsonschema import Draft202012Validator
 
-from cellucid_session import schemas_data
 from cellucid_session.conformance import build, edits, encode
+from cellucid_session.declare import schemas as schema_files
 from cellucid_session.generated.rules import RULES
 
 SUITE = build.load()
@@ -23,7 +23,7 @@ WITHOUT_VECTOR = {"budget", "tool"}
 
 @pytest.mark.parametrize("name", FILES)
 def test_a_source_fits_the_schema(name: str) -> None:
-    schema = json.loads(schemas_data.read("vector"))
+    schema = json.loads(schema_files.read("vector"))
     Draft202012Validator.check_schema(schema)
     assert [error.message for error in Draft202012Validator(schema).iter_errors(build.read_json(name))] == []
 

@@ -22,8 +22,8 @@ from cellucid_session.apply.fingerprint import (
 )
 from cellucid_session.apply.provenance import session_provenance
 from cellucid_session.apply.summary import AppliedColumn, ApplySummary, CategoryRename, Skipped
-from cellucid_session.bundle import CellucidSessionBundle
 from cellucid_session.errors import DependencyError, UsageError
+from cellucid_session.read.bundle import CellucidSessionBundle
 from cellucid_session.safe import safe
 
 if TYPE_CHECKING:

@@ -34,8 +34,8 @@ if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
 
-    from cellucid_session.bundle import CellucidSessionBundle
-    from cellucid_session.views import Field, Group
+    from cellucid_session.read.bundle import CellucidSessionBundle
+    from cellucid_session.read.views import Field, Group
 
 #: an h5ad file keeps the names of a table's columns in one attribute, which holds about 4,090 of them
 STORED_COLUMNS = 4000
@@ -335,7 +335,7 @@ class _Work:
 
     def _others(self) -> None:
         """List what is never applied: renames and deletions of other fields, state of the viewer."""
-        from cellucid_session.views import deleted, renames
+        from cellucid_session.read.views import deleted, renames
 
         renamed, gone = renames(self.bundle), deleted(self.bundle)
         changed = [*renamed.fields.items(), *renamed.categories.items()]

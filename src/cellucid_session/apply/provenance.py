@@ -24,7 +24,7 @@ from cellucid_session.errors import InvalidSessionError
 
 if TYPE_CHECKING:
     from cellucid_session.apply.summary import ApplySummary
-    from cellucid_session.bundle import CellucidSessionBundle
+    from cellucid_session.read.bundle import CellucidSessionBundle
 
 LAYOUT = 1
 TOOL = f"cellucid-session {__version__}"

@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING, Any
 
-from cellucid_session.htmlview import table
+from cellucid_session.read.html_view import table
 from cellucid_session.safe import safe
 
 if TYPE_CHECKING:

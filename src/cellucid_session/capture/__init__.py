@@ -11,11 +11,11 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from cellucid_session.capture.data_provider import Answer, DataRequest
     from cellucid_session.capture.events import Event
     from cellucid_session.capture.hosts import Hosts
     from cellucid_session.capture.limits import GateLimits
     from cellucid_session.capture.metrics import Metrics
-    from cellucid_session.capture.provide import Answer, DataRequest
     from cellucid_session.capture.registry import (
         Captured,
         CaptureError,

@@ -19,12 +19,11 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import TypeVar
 
-from cellucid_session import api
 from cellucid_session.capture import events, http_text, pages
 from cellucid_session.capture.asgi import TEXT, Receive, Reply, Request, Scope, Send, whole
+from cellucid_session.capture.data_provider import Answer, DataRequest
 from cellucid_session.capture.hosts import Hosts
 from cellucid_session.capture.mailbox import WAIT_SECONDS
-from cellucid_session.capture.provide import Answer, DataRequest
 from cellucid_session.capture.refusals import Cut, Refusal
 from cellucid_session.capture.registry import (
     Captured,
@@ -37,6 +36,7 @@ from cellucid_session.capture.registry import (
 from cellucid_session.capture.upload import Bench, Upload
 from cellucid_session.errors import SessionError
 from cellucid_session.generated.limits import SAFE_INTEGER
+from cellucid_session.judge import api
 from cellucid_session.model import ERROR, Frozen, Report
 from cellucid_session.report.jsonreport import ascii_json, document
 from cellucid_session.safe import safe

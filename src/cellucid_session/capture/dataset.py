@@ -26,7 +26,7 @@ from cellucid_session.safe import safe
 if TYPE_CHECKING:
     import numpy as np
 
-    from cellucid_session.capture.provide import Answer, DataRequest
+    from cellucid_session.capture.data_provider import Answer, DataRequest
     from cellucid_session.capture.snapshot import Snapshot
 
 PROTOCOL = 1
@@ -158,7 +158,7 @@ class Dataset:
 
     def answer(self, request: DataRequest) -> Answer | None:
         """What the gate sends to a page that asks; None: there is nothing of that name."""
-        from cellucid_session.capture.provide import Answer
+        from cellucid_session.capture.data_provider import Answer
 
         kind, _, number = request.path.partition("/")
         if request.path == "dataset":
@@ -246,7 +246,7 @@ def of_path(path: str, **options: Any) -> Dataset:
     Raises:
         InputError: it can't be read. UsageError: neither .h5ad nor .zarr, or nothing to draw.
     """
-    from cellucid_session.capture.stored import read
+    from cellucid_session.capture.dataset_source import read
 
     obs, obsm, shape = read(path)
     return make(obs, obsm, shape, path, **options)

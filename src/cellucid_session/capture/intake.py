@@ -14,15 +14,16 @@ from __future__ import annotations
 import hashlib
 import os
 
-from cellucid_session import api, files
 from cellucid_session.capture.limits import GateLimits
 from cellucid_session.capture.store import Writer
 from cellucid_session.check.engine import Judge
 from cellucid_session.errors import SessionError
 from cellucid_session.generated import rules as R
 from cellucid_session.generated.framing import MAGIC
+from cellucid_session.io import files
+from cellucid_session.judge import api
+from cellucid_session.judge.policy import Policy
 from cellucid_session.model import KIND_SESSION, DatasetFacts, Limits, Report
-from cellucid_session.policy import Policy
 
 HEAD = len(MAGIC) + 4  # bytes up to the manifest
 BUDGETS = (R.BUDGET_JSON_BYTES, R.BUDGET_JSON_NODES, R.BUDGET_CHUNKS)  # that the light judgement has less of

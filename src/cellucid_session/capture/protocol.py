@@ -17,7 +17,7 @@ from typing import Any
 
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from cellucid_session.capture import head
+from cellucid_session.capture import request_head
 from cellucid_session.capture.limits import GateLimits
 from cellucid_session.capture.metrics import Metrics
 from cellucid_session.capture.refusals import RETRY, Refusal
@@ -129,14 +129,14 @@ class GateProtocol(H11Protocol):
         if self._passed:
             super().data_received(data)
             return
-        start = max(0, len(self._head) - len(head.END) + 1)
+        start = max(0, len(self._head) - len(request_head.END) + 1)
         self._head += data
-        end = self._head.find(head.END, start)
+        end = self._head.find(request_head.END, start)
         if (len(self._head) if end < 0 else end) > self.gate_limits.head_bytes:
             self._refuse("head-large")
         elif end >= 0:
             try:
-                head.look(bytes(self._head[:end]))
+                request_head.look(bytes(self._head[:end]))
             except Refusal as refusal:
                 self._refuse(refusal.reason)
                 return

@@ -19,10 +19,10 @@ from collections import deque
 from types import TracebackType
 from typing import Any
 
+from cellucid_session.capture.data_provider import Provider
 from cellucid_session.capture.events import HEARTBEAT, Event
 from cellucid_session.capture.limits import GateLimits
 from cellucid_session.capture.mailbox import Mailbox
-from cellucid_session.capture.provide import Provider
 from cellucid_session.capture.refusals import Refusal
 from cellucid_session.errors import DeadlineError, InvalidSessionError, SessionError, UsageError
 from cellucid_session.model import DatasetFacts, Frozen, Report

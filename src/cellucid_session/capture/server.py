@@ -20,17 +20,17 @@ from typing import TYPE_CHECKING
 
 from cellucid_session.capture import pages
 from cellucid_session.capture.app import BASE, CaptureGate, Refused
+from cellucid_session.capture.data_provider import Provider
 from cellucid_session.capture.events import Event
 from cellucid_session.capture.hosts import Hosts
 from cellucid_session.capture.limits import GateLimits
 from cellucid_session.capture.metrics import Metrics
-from cellucid_session.capture.provide import Provider
 from cellucid_session.capture.registry import Credentials, Pending, Registry
 from cellucid_session.capture.store import FolderStore
 from cellucid_session.capture.upload import Bench
 from cellucid_session.errors import DependencyError, SessionError, UsageError
+from cellucid_session.judge.policy import Policy
 from cellucid_session.model import DatasetFacts
-from cellucid_session.policy import Policy
 
 if TYPE_CHECKING:
     from uvicorn import Server

@@ -28,8 +28,8 @@ from cellucid_session.capture.refusals import Refusal
 from cellucid_session.capture.registry import Captured
 from cellucid_session.capture.store import FolderStore
 from cellucid_session.capture.upload import Bench
+from cellucid_session.judge.policy import Policy
 from cellucid_session.model import DatasetFacts, Report
-from cellucid_session.policy import Policy
 from cellucid_session.report.jsonreport import ascii_json
 
 Authorize = Callable[[Scope], bool | Awaitable[bool]]

@@ -17,7 +17,7 @@ import threading
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from cellucid_session.capture import base, dataset
+from cellucid_session.capture import dataset, server_address
 from cellucid_session.capture.viewer import HEIGHT, Viewer
 from cellucid_session.errors import UsageError
 from cellucid_session.safe import safe
@@ -104,7 +104,7 @@ def _register(shown: dataset.Dataset, height: int, base_url: str | None, hosts: 
     """A viewer at the server of this process."""
     with _lock:
         server = _running()
-        found = base.find(server.port, base_url, hosts)
+        found = server_address.find(server.port, base_url, hosts)
         for host in found.hosts:
             server.allow(host=host)
         while len(_viewers) >= MOST_VIEWERS:

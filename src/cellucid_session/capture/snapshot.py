@@ -16,14 +16,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from cellucid_session import files
-from cellucid_session.api import Settings, judge
-from cellucid_session.bundle import CellucidSessionBundle
 from cellucid_session.capture.payload import Payload
 from cellucid_session.check.entries import whole
 from cellucid_session.errors import InputError, SessionError
+from cellucid_session.io import files
+from cellucid_session.judge.api import Settings, judge
 from cellucid_session.model import KIND_SESSION, Limits, Report
-from cellucid_session.notes import Notes
+from cellucid_session.read.bundle import CellucidSessionBundle
+from cellucid_session.read.findings import Notes
 from cellucid_session.safe import safe
 from cellucid_session.tools import auto_restore
 

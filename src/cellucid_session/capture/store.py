@@ -18,9 +18,9 @@ import tempfile
 import threading
 from contextlib import suppress
 
-from cellucid_session.capture import sweep
+from cellucid_session.capture import expiry
 from cellucid_session.errors import SessionError, UsageError
-from cellucid_session.files import SESSION_SUFFIX
+from cellucid_session.io.files import SESSION_SUFFIX
 
 QUOTA = 4 << 30  # bytes
 KEEP_FREE = 64 << 20  # bytes of the file system
@@ -106,8 +106,8 @@ class FolderStore:
         self._keep_free = keep_free
         self.folder = _private(os.fspath(folder)) if folder is not None else _temporary()
         self._lock = threading.Lock()
-        self.owner = sweep.Owner(self.folder)
-        self.swept = sweep.sweep(self.folder, self.owner.name)
+        self.owner = expiry.Owner(self.folder)
+        self.swept = expiry.sweep(self.folder, self.owner.name)
         self._open = 0  # bytes that our writers have counted
         self._lying = self._measure()  # bytes of everything else in the folder
 
@@ -175,7 +175,7 @@ class FolderStore:
 
     def close(self) -> None:
         """Remove what is half written. The lock stays while files of this process are left that don't keep."""
-        left = sweep.own(self.folder, self.owner.name)
+        left = expiry.own(self.folder, self.owner.name)
         for name in left:
             if name.endswith(PARTIAL):
                 self.unlink(name)
@@ -188,7 +188,7 @@ class FolderStore:
         with os.scandir(self.folder) as entries:
             for entry in entries:
                 own = entry.name.startswith(self.owner.name) and entry.name.endswith(PARTIAL)
-                if sweep.ours(entry.name) and not own:
+                if expiry.ours(entry.name) and not own:
                     try:
                         total += entry.stat(follow_symlinks=False).st_size
                     except FileNotFoundError:

@@ -24,8 +24,8 @@ from cellucid_session.capture.limits import GateLimits
 from cellucid_session.capture.metrics import Metrics
 from cellucid_session.capture.refusals import Refusal
 from cellucid_session.capture.store import FolderStore, QuotaError
+from cellucid_session.judge.policy import Policy, load
 from cellucid_session.model import DatasetFacts, Report
-from cellucid_session.policy import Policy, load
 
 T = TypeVar("T")
 

@@ -22,18 +22,18 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from cellucid_session.capture import display
-from cellucid_session.capture.base import Base
 from cellucid_session.capture.registry import TAKEN, CaptureError
+from cellucid_session.capture.server_address import Base
 from cellucid_session.errors import CaptureTimeoutError, DeadlineError, UsageError
 from cellucid_session.generated.gate import REFUSALS
 from cellucid_session.model import DatasetFacts
 from cellucid_session.safe import safe
 
 if TYPE_CHECKING:
-    from cellucid_session.bundle import CellucidSessionBundle
     from cellucid_session.capture.connection import Connection
     from cellucid_session.capture.dataset import Dataset
     from cellucid_session.capture.server import CaptureServer
+    from cellucid_session.read.bundle import CellucidSessionBundle
 
 READY_SECONDS = 30.0
 CAPTURE_SECONDS = 60.0
@@ -221,7 +221,7 @@ class Viewer:
             UploadRefusedError: what the page sent is no valid session; also a ValueError; `.report` has the findings.
             CaptureError: the page could not make its session, or the viewer was closed.
         """
-        from cellucid_session.bundle import CellucidSessionBundle
+        from cellucid_session.read.bundle import CellucidSessionBundle
 
         deadline = _Deadline(timeout)
         self._until_ready(deadline)

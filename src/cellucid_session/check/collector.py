@@ -18,7 +18,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from cellucid_session.policy import Policy
+    from cellucid_session.judge.policy import Policy
 
     Path = tuple[str | int, ...]
 

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from typing import Any
 
     from cellucid_session.check.snapshots import SnapshotsJudge
+    from cellucid_session.judge.policy import Policy
     from cellucid_session.model import Finding
-    from cellucid_session.policy import Policy
 
 
 def _snapshots(*arguments: Any) -> SnapshotsJudge:

@@ -68,7 +68,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _complain(safe(str(exc), 400))
         return INTERNAL
     except Exception as exc:  # noqa: BLE001 - the last resort: no traceback, and never a good exit code
-        from cellucid_session.api import internal
+        from cellucid_session.judge.api import internal
 
         validate._complain(f"{PROGRAM}: {BUG.format(internal(exc).message)}")
         return INTERNAL
@@ -248,7 +248,7 @@ _JUDGES: dict[str, Callable[[Values, list[str]], dict[str, Any]]] = {
 
 def _check_destinations(values: Values) -> None:
     """Refuse what can't be written, before anything runs."""
-    from cellucid_session.outputs import check_destination
+    from cellucid_session.io.outputs import check_destination
 
     if values["badge"] is not None and (values["only"] or values.get("kind")):
         raise UsageError("a badge is about the whole suite: leave --only and --kind out")
@@ -261,7 +261,7 @@ def _deliver(document: dict[str, Any], values: Values) -> int:
     from cellucid_session.conformance import rendering
     from cellucid_session.conformance.document import badge
     from cellucid_session.conformance.judge import CONFORMING, EXPECTED
-    from cellucid_session.outputs import write_atomic
+    from cellucid_session.io.outputs import write_atomic
 
     report = rendering.FORMATS[values["format"]](document)
     if values["output"] is not None:

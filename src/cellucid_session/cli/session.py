@@ -80,7 +80,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         tell("there is not enough memory for this")
         return UNDECIDED
     except Exception as exc:  # noqa: BLE001 - the last resort: no traceback, and never a good exit code
-        from cellucid_session.api import internal
+        from cellucid_session.judge.api import internal
 
         complain(f"{PROGRAM}: {BUG.format(internal(exc).message)}")
         return INTERNAL

@@ -70,7 +70,7 @@ def run(values: dict[str, Any], arguments: list[str]) -> int:
 
 
 def _check(output: str, data: str, session: tuple[int, int], force: bool) -> None:
-    from cellucid_session.outputs import check_destination
+    from cellucid_session.io.outputs import check_destination
 
     if datasets.kind_of(output) == datasets.H5AD:
         check_destination(output, force=True, inputs=[session])

@@ -17,7 +17,7 @@ def run(values: dict[str, Any], arguments: list[str]) -> int:
         raise UsageError("give either --output or --digest")
     from hashlib import sha256
 
-    from cellucid_session.outputs import write_atomic
+    from cellucid_session.io.outputs import write_atomic
     from cellucid_session.write.canonical import write_canonical
 
     digest = sha256()

@@ -20,7 +20,7 @@ def run(values: dict[str, Any], arguments: list[str]) -> int:
         raise UsageError("nothing to write: give --highlight or --field")
     if values["color"] is not None and not highlights:
         raise UsageError("--color needs --highlight")
-    from cellucid_session.outputs import check_destination
+    from cellucid_session.io.outputs import check_destination
     from cellucid_session.write.anndata import session_from_anndata
 
     there = identity(data)

@@ -10,8 +10,8 @@ from typing import Any
 from cellucid_session.cli.session_output import say
 from cellucid_session.errors import UsageError
 from cellucid_session.generated.rules import RULES
+from cellucid_session.judge.policy import Policy, load
 from cellucid_session.model import Limits
-from cellucid_session.policy import Policy, load
 from cellucid_session.safe import safe
 from cellucid_session.tools.page import Page, json_text, number
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Any
 
-from cellucid_session.cli import inputs
+from cellucid_session.batch import inputs
 from cellucid_session.cli.session_output import say
 from cellucid_session.cli.validate import BAD, GOOD, NO_INPUT
 from cellucid_session.errors import UsageError
-from cellucid_session.policy import Policy, day, load
+from cellucid_session.judge.policy import Policy, day, load
 from cellucid_session.report.jsonreport import path_text
 from cellucid_session.report.text import count, shown_path
 from cellucid_session.safe import safe
@@ -62,7 +62,7 @@ def _judged(values: dict[str, Any], old: Policy, new: Policy) -> Iterator[FileCh
     progress = Progress(stream, len(items))
     jobs = min(values["jobs"] or 1, len(items))
     if jobs > 1:
-        from cellucid_session.cli.pool import in_processes
+        from cellucid_session.batch.pool import in_processes
 
         changes = in_processes(judge_twice, _alone, items, runs, jobs)
     else:
@@ -74,7 +74,7 @@ def _judged(values: dict[str, Any], old: Policy, new: Policy) -> Iterator[FileCh
 
 
 def _run(policy: Policy, today: str | None) -> inputs.Run:
-    from cellucid_session.api import Settings
+    from cellucid_session.judge.api import Settings
 
     return inputs.Run(
         Settings(
@@ -92,7 +92,7 @@ def judge_twice(item: inputs.Item, runs: Runs, watch: Callable[[bytes], object] 
 
 
 def _alone(item: inputs.Item, runs: Runs) -> FileChange:
-    from cellucid_session.cli.pool import judge_alone
+    from cellucid_session.batch.pool import judge_alone
 
     return change(*(judge_alone(item, run) for run in runs))
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 import os
 import sys
 
-from cellucid_session.cli import inputs
+from cellucid_session.batch import inputs
 from cellucid_session.cli.validate_options import ANSWERS, CERTIFIED, COMMAND, FORMATS, POLICY
 from cellucid_session.errors import SessionError, UsageError
 from cellucid_session.model import ERROR, INCONCLUSIVE, VALID, Limits
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from typing import Any, NoReturn
 
-    from cellucid_session.journal import Journal
+    from cellucid_session.batch.journal import Journal
+    from cellucid_session.judge.policy import Policy
     from cellucid_session.model import DatasetFacts, Report
-    from cellucid_session.policy import Policy
 
     Values = dict[str, Any]
 
@@ -76,7 +76,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _complain(f"{COMMAND.program}: {exc}\n")
         return USAGE if isinstance(exc, ImportError) else INTERNAL
     except Exception as exc:  # noqa: BLE001 - the last resort: no traceback, and never a good exit code
-        from cellucid_session.api import internal
+        from cellucid_session.judge.api import internal
 
         _complain(f"{COMMAND.program}: {BUG.format(internal(exc).message)}")
         return INTERNAL
@@ -137,16 +137,16 @@ def _main(arguments: list[str]) -> int:
     values, paths = COMMAND.parse(arguments)
     for key in ANSWERS:
         if values[key]:
-            from cellucid_session.cli import answers
+            from cellucid_session.cli import without_input
 
-            _say(getattr(answers, ANSWERS[key])(values[key]))
+            _say(getattr(without_input, ANSWERS[key])(values[key]))
             return GOOD
     if not paths and not values["glob"]:
         raise UsageError("there is nothing to judge; --help says how")
     if values["certificate"] and values["format"] not in CERTIFIED:
         raise UsageError(f"--certificate needs --format {' or '.join(CERTIFIED)}")
     if values["remote"]:
-        from cellucid_session import remote
+        from cellucid_session.io import remote
 
         if values["check-files"]:
             raise UsageError("--check-files looks beside files of this machine, which --remote ones are not")
@@ -176,7 +176,7 @@ def _run_all(
 ) -> int:
     """Judge the inputs, write the results, and say how it went."""
     if values["output"]:
-        from cellucid_session.outputs import check_destination
+        from cellucid_session.io.outputs import check_destination
 
         check_destination(values["output"], force=True, inputs=known)
     code = GOOD
@@ -198,7 +198,7 @@ def _run_all(
         render = importlib.import_module(FORMATS[values["format"]]).render
         write(render(list(reports), policy or _policy(values)))
     if values["output"]:
-        from cellucid_session.outputs import write_atomic
+        from cellucid_session.io.outputs import write_atomic
 
         text = "".join(parts).encode("utf-8", "backslashreplace")
         write_atomic(values["output"], text, force=True, inputs=known)
@@ -209,7 +209,7 @@ def _journal(
     values: Values, run: inputs.Run, policy: Policy | None, known: frozenset[tuple[int, int]]
 ) -> Journal:
     """The journal of `--resume`. Raises UsageError."""
-    from cellucid_session.journal import Journal, identity
+    from cellucid_session.batch.journal import Journal, identity
 
     journal = Journal(values["resume"], identity(run, policy or _policy(values)))
     if journal.inode in known:
@@ -241,7 +241,7 @@ def _judged(
     watch = progress.piece if progress is not None else None
     jobs = min(values["jobs"] or 1, len(items))
     if jobs > 1 or journal is not None:
-        from cellucid_session.cli.many import judged
+        from cellucid_session.batch.spread import judged
 
         reports = judged(items, run, jobs=jobs, journal=journal, watch=watch)
     else:
@@ -255,7 +255,7 @@ def _judged(
 
 def _policy(values: Values) -> Policy:
     """The policy that judges, with the budgets of `--limit`. Raises UsageError."""
-    from cellucid_session import policy
+    from cellucid_session.judge import policy
 
     chosen = policy.load(values["policy"])
     bounds = _bounds(values) or {}
@@ -266,7 +266,7 @@ def _bounds(values: Values) -> dict[str, int] | None:
     """The budgets of an isolated child, or None."""
     if not values["isolate"]:
         return None
-    from cellucid_session.cli.isolate import BUDGETS_OF_A_CHILD
+    from cellucid_session.batch.isolate import BUDGETS_OF_A_CHILD
 
     asked = dict(values["limit"])
     return {name: asked.get(name, usual) for name, usual in BUDGETS_OF_A_CHILD.items()}
@@ -274,15 +274,15 @@ def _bounds(values: Values) -> dict[str, int] | None:
 
 def _run(values: Values, policy: Policy | None) -> inputs.Run:
     """The settings that the options ask for. policy: None for the usual one. Raises UsageError."""
-    from cellucid_session.api import Settings
+    from cellucid_session.judge.api import Settings
 
     today = values["today"]
     if today is not None:
-        from cellucid_session.policy import day
+        from cellucid_session.judge.policy import day
 
         today = day(today)
     if values["engine"] != "generated":
-        from cellucid_session import engines
+        from cellucid_session.judge import engines
 
         engines.require(values["engine"])
     settings = Settings(
@@ -305,7 +305,7 @@ def _dataset(values: Values) -> DatasetFacts | None:
 
     said = {"n_obs": values["n-obs"], "n_vars": values["n-vars"]}
     if values["against"]:
-        from cellucid_session.dataset import facts
+        from cellucid_session.io.dataset import facts
 
         found = facts(values["against"])
         for name, number in said.items():

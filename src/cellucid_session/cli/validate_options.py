@@ -39,7 +39,7 @@ def _rules() -> list[str]:
 
 
 def _schemas() -> list[str]:
-    from cellucid_session.schemas_data import names
+    from cellucid_session.declare.schemas import names
 
     return names()
 

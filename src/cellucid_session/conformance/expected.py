@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from cellucid_session.errors import InputError, UsageError
-from cellucid_session.files import open_input
+from cellucid_session.io.files import open_input
 from cellucid_session.safe import safe
 from cellucid_session.wire import strict_json
 from cellucid_session.wire.source import Fault

@@ -22,7 +22,7 @@ from cellucid_session.conformance.answers import CRASH, EXIT_CODES, HANG, Lines,
 from cellucid_session.conformance.build import SNAPSHOTS
 from cellucid_session.conformance.cases import Case
 from cellucid_session.errors import UsageError
-from cellucid_session.files import SNAPSHOTS_NAME
+from cellucid_session.io.files import SNAPSHOTS_NAME
 
 FILE, FILES, OPTIONS = "{file}", "{files}", "{options}"
 SECONDS = 10.0

@@ -17,13 +17,13 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from cellucid_session.api import validate
 from cellucid_session.conformance import child
 from cellucid_session.conformance.answers import CRASH, HANG, SKIP, Outcome, spoken, value
 from cellucid_session.conformance.expected import Expected
 from cellucid_session.conformance.judge import CONFORMING, EXPECTED, NOT, NOTHING
 from cellucid_session.conformance.scenarios import Scenario
 from cellucid_session.errors import SessionError, UsageError
+from cellucid_session.judge.api import validate
 from cellucid_session.model import VALID, Limits
 from cellucid_session.write.canonical import canonicalize, semantic_digest
 
@@ -237,7 +237,7 @@ def judged(scenario: Scenario, data: bytes) -> Written:
 
 
 def _has_reference() -> bool:
-    from cellucid_session import engines
+    from cellucid_session.judge import engines
 
     try:
         engines.require("both")

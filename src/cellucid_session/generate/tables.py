@@ -12,9 +12,7 @@ from cellucid_session.generate.header import HEADER, constant
 
 def render_rules() -> str:
     """generated/rules.py: one constant per rule, and class, level and layer by id."""
-    lines = [
-        HEADER.format(title="The rule registry: ids, classes, levels, layers.", source="declare/rules.py")
-    ]
+    lines = [HEADER.format(title="The rule registry: ids, classes, levels, layers.", source="declare/rules/")]
     lines += [f'{constant(rule.id)} = "{rule.id}"\n' for rule in rules.RULES]
     lines.append("\n#: id -> (class, level, layer)\nRULES: dict[str, tuple[str, str, str]] = {\n")
     lines += [
@@ -27,7 +25,7 @@ def render_rules() -> str:
 def render_texts() -> str:
     """generated/rule_texts.py: sentence, why and remedy by id."""
     lines = [
-        HEADER.format(title="The rules in words: (sentence, why, remedy) by id.", source="declare/rules.py")
+        HEADER.format(title="The rules in words: (sentence, why, remedy) by id.", source="declare/rules/")
     ]
     lines.append("TEXTS: dict[str, tuple[str, str, str]] = {\n")
     for rule in rules.RULES:

@@ -1,6 +1,6 @@
 """The rule registry: ids, classes, levels, layers."""
 
-# Generated from declare/rules.py; do not edit: run python -m cellucid_session.generate
+# Generated from declare/rules/; do not edit: run python -m cellucid_session.generate
 
 from __future__ import annotations
 

@@ -8,15 +8,15 @@ from cellucid_session.generated import limits as L
 from cellucid_session.generated import rules as R
 from cellucid_session.generated.framing import MAGIC
 from cellucid_session.generated.payloads import TABLE_COLUMNS
-from cellucid_session.wire.put import array, deltas, number, one_of, pass_on, runs, uvarint, within
-from cellucid_session.wire.put import columns as put_columns
+from cellucid_session.wire.build import array, deltas, number, one_of, pass_on, runs, uvarint, within
+from cellucid_session.wire.build import columns as put_columns
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from typing import Any
 
-    from cellucid_session.wire.put import Out
+    from cellucid_session.wire.build import Out
 
 #: family -> (its place in the order of writing, codec, what labels begin with)
 FAMILIES = {

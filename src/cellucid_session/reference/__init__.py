@@ -21,7 +21,7 @@ from cellucid_session.safe import safe, safe_pointer
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from cellucid_session.policy import Policy
+    from cellucid_session.judge.policy import Policy
 
 ENGINES: dict[str, type[Session] | type[Snapshots]] = {KIND_SESSION: Session, KIND_SNAPSHOTS: Snapshots}
 

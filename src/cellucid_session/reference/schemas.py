@@ -22,7 +22,7 @@ from typing import Any
 from jsonschema import Draft202012Validator, ValidationError
 from jsonschema.validators import extend
 
-from cellucid_session import schemas_data
+from cellucid_session.declare import schemas
 
 Found = Callable[..., None]
 Keyword = Callable[[Any, Any, Any, Any], Iterator[ValidationError] | None]
@@ -224,7 +224,7 @@ def _covered(name: str, keyword: Keyword) -> Keyword:
 
 @cache
 def _reporter(name: str) -> Any:
-    root = json.loads(schemas_data.read(name))
+    root = json.loads(schemas.read(name))
     return _Dialect(root).reporter(root)
 
 

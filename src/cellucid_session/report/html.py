@@ -20,15 +20,15 @@ from cellucid_session.report.decoded import decoded
 from cellucid_session.report.html_pictures import pictures, prose, size, text
 from cellucid_session.report.html_style import STYLE
 from cellucid_session.report.jsonreport import LEVELS, SUMMARY, TOOL
-from cellucid_session.report.shown import marked_up, place, shown_path
+from cellucid_session.report.rendering import marked_up, place, shown_path
 from cellucid_session.report.text import count
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from cellucid_session.judge.policy import Policy
     from cellucid_session.model import Finding, Report
-    from cellucid_session.policy import Policy
 
 SHOWN_OF_A_RULE = 5  # findings of one rule on one input that are open to see
 FOLDED_OF_A_RULE = 200  # and so many more behind a fold
@@ -156,7 +156,7 @@ def command(report: Report, policy: Policy | None) -> str:
     """The command that judges the input again, offline, as a shell takes it."""
     words = [TOOL]
     if policy is not None:
-        from cellucid_session.policy import BUILT_IN, DEFAULT
+        from cellucid_session.judge.policy import BUILT_IN, DEFAULT
 
         known = BUILT_IN.get(policy.name)
         if known is None or known.with_limits(**policy.limits.as_dict()).sha256 != policy.sha256:
@@ -226,7 +226,7 @@ def render(reports: Iterable[Report], policy: Policy) -> str:
     """The whole page, with a newline at its end."""
     from base64 import b64encode
 
-    from cellucid_session.files import sha256
+    from cellucid_session.io.files import sha256
 
     known = list(reports)
     digest = sha256(len(STYLE))

@@ -7,7 +7,7 @@ stand beside them, as everywhere on the page, or in a title, and go through `mar
 from __future__ import annotations
 
 from cellucid_session.report.jsonreport import LEVELS
-from cellucid_session.report.shown import marked_up
+from cellucid_session.report.rendering import marked_up
 from cellucid_session.report.text import count
 
 TYPE_CHECKING = False

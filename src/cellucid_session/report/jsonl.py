@@ -12,8 +12,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from cellucid_session.judge.policy import Policy
     from cellucid_session.model import Report
-    from cellucid_session.policy import Policy
 
 
 def render(reports: Iterable[Report], policy: Policy) -> str:

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import Any
 
+    from cellucid_session.judge.policy import Policy
     from cellucid_session.model import Finding, Report, Span
-    from cellucid_session.policy import Policy
 
 REPORT = 1  # version of the document
 TOOL = "cellucid-validate"

@@ -12,15 +12,15 @@ from __future__ import annotations
 from cellucid_session.generated.rule_texts import TEXTS
 from cellucid_session.model import INVALID, VALID
 from cellucid_session.report.jsonreport import TOOL
-from cellucid_session.report.shown import marked_up, shown_path
+from cellucid_session.report.rendering import marked_up, shown_path
 from cellucid_session.report.text import where
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from cellucid_session.judge.policy import Policy
     from cellucid_session.model import Finding, Report
-    from cellucid_session.policy import Policy
 
 
 def _line(finding: Finding) -> str:

@@ -18,7 +18,7 @@ from cellucid_session.generated.rule_texts import TEXTS
 from cellucid_session.generated.rules import RULES
 from cellucid_session.model import ERROR
 from cellucid_session.report.jsonreport import TOOL, WAIVED, ascii_json, path_text
-from cellucid_session.report.shown import clean
+from cellucid_session.report.rendering import clean
 from cellucid_session.report.text import where
 
 TYPE_CHECKING = False
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import Any
 
+    from cellucid_session.judge.policy import Policy
     from cellucid_session.model import Finding, Report
-    from cellucid_session.policy import Policy
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 RESULTS = 25_000  # of a run
@@ -83,7 +83,7 @@ class _Fingerprints:
         self._seen: dict[str, int] = {}
 
     def __call__(self, report: Report, finding: Finding) -> dict[str, str]:
-        from cellucid_session.files import sha256
+        from cellucid_session.io.files import sha256
 
         parts = (finding.rule, path_text(report.path), finding.chunk, finding.pointer)
         data = ascii_json(parts).encode("ascii")

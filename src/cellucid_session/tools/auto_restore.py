@@ -12,11 +12,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from cellucid_session import __version__, api, files
+from cellucid_session import __version__
 from cellucid_session.check.snapshots import SUFFIX, Target, targets
 from cellucid_session.errors import InputError
-from cellucid_session.files import SNAPSHOTS_NAME
 from cellucid_session.generated.rules import INPUT_CHANGED, SNAPSHOTS_MISSING
+from cellucid_session.io import files
+from cellucid_session.io.files import SNAPSHOTS_NAME
+from cellucid_session.judge import api
 from cellucid_session.model import KIND_SESSION, KIND_SNAPSHOTS, Finding, Limits, Report
 from cellucid_session.report.jsonreport import path_text, result_values
 from cellucid_session.report.text import TextReport

@@ -17,9 +17,9 @@ import stat
 import warnings
 from typing import TYPE_CHECKING, Any
 
-from cellucid_session.dataset import MISSING
 from cellucid_session.errors import DependencyError, InputError, UsageError
-from cellucid_session.outputs import OutputError, check_destination
+from cellucid_session.io.dataset import MISSING
+from cellucid_session.io.outputs import OutputError, check_destination
 from cellucid_session.report.text import shown_path
 
 if TYPE_CHECKING:

@@ -34,8 +34,8 @@ from cellucid_session.tools.page import number
 from cellucid_session.tools.sessions import member_counts
 
 if TYPE_CHECKING:
-    from cellucid_session.bundle import CellucidSessionBundle
-    from cellucid_session.views import Field, Group
+    from cellucid_session.read.bundle import CellucidSessionBundle
+    from cellucid_session.read.views import Field, Group
 
 MEMBERS = 1 << 27  # of one group that are compared at once
 

@@ -17,14 +17,14 @@ import os
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from cellucid_session import outputs
 from cellucid_session.errors import BudgetError, DependencyError, InvalidSessionError, UsageError
+from cellucid_session.io import outputs
 from cellucid_session.report.text import count
 from cellucid_session.safe import safe
 
 if TYPE_CHECKING:
-    from cellucid_session.bundle import CellucidSessionBundle
-    from cellucid_session.views import Field, Group
+    from cellucid_session.read.bundle import CellucidSessionBundle
+    from cellucid_session.read.views import Field, Group
 
 ROWS = 1 << 27  # of a table
 CLAIMED = 1 << 24  # cells that a session may claim without a data set or a caller who says so too

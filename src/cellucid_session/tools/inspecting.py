@@ -12,18 +12,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from cellucid_session import __version__, api, files
-from cellucid_session.bundle import CellucidSessionBundle
+from cellucid_session import __version__
 from cellucid_session.errors import BudgetError, InputError, InvalidSessionError, SessionError
 from cellucid_session.generated.rules import INPUT_CHANGED
+from cellucid_session.io import files
+from cellucid_session.judge import api
 from cellucid_session.model import KIND_SESSION, Finding, Report
+from cellucid_session.read.bundle import CellucidSessionBundle
 from cellucid_session.report.jsonreport import result_values
 from cellucid_session.tools.sessions import code_counts, identity_of, member_counts, stored_size
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from cellucid_session.views import Artifact, Field, Group
+    from cellucid_session.read.views import Artifact, Field, Group
 
 INSPECT = 1  # version of the document
 

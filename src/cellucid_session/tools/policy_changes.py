@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from typing import Any
 
+    from cellucid_session.judge.policy import Policy
     from cellucid_session.model import Report
-    from cellucid_session.policy import Policy
 
 
 class Difference(Frozen):

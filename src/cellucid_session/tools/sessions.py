@@ -9,13 +9,13 @@ import contextlib
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from cellucid_session.bundle import CellucidSessionBundle
 from cellucid_session.errors import BudgetError, InputError, InvalidSessionError
 from cellucid_session.generated import payloads
+from cellucid_session.read.bundle import CellucidSessionBundle
 from cellucid_session.report.text import shown_path
 
 if TYPE_CHECKING:
-    from cellucid_session.views import Field, Group
+    from cellucid_session.read.views import Field, Group
 
 CODES = 1 << 16  # a code has at most 16 bits
 

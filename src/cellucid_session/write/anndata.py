@@ -16,9 +16,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from cellucid_session.check.entries import SPACE
-from cellucid_session.dataset import MISSING
 from cellucid_session.errors import DependencyError, UsageError
 from cellucid_session.generated import limits as L
+from cellucid_session.io.dataset import MISSING
 from cellucid_session.model import Limits
 from cellucid_session.safe import safe
 from cellucid_session.write.writer import SessionWriter, time_text

@@ -18,16 +18,16 @@ from cellucid_session.generated import payloads, writers
 from cellucid_session.generated.families import FOLLOWS
 from cellucid_session.generated.framing import MAGIC
 from cellucid_session.model import Limits
-from cellucid_session.views import Artifact, Field, fields, pages
-from cellucid_session.views import _Header as TableHeader
+from cellucid_session.read.views import Artifact, Field, fields, pages
+from cellucid_session.read.views import _Header as TableHeader
 from cellucid_session.wire import strict_json
 from cellucid_session.write.encode import Again, codes_payload, collect
-from cellucid_session.write.opened import valid_session
+from cellucid_session.write.reopened import valid_session
 from cellucid_session.write.texts import json_text
 from cellucid_session.write.writer import FOREIGN, judged
 
 if TYPE_CHECKING:
-    from cellucid_session.bundle import CellucidSessionBundle
+    from cellucid_session.read.bundle import CellucidSessionBundle
 
 Source = str | os.PathLike[str] | bytes | bytearray | memoryview
 

@@ -14,7 +14,7 @@ from cellucid_session.generated import limits as L
 from cellucid_session.generated import rules as R
 from cellucid_session.generated import writers
 from cellucid_session.generated.payloads import TABLE_COLUMNS
-from cellucid_session.wire.put import BLOCK, leb128, leb128_block, refused, uvarint_sizes, whole
+from cellucid_session.wire.build import BLOCK, leb128, leb128_block, refused, uvarint_sizes, whole
 from cellucid_session.write.texts import json_text
 
 if TYPE_CHECKING:

@@ -10,13 +10,13 @@ import functools
 from collections.abc import Mapping
 from typing import Any
 
-from cellucid_session import schemas_data
+from cellucid_session.declare import schemas
 from cellucid_session.wire import strict_json
 
 
 @functools.cache
 def _schema(name: str) -> dict[str, Any]:
-    loaded: dict[str, Any] = strict_json.parse(schemas_data.read(name).encode())
+    loaded: dict[str, Any] = strict_json.parse(schemas.read(name).encode())
     return loaded
 
 

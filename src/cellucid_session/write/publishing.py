@@ -16,15 +16,15 @@ import unicodedata
 from pathlib import Path
 from typing import Any
 
-from cellucid_session import files, outputs
-from cellucid_session.api import Settings, judge
 from cellucid_session.check.snapshots import LIST_KEYS, Target, targets
 from cellucid_session.errors import InputError, UsageError
 from cellucid_session.generated import rules as R
+from cellucid_session.io import files, outputs
+from cellucid_session.judge.api import Settings, judge
 from cellucid_session.model import KIND_SESSION, KIND_SNAPSHOTS, Finding
 from cellucid_session.safe import safe
 from cellucid_session.wire import strict_json
-from cellucid_session.write.opened import refuse
+from cellucid_session.write.reopened import refuse
 from cellucid_session.write.texts import json_text
 
 SUFFIX = files.SESSION_SUFFIX

@@ -16,7 +16,7 @@ from typing import Any
 from cellucid_session.errors import UsageError
 from cellucid_session.generated import limits as L
 from cellucid_session.generated import rules as R
-from cellucid_session.wire.put import refused
+from cellucid_session.wire.build import refused
 
 _quoted = json.encoder.encode_basestring
 _WORDS = {None: "null", True: "true", False: "false"}

@@ -16,7 +16,6 @@ from types import TracebackType
 from typing import Any, Final
 from urllib.parse import quote
 
-from cellucid_session import outputs
 from cellucid_session.check.engine import Judge
 from cellucid_session.check.entries import family_of
 from cellucid_session.errors import BudgetError, UsageError
@@ -25,9 +24,10 @@ from cellucid_session.generated import rules as R
 from cellucid_session.generated import writers
 from cellucid_session.generated.families import PREFIXED
 from cellucid_session.generated.framing import MAGIC
+from cellucid_session.io import outputs
 from cellucid_session.model import INCONCLUSIVE, Family, Finding, Limits, Report
 from cellucid_session.safe import safe
-from cellucid_session.wire.put import refused
+from cellucid_session.wire.build import refused
 from cellucid_session.write.encode import cells_payload, codes_payload, table_payload
 from cellucid_session.write.ordering import in_table_order
 from cellucid_session.write.store import PIECE, Store

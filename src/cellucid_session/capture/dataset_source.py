@@ -1,0 +1,94 @@
+"""The part of an .h5ad file or a zarr store that is shown, read and let go.
+
+Rules of this file:
+
+* Of the store only the table of the cells, the number of variables and two columns of each embedding are read. It is
+  closed before anything is shown, so that the analysis may write it.
+* What can't be read is one error that names the file; the libraries' own texts may hold anything.
+"""
+
+from __future__ import annotations
+
+import os
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from cellucid_session.capture.columns import Unread, places
+from cellucid_session.errors import DependencyError, InputError, SessionError
+from cellucid_session.io.dataset import MISSING, _length
+from cellucid_session.report.text import shown_path
+from cellucid_session.tools.datasets import H5AD, NO_ZARR, kind_of
+
+if TYPE_CHECKING:
+    import numpy as np
+
+ROWS = 1 << 16  # rows of an embedding read at a time
+
+
+@contextmanager
+def _opened(path: str) -> Iterator[Any]:
+    """The root group of a store."""
+    if kind_of(path) == H5AD:
+        import h5py
+
+        with h5py.File(path, "r") as root:
+            yield root
+        return
+    try:
+        import zarr
+    except ImportError as exc:
+        raise DependencyError(NO_ZARR) from exc
+    yield zarr.open_group(path, mode="r")
+
+
+def read(path: str) -> tuple[Any, dict[str, Any], tuple[int, int]]:
+    """The table of the cells, what obsm holds, and (n_obs, n_vars).
+
+    Returns:
+        A DataFrame; name -> float32 array of shape (n_obs, 2), DataFrame or `Unread`; the shape.
+
+    Raises:
+        InputError: it can't be read as an AnnData. UsageError: neither .h5ad nor .zarr.
+        DependencyError: anndata or zarr is not installed.
+    """
+    kind_of(path)
+    try:
+        from anndata.io import read_elem
+    except ImportError as exc:
+        raise DependencyError(MISSING) from exc
+    if not os.path.exists(path):
+        raise InputError(f"{shown_path(path)} is not there")
+    try:
+        with warnings.catch_warnings(), _opened(path) as root:
+            warnings.simplefilter("ignore")  # of libraries, on how the store was written
+            obs = read_elem(root["obs"])
+            shape = len(obs), _length(root["var"])
+            held = root.get("obsm", {})
+            return obs, {str(key): _entry(held[key], shape[0], read_elem) for key in held}, shape
+    except (MemoryError, SessionError):
+        raise
+    except Exception as exc:
+        why = getattr(exc, "strerror", None) or type(exc).__name__
+        raise InputError(f"{shown_path(path)} can't be read as an AnnData ({why})") from exc
+
+
+def _entry(item: Any, cells: int, read_elem: Any) -> Any:
+    """One entry of obsm: two columns of an array, or a table."""
+    if not hasattr(item, "shape"):  # a group: a table, or a sparse matrix
+        kind = item.attrs.get("encoding-type")
+        return read_elem(item) if kind == "dataframe" else Unread("it is neither an array nor a table")
+    if len(item.shape) != 2 or item.shape[0] != cells or item.shape[1] < 2 or item.dtype.kind not in "fiub":
+        return Unread("it is no table of numbers with two columns and one row for each cell")
+    return _two_columns(item, cells)
+
+
+def _two_columns(item: Any, cells: int) -> np.ndarray[Any, Any]:
+    import numpy as np
+
+    out = np.empty((cells, 2), "<f4")
+    for start in range(0, cells, ROWS):
+        stop = min(cells, start + ROWS)
+        out[start:stop] = places(item, start, stop)
+    return out

@@ -1,0 +1,1 @@
+"""Everything that touches a file, a folder or a URL."""

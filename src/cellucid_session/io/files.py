@@ -1,0 +1,328 @@
+"""Inputs are opened once and judged from that one descriptor.
+
+Rules of this file:
+
+* An input is opened without blocking and looked at through its descriptor: what is no regular file is
+  refused before a byte is read. The path is never used a second time, so a swapped file can't slip in.
+* What a folder holds is opened component by component beneath it, and links in there are never followed.
+* A short read is not the end. A file that is not the same afterwards, in size or in time, is no answer.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+import sys
+
+from cellucid_session.errors import InputError, UsageError
+from cellucid_session.generated.rules import INPUT_NOT_REGULAR, INPUT_UNREADABLE
+from cellucid_session.model import KIND_SESSION, KIND_SNAPSHOTS, Finding
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from typing import Protocol
+
+    class Hash(Protocol):
+        def update(self, data: bytes, /) -> None: ...
+        def hexdigest(self) -> str: ...
+
+    Identity = tuple[int, int]
+
+PIECE = 1 << 18  # bytes read at a time
+HEAD = 1 << 20  # bytes of a stream that are kept for excerpts
+LARGE = 32 << 20  # from here on a digest is made on a second core, if there is one
+SMALL = 1 << 20  # up to here the built-in sha256 costs less than importing hashlib
+WALK_ENTRIES = 1_000_000  # entries of a folder, with all that is below it
+
+SESSION_SUFFIX = ".cellucid-session"
+SNAPSHOTS_NAME = "state-snapshots.json"
+
+
+def flag(name: str) -> int:
+    """A flag of `os.open`, or 0 where the system has none of that name."""
+    return int(getattr(os, name, 0))
+
+
+_READ = os.O_RDONLY | flag("O_NONBLOCK") | flag("O_CLOEXEC") | flag("O_NOCTTY") | flag("O_BINARY")
+_FOLDER = os.O_RDONLY | flag("O_DIRECTORY") | flag("O_CLOEXEC")
+NO_FOLLOW = flag("O_NOFOLLOW")
+_BY_FOLDER = os.open in os.supports_dir_fd and os.replace in os.supports_dir_fd
+
+# What `stat` calls a file that can't be judged, and what a person calls it.
+SPECIAL = {
+    stat.S_IFDIR: "a folder",
+    stat.S_IFIFO: "a pipe",
+    stat.S_IFCHR: "a character device",
+    stat.S_IFBLK: "a block device",
+    stat.S_IFSOCK: "a socket",
+    stat.S_IFLNK: "a symbolic link, which is not followed here",
+}
+
+
+class NoBytesError(UsageError, TypeError):
+    """A file that was given as a source does not give bytes."""
+
+
+def kind_of(path: str) -> str:
+    """The kind that a file of this name is judged as."""
+    return KIND_SNAPSHOTS if os.path.basename(path) == SNAPSHOTS_NAME else KIND_SESSION
+
+
+def finding_of(exc: InputError) -> Finding:
+    """The finding behind an error of this file."""
+    return exc.finding if exc.finding is not None else Finding(INPUT_UNREADABLE, str(exc))
+
+
+def why(exc: Exception) -> str:
+    """What the system said, without the path that it said it about."""
+    return getattr(exc, "strerror", None) or "the name can't be used as a path"
+
+
+def _refused(rule: str, message: str) -> InputError:
+    return InputError(message, Finding(rule, message))
+
+
+def _unreadable(exc: Exception) -> InputError:
+    """The finding behind an error of the system; some errors say what kind of file it is."""
+    code = getattr(exc, "errno", None)
+    if code == errno.ELOOP:
+        return _refused(INPUT_NOT_REGULAR, f"this is {SPECIAL[stat.S_IFLNK]}, or a circle of links")
+    if code == errno.ENXIO:
+        return _refused(INPUT_NOT_REGULAR, f"this is {SPECIAL[stat.S_IFSOCK]}, not a regular file")
+    return _refused(INPUT_UNREADABLE, f"the input can't be read: {why(exc)}")
+
+
+class Memory:
+    """Bytes at hand, judged in pieces like anything else."""
+
+    def __init__(self, data: bytes | bytearray | memoryview) -> None:
+        self._data = memoryview(data).cast("B")
+        self.size: int | None = len(self._data)
+
+    def pieces(self) -> Iterator[bytes]:
+        """The bytes, cut."""
+        for start in range(0, len(self._data), PIECE):
+            yield bytes(self._data[start : start + PIECE])
+
+    def changed(self, total: int) -> str | None:
+        """Nothing to say: the caller holds the bytes."""
+        del total
+        return None
+
+    def excerpt(self, start: int, size: int) -> bytes:
+        """Up to `size` bytes from offset `start`."""
+        return bytes(self._data[start : start + size])
+
+    def close(self) -> None:
+        """Nothing to close."""
+
+
+class Stream:
+    """Bytes that come once: a file object of the caller. The first `HEAD` bytes are kept for excerpts."""
+
+    def __init__(self, read: Callable[[int], bytes | None]) -> None:
+        self._read = read
+        self._head = bytearray()
+        self.size: int | None = None
+
+    def pieces(self) -> Iterator[bytes]:
+        """The bytes as they come. Raises InputError when reading fails."""
+        while True:
+            try:
+                piece = self._read(PIECE)
+            except OSError as exc:
+                raise _unreadable(exc) from exc
+            if piece is None:
+                raise _refused(INPUT_UNREADABLE, "the input has no bytes now, but is not over")
+            if not isinstance(piece, bytes):
+                raise NoBytesError(f"the input must give bytes, not {type(piece).__name__}")
+            if not piece:
+                return
+            if len(self._head) < HEAD:
+                self._head += piece[: HEAD - len(self._head)]
+            yield piece
+
+    def changed(self, total: int) -> str | None:
+        """Nothing to say: a stream has no size and no time."""
+        del total
+        return None
+
+    def excerpt(self, start: int, size: int) -> bytes:
+        """Up to `size` bytes from offset `start`, as far as they were kept."""
+        return bytes(self._head[start : start + size])
+
+    def close(self) -> None:
+        """Nothing to close: the caller opened it."""
+
+
+def standard_input(descriptor: int = 0) -> Stream:
+    """Standard input, read through its descriptor; waits where it would not block."""
+
+    def read(size: int) -> bytes:
+        while True:
+            try:
+                return os.read(descriptor, size)
+            except BlockingIOError:
+                import select
+
+                select.select([descriptor], [], [])
+
+    return Stream(read)
+
+
+class Input:
+    """A regular file, open.
+
+    Attributes:
+        descriptor: the one descriptor that everything is read from.
+        size: bytes of the file when it was opened.
+    """
+
+    def __init__(self, descriptor: int) -> None:
+        self.descriptor = descriptor
+        self._before = os.fstat(descriptor)
+        self.size: int | None = self._before.st_size
+        kind = stat.S_IFMT(self._before.st_mode)
+        if kind != stat.S_IFREG:
+            raise _refused(
+                INPUT_NOT_REGULAR, f"this is {SPECIAL.get(kind, 'something else')}, not a regular file"
+            )
+
+    @property
+    def identity(self) -> Identity:
+        """Device and inode."""
+        return self._before.st_dev, self._before.st_ino
+
+    def pieces(self) -> Iterator[bytes]:
+        """The bytes of the file, never more than one piece beyond the size it had. Raises InputError."""
+        most = self._before.st_size
+        total = 0
+        while total <= most:
+            try:
+                piece = os.read(self.descriptor, PIECE)
+            except OSError as exc:
+                raise _unreadable(exc) from exc
+            if not piece:
+                return
+            total += len(piece)
+            yield piece
+
+    def changed(self, total: int) -> str | None:
+        """What shows that this is not the file that was opened, after `total` bytes were read, or None."""
+        before, after = self._before, os.fstat(self.descriptor)
+        if (before.st_dev, before.st_ino) != (after.st_dev, after.st_ino):
+            return "the descriptor is another file now"
+        if before.st_size != after.st_size or total > before.st_size:
+            return f"the file had {before.st_size} bytes and has {max(after.st_size, total)} now"
+        if before.st_mtime_ns != after.st_mtime_ns:
+            return "the file was written to"
+        return None
+
+    def excerpt(self, start: int, size: int) -> bytes:
+        """Up to `size` bytes from offset `start`; what can't be read is left out."""
+        try:
+            if hasattr(os, "pread"):
+                return os.pread(self.descriptor, size, start)
+            os.lseek(self.descriptor, start, os.SEEK_SET)
+            return os.read(self.descriptor, size)
+        except OSError:
+            return b""
+
+    def close(self) -> None:
+        """Close the descriptor."""
+        os.close(self.descriptor)
+
+
+def open_input(path: str, root: str | None = None) -> Input:
+    """Open a regular file for judging.
+
+    Args:
+        path: the file; with `root`, relative to it, and then no link on the way is followed.
+        root: a folder.
+
+    Raises:
+        InputError: with a finding of `input.unreadable` or `input.not-regular`.
+    """
+    try:
+        descriptor = os.open(path, _READ) if root is None else _open_beneath(root, path)
+    except (OSError, ValueError) as exc:
+        raise _unreadable(exc) from exc
+    try:
+        return Input(descriptor)
+    except BaseException:
+        os.close(descriptor)
+        raise
+
+
+def _open_beneath(root: str, relative: str) -> int:
+    """Open `relative` one component at a time, each beneath the one before, none through a link."""
+    *folders, name = relative.split("/")
+    if any(part in ("", ".", "..") for part in (*folders, name)):
+        raise ValueError(relative)
+    if not _BY_FOLDER:
+        return os.open(os.path.join(root, *folders, name), _READ | NO_FOLLOW)
+    at = os.open(root, _FOLDER)
+    try:
+        for part in folders:
+            inner = os.open(part, _FOLDER | NO_FOLLOW, dir_fd=at)
+            os.close(at)
+            at = inner
+        return os.open(name, _READ | NO_FOLLOW, dir_fd=at)
+    finally:
+        os.close(at)
+
+
+def walk(root: str, most: int = WALK_ENTRIES) -> list[tuple[str, InputError | None]]:
+    """What a folder holds for judging: relative paths, sorted, each with what kept it from being searched.
+
+    Links are listed when their name fits (opening them then fails) and never entered.
+
+    Raises:
+        InputError: `input.unreadable` when the folder can't be read or holds more than `most` entries.
+    """
+    found: list[tuple[str, InputError | None]] = []
+    waiting = [""]
+    seen = 0
+    while waiting:
+        folder = waiting.pop()
+        try:
+            with os.scandir(os.path.join(root, folder) if folder else root) as entries:
+                for entry in entries:
+                    seen += 1
+                    if seen > most:
+                        raise _refused(INPUT_UNREADABLE, f"the folder holds more than {most} entries")
+                    name = f"{folder}/{entry.name}" if folder else entry.name
+                    if entry.is_dir(follow_symlinks=False):
+                        waiting.append(name)
+                    elif entry.name.endswith(SESSION_SUFFIX) or entry.name == SNAPSHOTS_NAME:
+                        found.append((name, None))
+        except InputError:
+            raise
+        except OSError as exc:
+            if not folder:
+                raise _unreadable(exc) from exc
+            found.append((folder, _unreadable(exc)))
+    return sorted(found, key=lambda item: item[0])
+
+
+def sha256(size: int | None) -> Hash:
+    """A fresh SHA-256 for `size` bytes.
+
+    The built-in one where importing hashlib costs more than it saves; one on a second core where that pays.
+    """
+    if size is not None and size <= SMALL:
+        try:
+            small: Hash = __import__("_sha2" if sys.version_info >= (3, 12) else "_sha256").sha256()
+        except ImportError:  # a build without it
+            pass
+        else:
+            return small
+    import hashlib
+
+    if size is None or size < LARGE:
+        return hashlib.sha256()
+    from cellucid_session.io.digest import Aside, cores
+
+    return Aside(hashlib.sha256()) if cores() > 1 else hashlib.sha256()

@@ -1,0 +1,1 @@
+"""One input in, one report out: the engines, the policy, certificates, excerpts."""

@@ -1,0 +1,329 @@
+"""CellucidSessionBundle: a session on disk, opened once, read on demand.
+
+Rules of this file:
+
+* Opening walks the framing and the manifest through the same generated core as the validator. What a safety rule
+  refuses raises; what a correct writer never does but can be read is kept on `findings`.
+* One descriptor is opened and used for everything. A file that changes under the reader is an error.
+* Values are handed out as copies: nobody's edit of a returned object changes what the bundle says.
+Spec: 1.2, 2, 3, 4.
+"""
+
+from __future__ import annotations
+
+import copy
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+
+from cellucid_session.check.entries import Entry
+from cellucid_session.check.index import IndexJudge
+from cellucid_session.errors import InputError, MissingChunkError
+from cellucid_session.generated import rules as R
+from cellucid_session.io import files, outputs
+from cellucid_session.model import DatasetFacts, Finding, Limits
+from cellucid_session.read.decode import Decoder, refusal
+from cellucid_session.read.findings import Notes
+from cellucid_session.safe import safe
+
+if TYPE_CHECKING:
+    from cellucid_session.check.facts import Facts
+    from cellucid_session.read.views import Artifact, Deleted, Field, Group, Page, Renames, Step
+
+PIECE = 1 << 18  # bytes read at a time
+
+
+class CellucidSessionBundle:
+    """Handle for a .cellucid-session file on disk.
+
+    The reader indexes the chunks once, and reads and inflates payloads on demand, within bounds.
+
+    Args:
+        path: the file.
+        limits: budgets; the default policy's when None.
+
+    Raises:
+        InvalidSessionError: "Not a .cellucid-session file (invalid MAGIC header)" and whatever else breaks a safety
+            rule of framing or manifest; also a ValueError.
+        BudgetError: a budget ran out. InputError: the file can't be read; also an OSError.
+
+    Example:
+        >>> bundle = CellucidSessionBundle("my-session.cellucid-session")  # doctest: +SKIP
+        >>> bundle.list_chunk_ids()  # doctest: +SKIP
+        ['core/field-overlays', 'highlights/meta', 'highlights/cells/highlight_1']
+
+    Spec: 2, 3, 4.
+    """
+
+    def __init__(self, path: str | os.PathLike[str], *, limits: Limits | None = None) -> None:
+        self._path = Path(path)
+        self._limits = limits if limits is not None else Limits()
+        self._collector = Notes(self._limits.findings)
+        self._closed = False
+        self._file = files.open_input(os.fspath(path))
+        try:
+            self._open()
+        except BaseException:
+            self.close()
+            raise
+
+    def _open(self) -> None:
+        size = self._file.size or 0
+        if size > self._limits.file_bytes:
+            detail = f"the file has {size} bytes, the budget is {self._limits.file_bytes}"
+            raise refusal(Finding(R.BUDGET_FILE_BYTES, detail))
+        judge = IndexJudge(self._collector, self._limits, DatasetFacts(), True, size)
+        while not judge.over and judge.position < size:
+            piece = self._file.excerpt(judge.position, PIECE)
+            if not piece:
+                self._check_unchanged()
+                raise _unreadable(judge.position, size)
+            judge.feed(piece)
+        judge.end()
+        self._check_unchanged()  # first: of a file that changes nothing can be said
+        self._refuse(judge.value)
+        self._manifest: dict[str, Any] = judge.value
+        self._places = {name: index for index, name in enumerate(judge.facts.entries.ids)}
+        self._facts = judge.facts
+        self._decoder = Decoder(self._file, judge.frames, judge.facts, self._limits, self._collector)
+
+    def _refuse(self, manifest: Any) -> None:
+        """Raise the first finding that forbids reading on."""
+        finding = self._collector.forbidding()
+        if finding is None:
+            return
+        if finding.rule == R.CHUNK_CODEC and finding.pointer is not None:
+            index = int(finding.pointer.split("/")[2])
+            finding = finding.replace(message=f"Unsupported session chunk codec: {_word(manifest, index)}")
+        raise refusal(finding)
+
+    def _check_unchanged(self) -> None:
+        why = self._file.changed(0)
+        if why is not None:
+            raise InputError(
+                f"the session has changed while it was read: {why}", Finding(R.INPUT_CHANGED, why)
+            )
+
+    # -- what the file says of itself --
+
+    @property
+    def path(self) -> Path:
+        """Where the file was opened."""
+        return self._path
+
+    @property
+    def manifest(self) -> dict[str, Any]:
+        """The manifest, as a copy."""
+        return copy.deepcopy(self._manifest)
+
+    @property
+    def dataset_fingerprint(self) -> dict[str, Any]:
+        """The manifest's datasetFingerprint as a copy; {} when it is absent or no object."""
+        fingerprint = self._manifest.get("datasetFingerprint")
+        return copy.deepcopy(fingerprint) if isinstance(fingerprint, dict) else {}
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What was noted so far, in the order of the file: conformance and advice; grows as chunks are decoded."""
+        return self._collector.all()
+
+    def list_chunk_ids(self) -> list[str]:
+        """The ids of the chunks, in the order of the file."""
+        return list(self._places)
+
+    def __contains__(self, chunk_id: object) -> bool:
+        return chunk_id in self._places
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    def get_chunk_meta(self, chunk_id: str) -> dict[str, Any]:
+        """The manifest's entry of a chunk, as a copy. Raises KeyError with the id when there is none."""
+        entry = self.entry(chunk_id)
+        meta: dict[str, Any] = copy.deepcopy(self._manifest["chunks"][entry.index])
+        return meta
+
+    def entry(self, chunk_id: str) -> Entry:
+        """The typed entry of a chunk. Raises MissingChunkError (a KeyError) with the id."""
+        place = self._places.get(chunk_id)
+        if place is None:
+            raise MissingChunkError(chunk_id)
+        return self._facts.entries[place]
+
+    # -- chunks --
+
+    def read_chunk_bytes(self, chunk_id: str) -> bytes:
+        """The bytes of a chunk as they are stored (still compressed, where its codec is gzip)."""
+        return self._open_decoder().stored(self.entry(chunk_id))
+
+    def decode_chunk(self, chunk_id: str) -> Any:
+        """A chunk's payload: a Python object for kind json, bytes for kind binary.
+
+        Raises:
+            KeyError: no such chunk. InvalidSessionError: "Chunk decompressed too large", or whatever else breaks a
+                safety rule. BudgetError: a JSON text beyond the budget. InputError: the file has changed.
+        """
+        entry = self.entry(chunk_id)
+        decoder = self._open_decoder()
+        return decoder.value(entry) if entry.kind == "json" else decoder.payload(entry)
+
+    def iter_chunks(self, decode: bool = True) -> Iterator[tuple[str, Any]]:
+        """(id, payload) of every chunk in the order of the file; with decode=False (id, stored bytes)."""
+        for chunk_id in self._places:
+            yield chunk_id, self.decode_chunk(chunk_id) if decode else self.read_chunk_bytes(chunk_id)
+
+    @property
+    def facts(self) -> Facts:
+        """What is known of the session: counts from the fingerprint, registries that were decoded."""
+        return self._facts
+
+    @property
+    def decoder(self) -> Decoder:
+        """The decoder behind this bundle, for readers of single payloads."""
+        return self._open_decoder()
+
+    def _open_decoder(self) -> Decoder:
+        if self._closed:
+            raise InputError("the bundle is closed", None)
+        return self._decoder
+
+    # -- typed views --
+
+    @property
+    def pages(self) -> list[Page]:
+        """Highlight pages with their groups, in the order of the file."""
+        from cellucid_session.read.views import pages
+
+        return pages(self)
+
+    @property
+    def groups(self) -> list[Group]:
+        """The highlight groups of all pages."""
+        return [group for page in self.pages for group in page.groups]
+
+    @property
+    def fields(self) -> list[Field]:
+        """User-defined fields, deleted ones too (`Field.deleted`)."""
+        from cellucid_session.read.views import fields
+
+        return fields(self)
+
+    @property
+    def renames(self) -> Renames:
+        """Renamed fields and categories."""
+        from cellucid_session.read.views import renames
+
+        return renames(self)
+
+    @property
+    def deleted_fields(self) -> Deleted:
+        """Deleted and purged fields, as SOURCE:KEY."""
+        from cellucid_session.read.views import deleted
+
+        return deleted(self)
+
+    @property
+    def artifacts(self) -> dict[str, Artifact]:
+        """Analysis artifacts by chunk id; `Artifact.frame()` is a DataFrame."""
+        from cellucid_session.read.views import artifacts
+
+        return artifacts(self)
+
+    def restore_plan(self, matches: bool = True) -> list[Step]:
+        """What the viewer would restore, and when: eager chunks, then lazy ones.
+
+        Args:
+            matches: whether the data set is the one that the session was made from; otherwise only what does not
+                depend on it is restored.
+        """
+        from cellucid_session.read.views import restore_plan
+
+        return restore_plan(self, matches)
+
+    # -- use --
+
+    def apply_to_anndata(self, adata: Any, *, inplace: bool = False, **kwargs: Any) -> Any:
+        """Apply this bundle to an AnnData: see `apply_cellucid_session_to_anndata`."""
+        from cellucid_session.apply import apply_cellucid_session_to_anndata
+
+        return apply_cellucid_session_to_anndata(self, adata, inplace=inplace, **kwargs)
+
+    def save(self, dest: str | os.PathLike[str]) -> Path:
+        """Write the session to another place, whole or not at all; creates the folders above it.
+
+        Returns:
+            The path.
+
+        Raises:
+            InputError: the file has changed, or the bundle is closed. OutputError: the system can't write there; both
+                are OSErrors. UsageError: the destination is a link, no regular file, or the session itself.
+        """
+        self._open_decoder()
+        target = Path(dest)
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+        except (OSError, ValueError) as exc:
+            why = getattr(exc, "strerror", None) or "the name can't be used as a path"
+            raise outputs.OutputError(f"the folder of the output can't be made: {why}") from exc
+
+        def write(out: Any) -> None:
+            at, size = 0, self._file.size or 0
+            while at < size:
+                piece = self._file.excerpt(at, PIECE)
+                if not piece:
+                    break
+                out.write(piece)
+                at += len(piece)
+            self._check_unchanged()
+            if at < size:  # the same file, and the system does not give its bytes
+                raise _unreadable(at, size)
+
+        outputs.write_atomic(os.fspath(target), write, force=True, inputs=[self._file.identity])
+        return target
+
+    def close(self) -> None:
+        """Close the file. Reading after that is an error."""
+        if not self._closed:
+            self._closed = True
+            self._file.close()
+
+    def __enter__(self) -> CellucidSessionBundle:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def __del__(self) -> None:
+        if getattr(self, "_file", None) is not None:
+            self.close()
+
+    def __repr__(self) -> str:
+        fingerprint = self.dataset_fingerprint
+        dataset = (
+            safe(str(fingerprint.get("datasetId")), 60)
+            if fingerprint.get("datasetId")
+            else "unknown data set"
+        )
+        cells = fingerprint.get("cellCount")
+        shown = f", {cells} cells" if type(cells) is int else ""
+        return f"<CellucidSessionBundle {safe(self._path.name, 80)!r}: {len(self)} chunks, {dataset}{shown}>"
+
+    def _repr_html_(self) -> str:
+        from cellucid_session.read.html_view import bundle_html
+
+        return bundle_html(self)
+
+
+def _unreadable(at: int, size: int) -> InputError:
+    """The error for a file whose bytes the system does not give, though it is the same file."""
+    why = f"only {at} of its {size} bytes can be read"
+    return InputError(f"the session can't be read: {why}", Finding(R.INPUT_UNREADABLE, why))
+
+
+def _word(manifest: Any, index: int) -> str:
+    entry = manifest["chunks"][index]
+    return safe(str(entry.get("codec")), 40) if isinstance(entry, dict) else "?"

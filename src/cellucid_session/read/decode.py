@@ -1,0 +1,237 @@
+"""One chunk of an open session, decoded on demand, within the bounds that the validator holds.
+
+Rules of this file:
+
+* The bytes go through the same codec and payload readers as in the validator: what it refuses for safety is refused
+  here with the same finding, before anything of the chunk is handed out.
+* Stored bytes are read in pieces through the one descriptor; nothing of a declared size is allocated.
+* What a chunk breaks without danger is noted once, however often it is decoded.
+* What was refused once is refused again. Spec: 1.2, 4, 5.
+"""
+
+from __future__ import annotations
+
+from cellucid_session.check.payloads import Enough, Place
+from cellucid_session.check.session import CODECS, cap
+from cellucid_session.errors import BudgetError, InputError, InvalidSessionError
+from cellucid_session.generated import rules as R
+from cellucid_session.model import Finding, Span
+from cellucid_session.safe import safe
+from cellucid_session.wire import strict_json
+from cellucid_session.wire.source import Fault, Pump, Source
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+    from cellucid_session.check.entries import Entry
+    from cellucid_session.check.facts import Facts
+    from cellucid_session.io.files import Input
+    from cellucid_session.model import Limits
+    from cellucid_session.read.findings import Notes
+    from cellucid_session.wire.source import Reading
+
+PIECE = 1 << 18  # bytes read at a time
+
+#: rule -> the documented sentence that its error begins with
+SENTENCES = {
+    R.FRAME_MAGIC: "Not a .cellucid-session file (invalid MAGIC header)",
+    R.CHUNK_INFLATED_TOO_LARGE: "Chunk decompressed too large",
+    R.CHUNK_CODEC: "Unsupported session chunk codec",
+}
+
+
+def refusal(finding: Finding) -> InvalidSessionError | BudgetError:
+    """The error for a finding that ends the reading."""
+    sentence = SENTENCES.get(finding.rule, "")
+    message = finding.message
+    if not message.startswith(sentence):
+        message = f"{sentence}: {message}"
+    where = "" if finding.chunk is None else f" (chunk {finding.chunk})"
+    kind = BudgetError if finding.cls == "budget" else InvalidSessionError
+    return kind(f"{message}{where} [{finding.rule}]", finding)
+
+
+class Decoder:
+    """Decodes the chunks of one session.
+
+    Args:
+        file: the open file. frames: (first byte, length) of each entry's stored bytes.
+        facts: what is known of the session; the registries that are decoded fill it.
+    """
+
+    def __init__(
+        self, file: Input, frames: list[tuple[int, int]], facts: Facts, limits: Limits, collector: Notes
+    ) -> None:
+        self._file = file
+        self._frames = frames
+        self._facts = facts
+        self._limits = limits
+        self._collector = collector
+        self._inflated: dict[int, int] = {}  # bytes of the payloads that were read, by entry
+        self._judged: dict[int, Finding | None] = {}  # JSON chunks by entry: what refuses each, or None
+
+    def stored(self, entry: Entry) -> bytes:
+        """The stored bytes of a chunk. Raises InputError when the file has changed."""
+        start, length = self._frames[entry.index]
+        return b"".join(self._pieces(start, length))
+
+    def _pieces(self, start: int, length: int) -> Any:
+        at, end = start, start + length
+        while at < end:
+            piece = self._file.excerpt(at, min(PIECE, end - at))
+            if not piece:
+                break
+            at += len(piece)
+            yield piece
+        self._check_unchanged("the file is shorter than it was" if at < end else None)
+
+    def _check_unchanged(self, otherwise: str | None = None) -> None:
+        """Raise InputError when the file is not the one that was opened: then nothing is said of the session."""
+        why = self._file.changed(0) or otherwise
+        if why is not None:
+            raise InputError(
+                f"the session has changed while it was open: {why}", Finding(R.INPUT_CHANGED, why)
+            )
+
+    def inflate(self, entry: Entry, out: Callable[[bytes], None]) -> None:
+        """Give a chunk's payload to `out` in pieces, within the chunk's bounds.
+
+        The budget of all payloads together counts each chunk once, however often it is read.
+
+        Raises:
+            InvalidSessionError: the chunk's bytes break a safety rule. BudgetError: the payloads are too long
+                together. InputError: the file has changed.
+        """
+        start, length = self._frames[entry.index]
+        collector = self._collector
+        place = Place(collector, entry, (start, start + length), entry.codec == "none")
+        produced = 0
+        left = self._limits.inflated_bytes - sum(
+            size for index, size in self._inflated.items() if index != entry.index
+        )
+
+        def take(piece: bytes) -> None:
+            nonlocal produced
+            produced += len(piece)
+            if produced > left:
+                detail = f"the payloads are longer than {self._limits.inflated_bytes} bytes together"
+                span = Span(*place.stored)
+                raise refusal(Finding(R.BUDGET_INFLATED_BYTES, detail, chunk=safe(entry.id), span=span))
+            out(piece)
+
+        source = Source(
+            lambda rule, a, b, detail: collector.add(rule, detail, chunk=entry.id, span=(a, b)), base=start
+        )
+        codec = Pump(source, CODECS[entry.codec](source, length, cap(entry), take))
+        try:
+            for piece in self._pieces(start, length):
+                codec.feed(piece)
+            codec.end()
+        except Fault as fault:
+            self._check_unchanged()
+            raise refusal(_finding(fault, place, exact=True)) from None
+        self._inflated[entry.index] = produced
+        if entry.inflated is not None and produced < entry.inflated:
+            detail = f"uncompressedBytes is {entry.inflated}, the payload has {produced}"
+            collector.add(R.CHUNK_INFLATED_SHORT, detail, chunk=entry.id, span=place.stored)
+
+    def payload(self, entry: Entry) -> bytes:
+        """The whole payload of a chunk."""
+        parts: list[bytes] = []
+        self.inflate(entry, parts.append)
+        return b"".join(parts)
+
+    def value(self, entry: Entry) -> Any:
+        """The parsed payload of a chunk of kind json, judged by its schema the first time."""
+        parts: list[bytes] = []
+        size = 0
+        budget = self._limits.json_bytes
+
+        def gather(piece: bytes) -> None:
+            nonlocal size
+            size += len(piece)
+            if size > budget:
+                raise Fault(
+                    R.BUDGET_JSON_BYTES, budget, budget + 1, f"the text is longer than {budget} bytes"
+                )
+            parts.append(piece)
+
+        refused = self._judged.get(entry.index)
+        if refused is not None:
+            raise refusal(refused)
+        place = self._place(entry)
+        try:
+            self.inflate(entry, gather)
+            data = b"".join(parts)
+            if entry.index in self._judged:
+                return strict_json.parse(data, self._limits.json_nodes)
+            family = entry.family
+            name = family.payload if family is not None and family.kind == "json" else ""
+            before = self._collector.safety
+            value = place.judge_json(data, name, self._facts, self._limits)
+        except Fault as fault:
+            self._check_unchanged()
+            raise refusal(_finding(fault, place, exact=False)) from None
+        self._judged[entry.index] = None
+        if self._collector.safety > before:
+            self._judged[entry.index] = finding = self._forbidding(entry)
+            raise refusal(finding)
+        return value
+
+    def read(self, entry: Entry, reading: Callable[[Source], Reading[Any]]) -> Any:
+        """Run a generated payload reader over a chunk and return its result.
+
+        Raises:
+            InvalidSessionError: the payload breaks a safety rule.
+        """
+        place = self._place(entry)
+        source = Source(place.note)
+        pump = Pump(source, reading(source))
+        try:
+            self.inflate(entry, pump.feed)
+            result = pump.end()
+        except Fault as fault:
+            self._check_unchanged()
+            raise refusal(_finding(fault, place, exact=False)) from None
+        except Enough:
+            self._check_unchanged()
+            raise refusal(self._forbidding(entry)) from None
+        return result
+
+    def header_size(self, size: int, start: int) -> None:
+        """Hold a table's header to the budget of a JSON text. Raises Fault."""
+        if size > self._limits.json_bytes:
+            detail = f"the header is longer than {self._limits.json_bytes} bytes"
+            raise Fault(R.BUDGET_JSON_BYTES, start, start, detail)
+
+    def header(self, entry: Entry, data: bytes, start: int) -> tuple[Place, Any]:
+        """Judge a table's header by its schema. Returns its place and its value. Raises Fault, Enough."""
+        place = self._place(entry)
+        before = place.collector.safety
+        value = place.judge_json(data, "artifact-table-header", self._facts, self._limits, start)
+        if place.collector.safety > before:
+            raise Enough
+        return place, value
+
+    def _place(self, entry: Entry) -> Place:
+        start, length = self._frames[entry.index]
+        return Place(self._collector, entry, (start, start + length), entry.codec == "none")
+
+    def _forbidding(self, entry: Entry) -> Finding:
+        """The finding that forbids reading a chunk, after the collector was told of one."""
+        finding = self._collector.forbidding(entry.id)
+        assert finding is not None, "what forbids reading is always kept"
+        return finding
+
+
+def _finding(fault: Fault, place: Place, exact: bool) -> Finding:
+    """A fault as a finding; exact: its bytes are bytes of the file, else of the payload."""
+    span = Span(fault.start, fault.end)
+    if exact:
+        return Finding(fault.rule, fault.detail, chunk=safe(place.entry.id), span=span)
+    stored = place.stored if place.base is None else (place.base + fault.start, place.base + fault.end)
+    return Finding(
+        fault.rule, fault.detail, chunk=safe(place.entry.id), span=Span(*stored), inflated_span=span
+    )
