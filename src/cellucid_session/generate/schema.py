@@ -5,7 +5,7 @@ Rules of this file:
 * What a schema may say is settled in subset.py before anything is written (spec/schema-subset.md says it for
   people); values.py and emitter.py write the checks, layout.py lays them out, ecma.py reads patterns.
 * The same schema gives the same text, byte for byte.
-* A generated module needs `re` and the rule ids, nothing else: helpers that it uses are written into it.
+* A generated module imports the rule ids and two modules of wire/ (patterns, json_values), nothing else.
 """
 
 from __future__ import annotations
@@ -33,34 +33,8 @@ class _Pattern:
         self.match, self.search = compiled.match, compiled.search
         return getattr(compiled, name)
 '''
-HELPERS = {
-    "_kind": '''
-_KINDS = {dict: "an object", list: "an array", str: "a string", bool: "a boolean", int: "a number"}
-
-
-def _kind(value: Any) -> str:
-    """What a value is called in JSON."""
-    if type(value) is float:
-        return "a number" if value.is_integer() else "a fraction"
-    return "null" if value is None else _KINDS.get(type(value), "something else")
-''',
-    "_integral": '''
-def _integral(value: Any) -> bool:
-    """Whether a value is an integer in another form: 208.0, 2.08e2."""
-    return type(value) is float and value.is_integer()
-''',
-    "_same": '''
-def _same(a: Any, b: Any) -> bool:
-    """Equality of JSON: 1 is 1.0, true is not 1."""
-    if type(a) is dict and type(b) is dict:
-        return a.keys() == b.keys() and all(_same(a[key], b[key]) for key in a)
-    if type(a) is list and type(b) is list:
-        return len(a) == len(b) and all(map(_same, a, b))
-    if type(a) is bool or type(b) is bool:
-        return a is b
-    return bool(a == b)
-''',
-}
+#: what generated checks call by these names: wire/json_values.py has them, once for all
+HELPERS = {"_integral": "integral", "_kind": "kind", "_same": "same"}
 
 
 def compile_schema(
@@ -92,7 +66,7 @@ def compile_schema(
         *emitter.functions.values(),
     ]
     code = "\n\n\n".join("\n".join(lines) for lines in functions) + "\n"
-    helpers = [text.strip("\n") for name, text in HELPERS.items() if f"{name}(" in code]
+    helpers = [f"{name} as {as_name}" for as_name, name in HELPERS.items() if f"{as_name}(" in code]
     constants = "\n".join(render(emitter.constants.values()))
     return "\n".join([*_head(schema, source_name, constants, helpers, code), code])
 
@@ -115,7 +89,11 @@ def _head(schema: Schema, source_name: str, constants: str, helpers: list[str], 
         lines += ["import re", ""]
     if re.search(r"\bR\.[A-Z]", code):
         lines += ["import cellucid_session.generated.rules as R"]
-        lines += ["from cellucid_session.wire.patterns import Pattern"] * (" Pattern(" in constants) + [""]
+    lines += [f"from cellucid_session.wire.json_values import {helper}" for helper in helpers]
+    if " Pattern(" in constants:
+        lines += ["from cellucid_session.wire.patterns import Pattern"]
+    if lines[-1]:
+        lines += [""]
     lines += [
         "TYPE_CHECKING = False",
         "if TYPE_CHECKING:",
@@ -127,6 +105,4 @@ def _head(schema: Schema, source_name: str, constants: str, helpers: list[str], 
         lines += ["", PATTERN.strip("\n"), "", ""]
     if constants:
         lines += [constants, ""]
-    for helper in helpers:
-        lines += ["", helper, ""]
     return [*lines, ""]

@@ -4,6 +4,8 @@
 from __future__ import annotations
 
 import cellucid_session.generated.rules as R
+from cellucid_session.wire.json_values import integral as _integral
+from cellucid_session.wire.json_values import kind as _kind
 from cellucid_session.wire.patterns import Pattern
 
 TYPE_CHECKING = False
@@ -103,21 +105,6 @@ _ENTRY_KEYS = frozenset(
     )
 )
 _KEYS = frozenset(("createdAt", "dataSource", "datasetFingerprint", "summary", "chunks"))
-
-
-_KINDS = {dict: "an object", list: "an array", str: "a string", bool: "a boolean", int: "a number"}
-
-
-def _kind(value: Any) -> str:
-    """What a value is called in JSON."""
-    if type(value) is float:
-        return "a number" if value.is_integer() else "a fraction"
-    return "null" if value is None else _KINDS.get(type(value), "something else")
-
-
-def _integral(value: Any) -> bool:
-    """Whether a value is an integer in another form: 208.0, 2.08e2."""
-    return type(value) is float and value.is_integer()
 
 
 def check(value: Any, found: Found) -> None:

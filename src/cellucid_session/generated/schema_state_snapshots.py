@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import cellucid_session.generated.rules as R
+from cellucid_session.wire.json_values import kind as _kind
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -14,16 +15,6 @@ if TYPE_CHECKING:
 
 _ENTRY_KEYS = frozenset(("url", "path", "href", "file", "filename", "name"))
 _KEYS = frozenset(("states", "files", "snapshots"))
-
-
-_KINDS = {dict: "an object", list: "an array", str: "a string", bool: "a boolean", int: "a number"}
-
-
-def _kind(value: Any) -> str:
-    """What a value is called in JSON."""
-    if type(value) is float:
-        return "a number" if value.is_integer() else "a fraction"
-    return "null" if value is None else _KINDS.get(type(value), "something else")
 
 
 def check(value: Any, found: Found) -> None:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import cellucid_session.generated.rules as R
+from cellucid_session.wire.json_values import kind as _kind
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,16 +16,6 @@ if TYPE_CHECKING:
 _RECT_KEYS = frozenset(("left", "top", "width", "height"))
 _PANEL_KEYS = frozenset(("id", "open", "rect", "z"))
 _KEYS = frozenset(("panels",))
-
-
-_KINDS = {dict: "an object", list: "an array", str: "a string", bool: "a boolean", int: "a number"}
-
-
-def _kind(value: Any) -> str:
-    """What a value is called in JSON."""
-    if type(value) is float:
-        return "a number" if value.is_integer() else "a fraction"
-    return "null" if value is None else _KINDS.get(type(value), "something else")
 
 
 def check(value: Any, found: Found) -> None:
