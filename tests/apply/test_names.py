@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from unicodedata import normalize
+
 import builders as b
 import pytest
 from applying import assert_stored, dense, portrait
@@ -9,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cellucid_session import InvalidSessionError, UsageError, apply_cellucid_session_to_anndata
+from cellucid_session.apply.keys import beside, is_inside, likeness
 from cellucid_session.apply.names import NAME_BYTES, Names, categories, check_prefix, fit, shortened
 from cellucid_session.safe import safe
 
@@ -76,6 +79,12 @@ PREFIXES = {
     "a leading dot": (".a", False),
     "a slash": ("a/", False),
     "a backslash": ("a\\", False),
+    "a colon": ("a:", False),
+    "a question mark": ("a?", False),
+    "a star": ("*", False),
+    "a pipe": ("a|", False),
+    "a quote": ('a"', False),
+    "angles": ("<a>", False),
     "a NUL": ("\0", False),
     "a control character": ("a\x1f", False),
     "a delete": ("a\x7f", False),
@@ -104,6 +113,7 @@ def test_a_refused_prefix_is_shown_safely():
 
 
 TAKEN = "taken"  # what is raised
+BESIDE = ", and a store can't keep"  # what is raised, behind the name in the way
 
 #: columns, the index's name, policy, what is asked for in turn, what it becomes
 CHOICES = {
@@ -122,10 +132,28 @@ CHOICES = {
     "reserved, overwrite": ([], None, "overwrite", ["_index"], ["_index__2"]),
     "reserved, error": ([], None, "error", ["_index"], [TAKEN]),
     "reserved, beside an index": ([], "i", "error", ["_index"], [TAKEN]),
-    "another case of one that is there": (["a", "c"], None, "error", ["A"], ["A__2"]),
+    "another case of one that is there": (["a", "c"], None, "suffix", ["A"], ["A__2"]),
+    "another case, error": (["a", "c"], None, "error", ["A"], ["a" + BESIDE]),
     "another case, overwrite": (["a"], None, "overwrite", ["A", "a"], ["A__2", "a!"]),
-    "another case of one that is planned": ([], None, "error", ["a", "A"], ["a", "A__2"]),
-    "another case of the index": ([], "I", "error", ["i"], ["i__2"]),
+    "another case of one that is planned": ([], None, "suffix", ["a", "A"], ["a", "A__2"]),
+    "another case of one that is planned, error": ([], None, "error", ["a", "A"], ["a", "a" + BESIDE]),
+    "another case of the index": ([], "I", "suffix", ["i"], ["i__2"]),
+    "another case of the index, error": ([], "I", "error", ["i"], ["I" + BESIDE]),
+    "a column inside, suffix": (["a/b"], None, "suffix", ["a"], ["a__2"]),
+    "a column inside, overwrite": (["a/b"], None, "overwrite", ["a"], ["a__2"]),
+    "a column inside, error": (["a/b"], None, "error", ["a"], ["a/b" + BESIDE]),
+    "a column and one inside, overwrite": (["a", "a/b"], None, "overwrite", ["a"], ["a__2"]),
+    "a column and one inside of another case, overwrite": (["a", "A/b"], None, "overwrite", ["a"], ["a__2"]),
+    "a column inside by zarr's slash": (["a\\b"], None, "overwrite", ["a"], ["a__2"]),
+    "a column inside by detours": (["./a//b"], None, "overwrite", ["a"], ["a__2"]),
+    "an index inside": ([], "a/b", "overwrite", ["a"], ["a__2"]),
+    "a slash at the end": (["a", "a/"], None, "overwrite", ["a"], ["a!"]),
+    "a name that begins alike": (["ab/c", "a_b"], None, "error", ["a"], ["a"]),
+    "composed and not": (["e\u0301"], None, "overwrite", ["\u00e9"], ["\u00e9__2"]),
+    "composed and not, error": (["e\u0301"], None, "error", ["\u00e9"], ["e\u0301" + BESIDE]),
+    "not composed, and another case": (["E\u0301"], None, "suffix", ["\u00e9"], ["\u00e9__2"]),
+    "a dot or a space at the end": (["a. ", "b "], None, "overwrite", ["a", "b"], ["a__2", "b__2"]),
+    "zarr's own file": ([], None, "overwrite", ["zarr.json"], ["zarr.json__2"]),
     "letters with several forms": ([], None, "suffix", ["ß", "SS", "ss"], ["ß", "SS__2", "ss__3"]),
     "numbers are counted over cases": ([], None, "suffix", ["a", "A", "a"], ["a", "A__2", "a__3"]),
     "the suffix is there": (["a", "a__2", "a__4"], None, "suffix", ["a", "a"], ["a__3", "a__5"]),
@@ -145,8 +173,14 @@ def test_choosing(case):
         if told == TAKEN:
             with pytest.raises(InvalidSessionError, match=f"^Column already exists: {asked}$"):
                 names.choose(asked)
+        elif BESIDE in told:
+            with pytest.raises(
+                InvalidSessionError, match=f"^Column already exists: {told} {asked} beside it$"
+            ):
+                names.choose(asked)
         else:
-            assert names.choose(asked) == (told.removesuffix("!"), told.endswith("!"))
+            name, overwrites, _ = names.choose(asked)
+            assert (name, overwrites) == (told.removesuffix("!"), told.endswith("!"))
 
 
 def keyed(*keys, **changes):
@@ -264,7 +298,7 @@ def test_a_prefix_can_not_make_a_reserved_name(store, tmp_path):
     assert_stored(result, tmp_path)
 
 
-@pytest.mark.parametrize("policy", ["suffix", "overwrite", "error"])
+@pytest.mark.parametrize("policy", ["suffix", "overwrite"])
 def test_names_that_differ_in_case_alone_are_kept_apart(policy, store, tmp_path):
     """zarr mixes up the parts of two categorical columns `X` and `x`."""
     result, summary = apply_cellucid_session_to_anndata(
@@ -273,6 +307,92 @@ def test_names_that_differ_in_case_alone_are_kept_apart(policy, store, tmp_path)
     assert summary.added_obs_columns == ["X", "x__2", "Leiden__2"]
     assert result.obs["leiden"].equals(dense().obs["leiden"])
     assert_stored(result, tmp_path)
+
+
+def test_names_that_differ_in_case_alone_are_an_error_when_asked(store):
+    with pytest.raises(
+        InvalidSessionError, match=r"^Column already exists: X, and a store can't keep x beside it$"
+    ):
+        apply_cellucid_session_to_anndata(store(keyed("X", "x")), dense(), column_conflict="error")
+
+
+def test_what_is_in_the_way_is_told():
+    names = Names(["a/b", "c"], None, "suffix")
+    assert names.choose("a") == ("a__2", False, "a/b")
+    assert names.choose("c") == ("c__2", False, "c")
+    assert names.choose("d") == ("d", False, None)
+
+
+def test_what_a_stored_table_keeps_is_never_replaced():
+    names = Names(["a"], None, "overwrite", kept=["k", "a"])
+    assert [names.choose(name)[:2] for name in ("k", "a")] == [("k__2", False), ("a__2", False)]
+
+
+@pytest.mark.parametrize("where", ["uns", "inside"])
+@pytest.mark.parametrize("shape", ["{0}/x", "./{0}/x", "{0}.", "upper"])
+def test_bookkeeping_takes_no_key_of_another(where, shape, store):
+    """Written beside such a key, ours or theirs would be lost."""
+    adata = dense()
+    key = "cellucid" if where == "uns" else "session"
+    other = key.upper() if shape == "upper" else shape.format(key)
+    adata.uns.update({other: 1} if where == "uns" else {"cellucid": {other: 1, "mine": 2}})
+    before = portrait(adata)
+    with pytest.raises(UsageError, match=f"^a store can't keep the key {other} of uns beside"):
+        apply_cellucid_session_to_anndata(store(b.typical()), adata, inplace=True)
+    assert portrait(adata) == before
+    apply_cellucid_session_to_anndata(store(b.typical()), adata, store_uns=False)
+
+
+DEVICES = {
+    "con": ("", "CON", "_CON"),
+    "nul": ("", "nul", "_nul"),
+    "a number": ("", "com1", "_com1"),
+    "a number that is raised": ("", "LPT\u00b3", "_LPT\u00b3"),
+    "with an ending": ("aux.", "x", "_aux.x"),
+    "with spaces": ("prn .", "x", "_prn .x"),
+    "no device": ("", "com", "com"),
+    "no device, ten": ("", "com10", "com10"),
+    "no device, longer": ("", "console", "console"),
+    "no device, with a prefix": ("u_", "con", "u_con"),
+    "no device, with a suffix": ("", "nul__2", "nul_2"),
+}
+
+
+@pytest.mark.parametrize("case", DEVICES)
+def test_no_name_is_a_device_of_windows(case):
+    prefix, text, name = DEVICES[case]
+    assert shortened(prefix, text) == (name, False)
+
+
+@pytest.mark.parametrize("policy", ["suffix", "overwrite"])
+@pytest.mark.parametrize("there", ["leiden/fine", "LEIDEN", "e\u0301/x"])
+def test_nobody_loses_a_column_by_another_that_is_like_it(policy, there, store):
+    """What is stored and read back has every column, whoever brought it."""
+    adata = dense()
+    adata.obs[there] = [f"mine {at}" for at in range(10)]
+    result = apply_cellucid_session_to_anndata(
+        store(keyed("leiden", "\u00e9")), adata, column_conflict=policy
+    )
+    forms = [likeness(name) for name in result.obs.columns if "/" not in name]
+    assert len(set(forms)) >= len(forms) - ("LEIDEN" in there)
+    assert result.obs[there].tolist() == adata.obs[there].tolist()
+
+
+@given(st.text(max_size=30), st.text(max_size=30))
+def test_likeness_is_of_paths_and_of_folders(left, right):
+    assert (
+        likeness(left) == likeness(left.upper().lower()) or left.upper().lower().casefold() != left.casefold()
+    )
+    assert likeness(f"{left}x/{right}") == likeness(left + "x")
+    assert likeness(left + "x. ") == likeness(left + "x")
+    assert is_inside(f"x{left}x/{right}x")
+    assert likeness(normalize("NFC", left)) == likeness(normalize("NFD", left))
+
+
+def test_a_long_key_takes_no_time():
+    marks = "a" + "\u0301\u0316" * 500_000
+    assert likeness(marks) == marks
+    assert beside("a", [marks, "/" * 1_000_000, "A"]) == "A"
 
 
 def test_applying_twice(store):

@@ -56,7 +56,7 @@ COLUMNS = {
     ),
     "G1": AppliedColumn(
         P + "G1__2", "obs", "highlight", "G1", "G1", "G1", "Page", 2, 0, 0, b.CELLS + "G1", False,
-        (f"the name {P}G1 was taken, by this name or by one that differs in case alone",),
+        (f"the name {P}G1 was taken by {P}g1, beside which a store can't keep it",),
     ),
     "empty": AppliedColumn(
         P + "empty", "obs", "highlight", "empty", "empty", "empty", "Page", 0, 0, 0, None, False, ()
@@ -73,7 +73,7 @@ COLUMNS = {
         "leiden__2", "obs", "field", "f3", "leiden", "leiden", None, 10, 0, 0, b.CODES + "f3", False,
         (
             "made from a variable, with one code for each cell",
-            "the name leiden was taken, by this name or by one that differs in case alone",
+            "the name leiden was taken",
         ),
     ),
     **{

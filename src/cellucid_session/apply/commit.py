@@ -15,8 +15,10 @@ import itertools
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from cellucid_session.apply.keys import beside
 from cellucid_session.apply.plan import Planned
-from cellucid_session.errors import DependencyError
+from cellucid_session.errors import DependencyError, UsageError
+from cellucid_session.safe import safe
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -61,9 +63,24 @@ def with_columns(frame: pd.DataFrame, planned: Sequence[Planned]) -> pd.DataFram
 
 
 def check_uns(uns: Any) -> None:
-    """Raises TypeError when `uns["cellucid"]` is there and no dict."""
+    """Look whether the bookkeeping has a place that is only its own.
+
+    Raises:
+        TypeError: `uns["cellucid"]` is there and no dict. UsageError: another key is there that a store can't keep
+            beside ours, `cellucid/session` for one.
+    """
     if KEY in uns and not isinstance(uns[KEY], dict):
         raise TypeError(f'adata.uns["{KEY}"] must be a dict, it is {type(uns[KEY]).__name__}')
+    for what, key, there in (
+        (f"the key {KEY}", KEY, uns),
+        (f'{PART} in uns["{KEY}"]', PART, uns.get(KEY, {})),
+    ):
+        other = beside(key, there)
+        if other is not None:
+            raise UsageError(
+                f"a store can't keep the key {safe(other, 80)} of uns beside {what}: give it another name, or leave "
+                "the bookkeeping out (store_uns=False, --no-uns)"
+            )
 
 
 def with_record(uns: Any, record: dict[str, Any]) -> Any:

@@ -5,8 +5,9 @@ Rules of this file:
 * `fit` makes any text a name that is no path of HDF5 or zarr. For ASCII text it gives what cellucid 0.0.9 gives.
 * A taken name is never handed out: `error` refuses, `overwrite` replaces a column of the AnnData but never a column of
   the same call nor the index, `suffix` appends `__2`, `__3`, ...
-* Names that differ in case alone are kept apart by a suffix: zarr mixes them up, in its consolidated metadata and on
-  file systems that know no case.
+* A name is taken by each that a store can't keep beside it (`keys`): by `NAME/...`, by another case, by another form of
+  the same letters. Only a column of exactly this name is ever replaced.
+* No name is a device of Windows or a file of zarr's own.
 * A name with its prefix has at most `NAME_BYTES` bytes: zarr on disk makes a file name of it.
 * Categories are data: only what can't be stored, and what would be equal, is changed, and the change is told.
 Spec: 10.3.
@@ -18,6 +19,7 @@ import re
 from collections.abc import Iterable, Sequence
 from unicodedata import normalize
 
+from cellucid_session.apply.keys import is_device, is_inside, likeness
 from cellucid_session.errors import InvalidSessionError, UsageError
 from cellucid_session.safe import safe
 
@@ -27,12 +29,12 @@ CONFLICTS = (ERROR, OVERWRITE, SUFFIX)
 NAME_BYTES = 200  # of 255 that file systems take, so that suffixes fit
 PREFIX_BYTES = 100
 NOTHING_LEFT = "cellucid"
-#: names that AnnData keeps for itself in a stored table
-RESERVED = frozenset({"_index", "__categories"})
+#: names that AnnData and zarr keep for themselves in a stored table
+RESERVED = frozenset({"_index", "__categories", "zarr.json"})
 
 _OTHER = re.compile(r"\W+")  # what is no letter, digit or underscore of any script
 _LOW_LINES = re.compile("__+")
-_BAD_PREFIX = re.compile("[/\\\\\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+_BAD_PREFIX = re.compile('[/\\\\<>:"|?*\x00-\x1f\x7f-\x9f\ud800-\udfff]')
 
 
 def fit(text: str) -> str:
@@ -46,6 +48,8 @@ def fit(text: str) -> str:
 def shortened(prefix: str, text: str) -> tuple[str, bool]:
     """The prefix and the fitted text as one name of at most `NAME_BYTES` bytes, and whether it had to be cut."""
     name = prefix + fit(text)
+    if is_device(name):
+        name = "_" + name
     data = name.encode()
     if len(data) <= NAME_BYTES:
         return name, False
@@ -62,8 +66,8 @@ def check_prefix(option: str, prefix: object) -> str:
         raise UsageError(f"{option} must be a text, not {type(prefix).__name__}")
     if _BAD_PREFIX.search(prefix) or prefix.startswith("."):
         raise UsageError(
-            f"{option} can't begin the name of a column: {safe(prefix, 60)!r} has a slash, a backslash, "
-            "a control character or a leading dot"
+            f"{option} can't begin the name of a column: {safe(prefix, 60)!r} has a leading dot, "
+            'or what no folder can be called by everywhere: / \\ < > : " | ? *, or a control character'
         )
     if len(prefix.encode()) > PREFIX_BYTES:
         raise UsageError(f"{option} is longer than {PREFIX_BYTES} bytes")
@@ -75,43 +79,63 @@ class Names:
 
     Args:
         columns: the columns that are there. index_name: the index's name, which no column can have.
-        policy: one of `CONFLICTS`.
+        policy: one of `CONFLICTS`. kept: names of a stored table that are no columns and stay as they are.
     """
 
-    def __init__(self, columns: Iterable[object], index_name: object, policy: str) -> None:
+    def __init__(
+        self, columns: Iterable[object], index_name: object, policy: str, kept: Iterable[object] = ()
+    ) -> None:
         self._there = {str(column) for column in columns}
-        self._fixed = RESERVED | ({str(index_name)} if index_name is not None else set())
+        self._fixed = (
+            RESERVED | set(map(str, kept)) | ({str(index_name)} if index_name is not None else set())
+        )
         self._planned: set[str] = set()
-        self._folded = {name.casefold() for name in self._there | self._fixed}  # of all the names there are
+        self._holders = {
+            likeness(name): name for name in (*self._fixed, *self._there)
+        }  # form -> a name that has it
+        #: forms of what holds other columns: to replace it would delete those
+        self._around = {likeness(name) for name in self._there | self._fixed if is_inside(name)}
         self._policy = policy
         self._next: dict[str, int] = {}
 
-    def choose(self, name: str) -> tuple[str, bool]:
-        """Take a name.
+    def choose(self, name: str) -> tuple[str, bool, str | None]:
+        """Take a name that is no path, as those of `shortened` are.
 
         Returns:
-            The name, and whether it replaces a column that is there.
+            The name; whether it replaces a column that is there; and the name that was in the way, if another had to
+            be taken.
 
         Raises:
             InvalidSessionError: the name is taken and the policy is "error".
         """
-        if name.casefold() not in self._folded:
-            return self._take(name), False
-        if name in self._there or name in self._planned or name in self._fixed:
-            if self._policy == ERROR:
-                raise InvalidSessionError(f"Column already exists: {safe(name)}")
-            if self._policy == OVERWRITE and name not in self._planned and name not in self._fixed:
-                return self._take(name), True
-        folded = name.casefold()
-        number = self._next.get(folded, 2)
-        while f"{folded}__{number}" in self._folded:
+        assert not is_inside(name)
+        form = likeness(name)
+        if form not in self._holders:
+            return self._take(name), False, None
+        known = name in self._there or name in self._planned or name in self._fixed
+        holder = name if known else self._holders[form]
+        if self._policy == ERROR:
+            beside = "" if known else f", and a store can't keep {safe(name)} beside it"
+            raise InvalidSessionError(f"Column already exists: {safe(holder)}{beside}")
+        if self._policy == OVERWRITE and self._replaceable(name, form):
+            return self._take(name), True, None
+        number = self._next.get(form, 2)
+        while likeness(f"{name}__{number}") in self._holders:
             number += 1
-        self._next[folded] = number + 1
-        return self._take(f"{name}__{number}"), False
+        self._next[form] = number + 1
+        return self._take(f"{name}__{number}"), False, holder
+
+    def _replaceable(self, name: str, form: str) -> bool:
+        return (
+            name in self._there
+            and name not in self._planned
+            and name not in self._fixed
+            and form not in self._around
+        )
 
     def _take(self, name: str) -> str:
         self._planned.add(name)
-        self._folded.add(name.casefold())
+        self._holders.setdefault(likeness(name), name)
         return name
 
 

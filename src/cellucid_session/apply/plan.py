@@ -254,14 +254,15 @@ class _Work:
     def _name(self, axis: str, prefix: str, text: str) -> tuple[str, bool, list[str]]:
         """A column's name, whether it replaces another, and notes."""
         wanted, cut = naming.shortened(prefix, text)
-        name, overwrites = self.target.names[axis].choose(wanted)
+        name, overwrites, holder = self.target.names[axis].choose(wanted)
         notes = ["its name was shortened"] if cut else []
         if overwrites:
             notes.append("it replaces a column that was there")
             return name, True, notes
         self.target.count(axis)
-        if name != wanted:
-            notes.append(f"the name {wanted} was taken, by this name or by one that differs in case alone")
+        if holder is not None:
+            by = "" if holder == wanted else f" by {safe(holder, 80)}, beside which a store can't keep it"
+            notes.append(f"the name {wanted} was taken{by}")
         return name, False, notes
 
     def _group(self, group: Group) -> None:
