@@ -19,7 +19,7 @@ with atheris.instrument_imports(include=["cellucid_session"]):
     import _mutator
     import _rendered
 
-    from cellucid_session.cli.validate_options import FORMATS
+    from cellucid_session.commands.validate import FORMATS
     from cellucid_session.io import files
     from cellucid_session.judge import api, policy
     from cellucid_session.report import text

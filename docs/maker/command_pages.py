@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from cellucid_session.cli import conformance_options as conformance
-from cellucid_session.cli import session_options as session
-from cellucid_session.cli.options import Command, Option
-from cellucid_session.cli.validate_options import COMMAND
+from cellucid_session.commands import conformance, session
+from cellucid_session.commands.table import Command, Option
+from cellucid_session.commands.validate import COMMAND
 from maker import markdown as md
 
 

@@ -37,8 +37,8 @@ SHOWN_AS = {
     "schemas": "schemas/index.md",
     "src/cellucid_session/declare/rules": "rules/index.md",
     "src/cellucid_session/judge/policy.py": "reference/policies.md",
-    "src/cellucid_session/cli/validate_options.py": "reference/commands.md",
-    "src/cellucid_session/cli/session_options.py": "reference/commands.md",
+    "src/cellucid_session/commands/validate.py": "reference/commands.md",
+    "src/cellucid_session/commands/session.py": "reference/commands.md",
 }
 #: what the site has beside pages
 ASSETS = (

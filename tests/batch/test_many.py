@@ -258,11 +258,11 @@ NONSENSE: dict[str, object] = {
     "a report without its version": GOOD,
     "yes": True,
     "a text for a terminal": "\x1b[2J",
-    "no outcome": (cluster.__version__, GOOD),
-    "an outcome of nothing": (cluster.__version__, resumed.Outcome(None)),
-    "a journal that nobody has": (cluster.__version__, resumed.Outcome(None, ("session", "0" * 64))),
+    "no outcome": (on_cluster.__version__, GOOD),
+    "an outcome of nothing": (on_cluster.__version__, resumed.Outcome(None)),
+    "a journal that nobody has": (on_cluster.__version__, resumed.Outcome(None, ("session", "0" * 64))),
     "another kind": (
-        cluster.__version__,
+        on_cluster.__version__,
         resumed.Outcome(Report(verdict="valid", kind="state-snapshots")),
     ),
     "another version": ("0", resumed.Outcome(GOOD)),
@@ -272,10 +272,10 @@ NONSENSE: dict[str, object] = {
 @pytest.mark.parametrize("answer", NONSENSE.values(), ids=NONSENSE)
 def test_an_answer_that_makes_no_sense_is_never_valid(answer: object) -> None:
     item, run = inputs.Item("a", "session"), inputs.Run(api.Settings())
-    report = cluster._believed(answer, item, run, None)
+    report = on_cluster._believed(answer, item, run, None)
     assert (report.verdict, report.findings[0].rule) == ("error", "tool.child-died")
     assert "makes no sense" in report.findings[0].message or "another version" in report.findings[0].message
-    assert cluster._believed((cluster.__version__, resumed.Outcome(GOOD)), item, run, None).valid
+    assert on_cluster._believed((on_cluster.__version__, resumed.Outcome(GOOD)), item, run, None).valid
 
 
 class Late:
@@ -298,6 +298,8 @@ class Late:
 
 def test_an_answer_that_comes_when_the_wait_ends_is_taken() -> None:
     late = Late("finished")
-    assert cluster._answer(None, late) == "the answer"
+    assert on_cluster._answer(None, late) == "the answer"
     assert late.waits == 2
-    assert cluster._answer(None, Late("error")) == cluster.NoAnswer("the worker ended with TimeoutError")
+    assert on_cluster._answer(None, Late("error")) == on_cluster.NoAnswer(
+        "the worker ended with TimeoutError"
+    )

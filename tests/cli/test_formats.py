@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from cellucid_session.cli.validate_options import FORMATS
+from cellucid_session.commands.validate import FORMATS
 
 READ = {
     "json": lambda text: len(json.loads(text)["results"]),

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from cellucid_session.cli import session_options, validate_options
+from cellucid_session.commands import session as session_options
+from cellucid_session.commands import validate as validate_options
 from cellucid_session.generate import shell
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -14,7 +14,9 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from cellucid_session.cli import conformance, conformance_options, manual
+from cellucid_session.cli import conformance
+from cellucid_session.commands import conformance as conformance_options
+from cellucid_session.commands import manual
 from cellucid_session.conformance import cases, rendering
 from cellucid_session.conformance.document import badge as badge_of
 from cellucid_session.declare import schemas as schema_files

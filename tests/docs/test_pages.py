@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from cellucid_session.cli import conformance_options
-from cellucid_session.cli.session_options import COMMANDS
-from cellucid_session.cli.validate_options import COMMAND
+from cellucid_session.commands import conformance as conformance_options
+from cellucid_session.commands.session import COMMANDS
+from cellucid_session.commands.validate import COMMAND
 from cellucid_session.errors import UsageError
 
 HERE = Path(__file__).resolve().parent

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 import cellucid_session
-from cellucid_session.cli.session_options import COMMANDS
-from cellucid_session.cli.validate_options import COMMAND
+from cellucid_session.commands.session import COMMANDS
+from cellucid_session.commands.validate import COMMAND
 from cellucid_session.conformance import build
 from cellucid_session.generated.rules import RULES
 from cellucid_session.model import Span

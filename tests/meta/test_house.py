@@ -18,7 +18,7 @@ ROOMS = {".", "io", "judge", "read", "batch"}
 #: room -> the rooms that it may import from; modules beside the rooms count as "." (model, errors, safe, ...)
 ARROWS = {
     "declare": {"declare"},
-    "generate": {"generate", "declare", "generated", "cli", "."},  # cli: its tables of options
+    "generate": {"generate", "declare", "generated", "commands", "."},
     "generated": {"generated", "wire", "."},
     "wire": {"wire", "generated", "."},
     "check": {"check", "wire", "generated"} | ROOMS,

@@ -7,9 +7,9 @@ import subprocess
 
 import pytest
 
-from cellucid_session.cli import manual
-from cellucid_session.cli.options import Command, Option, whole_number
-from cellucid_session.cli.validate_options import COMMAND
+from cellucid_session.commands import manual
+from cellucid_session.commands.table import Command, Option, whole_number
+from cellucid_session.commands.validate import COMMAND
 from cellucid_session.errors import UsageError
 
 SMALL = Command(

@@ -15,11 +15,11 @@ import jsonschema
 import pytest
 
 from cellucid_session import Report, validate
-from cellucid_session.cli.validate_options import FORMATS
 from cellucid_session.conformance import build
 from cellucid_session.judge.policy import load
 from cellucid_session.model import Finding
 from cellucid_session.report import sarif, text
+from cellucid_session.report.formats import FORMATS
 
 SUITE = build.load()
 POLICY = load("upload")

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from cellucid_session.batch.many import COLUMNS, FORMATS, Reports, validate_many
+    from cellucid_session.batch.many import COLUMNS, Reports, validate_many
 
-__all__ = ["COLUMNS", "FORMATS", "Reports", "validate_many"]
+__all__ = ["COLUMNS", "Reports", "validate_many"]
 
 
 def __getattr__(name: str) -> object:

@@ -17,6 +17,7 @@ from cellucid_session.batch import inputs, spread
 from cellucid_session.errors import DependencyError, UsageError
 from cellucid_session.judge.api import Settings, _policy
 from cellucid_session.model import KINDS, VERDICTS, DatasetFacts, Limits, Report
+from cellucid_session.report.formats import FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 COLUMNS = (
     "path", "kind", "verdict", "generation", "bytes", "sha256", "errors", "warnings", "notes", "suppressed", "rules",
 )  # fmt: skip
-FORMATS = ("text", "json", "jsonl", "sarif", "junit", "html")
 
 
 class Reports(Sequence[Report]):
@@ -105,9 +105,8 @@ class Reports(Sequence[Report]):
             from cellucid_session.report.text import render
 
             return render(self._reports)
-        from cellucid_session.cli.validate_options import FORMATS as MODULES
 
-        text: str = importlib.import_module(MODULES[form]).render(self._reports, self.policy)
+        text: str = importlib.import_module(FORMATS[form]).render(self._reports, self.policy)
         return text
 
 

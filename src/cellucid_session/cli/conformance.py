@@ -16,8 +16,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from cellucid_session import __version__
-from cellucid_session.cli import conformance_options as options
-from cellucid_session.cli import manual, validate
+from cellucid_session.cli import validate
 from cellucid_session.cli.validate import (
     BAD,
     BROKEN_PIPE,
@@ -28,6 +27,8 @@ from cellucid_session.cli.validate import (
     NO_INPUT,
     USAGE,
 )
+from cellucid_session.commands import conformance as options
+from cellucid_session.commands import manual
 from cellucid_session.errors import SessionError, UsageError
 from cellucid_session.safe import safe
 

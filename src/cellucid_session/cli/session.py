@@ -13,7 +13,6 @@ import os
 import sys
 
 from cellucid_session import __version__
-from cellucid_session.cli import manual, session_options
 from cellucid_session.cli.session_output import (
     PROGRAM,
     NotDeliveredError,
@@ -33,6 +32,8 @@ from cellucid_session.cli.validate import (
     UNDECIDED,
     USAGE,
 )
+from cellucid_session.commands import manual
+from cellucid_session.commands import session as session_options
 from cellucid_session.errors import BudgetError, InputError, SessionError, UsageError
 from cellucid_session.safe import safe
 
@@ -51,6 +52,20 @@ CODES: tuple[tuple[type[BaseException], int], ...] = (
     (SessionError, INTERNAL),
     (NotDeliveredError, INTERNAL),
 )
+
+
+#: subcommand -> the module that runs it, imported when it is asked for
+MODULES = {
+    "inspect": "cellucid_session.cli.session_inspect",
+    "apply": "cellucid_session.cli.session_apply",
+    "extract": "cellucid_session.cli.session_extract",
+    "auto-restore": "cellucid_session.cli.session_restore",
+    "diff": "cellucid_session.cli.session_diff",
+    "create": "cellucid_session.cli.session_create",
+    "canonicalize": "cellucid_session.cli.session_canonicalize",
+    "publish": "cellucid_session.cli.session_publish",
+    "policy": "cellucid_session.cli.session_policy",
+}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -113,7 +128,7 @@ def _main(words: list[str]) -> int:
         return GOOD
     import importlib
 
-    module = importlib.import_module(session_options.MODULES[name])
+    module = importlib.import_module(MODULES[name])
     code: int = module.run(values, session_options.arguments(name, arguments))
     return code
 

@@ -13,9 +13,10 @@ import os
 import sys
 
 from cellucid_session.batch import inputs
-from cellucid_session.cli.validate_options import ANSWERS, CERTIFIED, COMMAND, FORMATS, POLICY
+from cellucid_session.commands.validate import ANSWERS, CERTIFIED, COMMAND, POLICY
 from cellucid_session.errors import SessionError, UsageError
 from cellucid_session.model import ERROR, INCONCLUSIVE, VALID, Limits
+from cellucid_session.report.formats import FORMATS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from cellucid_session import __version__
-from cellucid_session.cli import manual
-from cellucid_session.cli.validate_options import COMMAND
+from cellucid_session.commands import manual
+from cellucid_session.commands.validate import COMMAND
 from cellucid_session.declare import schemas
 from cellucid_session.errors import UsageError
 from cellucid_session.generated.rule_texts import TEXTS

@@ -9,8 +9,11 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from cellucid_session import __version__
-from cellucid_session.cli import conformance_options, manual, session_options, validate_options
-from cellucid_session.cli.options import Command
+from cellucid_session.commands import conformance as conformance_options
+from cellucid_session.commands import manual
+from cellucid_session.commands import session as session_options
+from cellucid_session.commands import validate as validate_options
+from cellucid_session.commands.table import Command
 
 #: each program, with its subcommands
 PROGRAMS: dict[str, tuple[Command, Mapping[str, Command]]] = {

@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-from cellucid_session.cli.options import Command, Option, jobs, whole_number
+from cellucid_session.commands.table import Command, Option, jobs, whole_number
 from cellucid_session.errors import UsageError
 from cellucid_session.model import KINDS
+from cellucid_session.report.formats import FORMATS
 
 #: name -> module with `render(reports, policy) -> str`; text alone is written as it comes.
-FORMATS = {
-    "text": "",
-    "json": "cellucid_session.report.jsonreport",
-    "jsonl": "cellucid_session.report.jsonl",
-    "sarif": "cellucid_session.report.sarif",
-    "junit": "cellucid_session.report.junit",
-    "html": "cellucid_session.report.html",
-}
 CERTIFIED = ("json", "jsonl")  # formats that have room for a certificate
 FAIL_ON = ("error", "warning")
 POLICY = "upload"  # unless asked; its budgets are the default ones

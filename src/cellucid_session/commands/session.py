@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from cellucid_session.cli.options import Command, Option, jobs, whole_number
-from cellucid_session.cli.session_write_options import CANONICALIZE, CREATE, PUBLISH
+from cellucid_session.commands.session_write import CANONICALIZE, CREATE, PUBLISH
+from cellucid_session.commands.table import Command, Option, jobs, whole_number
 from cellucid_session.errors import UsageError
 
 HELP = Option("--help", "print this help", short="-h")
@@ -203,17 +203,6 @@ COMMANDS = {
     "canonicalize": CANONICALIZE,
     "publish": PUBLISH,
     "policy": POLICY,
-}
-MODULES = {
-    "inspect": "cellucid_session.cli.session_inspect",
-    "apply": "cellucid_session.cli.session_apply",
-    "extract": "cellucid_session.cli.session_extract",
-    "auto-restore": "cellucid_session.cli.session_restore",
-    "diff": "cellucid_session.cli.session_diff",
-    "create": "cellucid_session.cli.session_create",
-    "canonicalize": "cellucid_session.cli.session_canonicalize",
-    "publish": "cellucid_session.cli.session_publish",
-    "policy": "cellucid_session.cli.session_policy",
 }
 
 TOP = Command(

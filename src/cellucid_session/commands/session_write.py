@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cellucid_session.cli.options import Command, Option
+from cellucid_session.commands.table import Command, Option
 
 HELP = Option("--help", "print this help", short="-h")
 QUIET = Option("--quiet", "tell errors only", short="-q")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cellucid_session.cli.options import Command
+from cellucid_session.commands.table import Command
 from cellucid_session.errors import UsageError
 from cellucid_session.report.text import filled
 
@@ -10,7 +10,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from cellucid_session.cli.options import Option
+    from cellucid_session.commands.table import Option
 
 _COLUMN = 26  # where the sentences of the help begin
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from cellucid_session.cli.options import Command, Option, whole_number
+from cellucid_session.commands.table import Command, Option, whole_number
 from cellucid_session.errors import UsageError
 from cellucid_session.safe import safe
 
