@@ -47,6 +47,14 @@ class InputError(SessionError, OSError):
     """The input can't be read, is no regular file, or changed while it was read."""
 
 
+class ClosedError(InputError, ValueError):
+    """It was closed, here or by another thread. A ValueError too, as Python's own files have it."""
+
+
+class UncopiedError(UsageError, TypeError):
+    """It holds something of the system's and can't be copied or pickled; the message says what to do instead."""
+
+
 class DeadlineError(SessionError, TimeoutError):
     """Something that was waited for did not come in time."""
 

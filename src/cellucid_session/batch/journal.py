@@ -21,6 +21,7 @@ from cellucid_session.errors import UsageError
 from cellucid_session.io.files import sha256
 from cellucid_session.io.outputs import OutputError
 from cellucid_session.model import INVALID, VALID, Frozen, Report
+from cellucid_session.owning import Descriptor, Owning
 from cellucid_session.safe import safe
 
 TYPE_CHECKING = False
@@ -101,7 +102,7 @@ def _digest(data: bytes) -> str:
     return digest.hexdigest()
 
 
-class Journal:
+class Journal(Owning):
     """Judgements of earlier runs, and those of this one.
 
     Args:
@@ -112,9 +113,12 @@ class Journal:
         UsageError: the file is none that may be believed, or another run has it.
     """
 
+    HOLDS = "an open file and its lock"
+    INSTEAD = "Close it and open the journal again"
+
     def __init__(self, path: str, asked: Identity) -> None:
         self._asked = asked
-        self._descriptor = _open(path)
+        self._open = Descriptor(_open(path), "the journal is closed")
         try:
             self._places: dict[Key, tuple[int, int]] = {}
             self._doubtful: set[Key] = set()
@@ -122,8 +126,12 @@ class Journal:
             self._digests: dict[Key, str] = {}
             self._read()
         except BaseException:
-            os.close(self._descriptor)
+            self._open.close()
             raise
+
+    @property
+    def _descriptor(self) -> int:
+        return self._open.number
 
     @property
     def inode(self) -> tuple[int, int]:
@@ -170,13 +178,13 @@ class Journal:
             raise OutputError("the journal can't be written to its end")
         self._added.add(key)
 
-    def close(self) -> None:
+    def _release(self) -> None:
         """Make it last, and let others have it."""
         import contextlib
 
         with contextlib.suppress(OSError):
             os.fsync(self._descriptor)
-        os.close(self._descriptor)
+        self._open.close()
 
     # -- reading --
 

@@ -18,6 +18,8 @@ import stat
 from contextlib import suppress
 from typing import Any
 
+from cellucid_session.owning import Descriptor, Owning
+
 fcntl: Any
 try:
     import fcntl
@@ -48,33 +50,32 @@ def _try_lock(descriptor: int) -> bool:
     return True
 
 
-class Owner:
+class Owner(Owning):
     """This process, as far as one folder goes.
 
     Attributes:
         name: 16 hex digits.
     """
 
+    HOLDS = "a lock, which ends once"
+
     def __init__(self, folder: str) -> None:
         self._folder = folder
-        self._descriptor: int | None = None
         while True:
             self.name = secrets.token_hex(8)
             path = os.path.join(folder, self.name + LOCK)
             descriptor = os.open(path, _FLAGS | os.O_CREAT | os.O_EXCL, 0o600)
             # between its making and its locking somebody may have swept it
             if fcntl is None or (_try_lock(descriptor) and os.fstat(descriptor).st_nlink):
-                self._descriptor = descriptor
+                self._lock = Descriptor(descriptor)
                 return
             os.close(descriptor)
 
-    def release(self) -> None:
+    def _release(self) -> None:
         """Remove the lock: nothing of this owner is left."""
-        if self._descriptor is not None:
-            with suppress(FileNotFoundError):
-                os.unlink(os.path.join(self._folder, self.name + LOCK))
-            os.close(self._descriptor)
-            self._descriptor = None
+        with suppress(FileNotFoundError):
+            os.unlink(os.path.join(self._folder, self.name + LOCK))
+        self._lock.close()
 
 
 def sweep(folder: str, living: str) -> int:

@@ -16,20 +16,23 @@ import threading
 from collections import OrderedDict
 from typing import Any
 
+from cellucid_session.owning import Owning
+
 COMMANDS = 64  # kept for one viewer
 WAITING = 4  # polls of one viewer that wait at once
 WAIT_SECONDS = 25  # that a poll waits at most
 
 
-class Mailbox:
+class Mailbox(Owning):
     """The commands of one viewer."""
+
+    HOLDS = "a lock, and those who wait for commands"
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._commands: OrderedDict[int, dict[str, Any]] = OrderedDict()
         self._last = 0
         self._waiting: set[tuple[asyncio.AbstractEventLoop, asyncio.Event]] = set()
-        self._closed = False
 
     def put(self, command: dict[str, Any]) -> int:
         """Add a command (plain values, with a requestId); those who wait are woken.
@@ -66,12 +69,12 @@ class Mailbox:
             return told
         me = (asyncio.get_running_loop(), asyncio.Event())
         with self._lock:
-            if len(self._waiting) >= WAITING or self._closed:
+            if len(self._waiting) >= WAITING or self.closed:
                 return told
             self._waiting.add(me)
         try:
             async with asyncio.timeout(min(seconds, WAIT_SECONDS)):
-                while not (told := self.after(number))["commands"] and not self._closed:
+                while not (told := self.after(number))["commands"] and not self.closed:
                     await me[1].wait()
                     me[1].clear()
         except TimeoutError:
@@ -81,10 +84,9 @@ class Mailbox:
                 self._waiting.discard(me)
         return told
 
-    def close(self) -> None:
+    def _release(self) -> None:
         """Let those go who wait."""
         with self._lock:
-            self._closed = True
             self._commands.clear()
             waiting = list(self._waiting)
         _wake(waiting)

@@ -22,6 +22,7 @@ from cellucid_session.capture.limits import GateLimits
 from cellucid_session.capture.metrics import Metrics
 from cellucid_session.capture.refusals import RETRY, Refusal
 from cellucid_session.generated.gate import REFUSALS
+from cellucid_session.owning import Owning
 
 
 def plain_answer(reason: str) -> bytes:
@@ -45,32 +46,32 @@ class Quiet:
     info = warning = error = log
 
 
-class Lingering:
+class Lingering(Owning):
     """A transport whose `close` first ends our side, and the whole a moment later."""
+
+    HOLDS = "a connection"
 
     def __init__(self, transport: asyncio.Transport, loop: asyncio.AbstractEventLoop, seconds: float) -> None:
         self._transport = transport
         self._loop = loop
         self._seconds = seconds
-        self._closing = False
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._transport, name)
 
     def is_closing(self) -> bool:
         """Whether `close` was called, or the connection is lost."""
-        return self._closing or self._transport.is_closing()
+        return self.closed or self._transport.is_closing()
 
     def write(self, data: bytes) -> None:
         """Send, unless we have ended our side."""
         if not self.is_closing():
             self._transport.write(data)
 
-    def close(self) -> None:
+    def _release(self) -> None:
         """End our side now, and the connection when the client does, or after a moment."""
-        if self.is_closing():
+        if self._transport.is_closing():
             return
-        self._closing = True
         if not self._transport.can_write_eof():
             self._transport.close()
             return

@@ -26,6 +26,7 @@ from cellucid_session.capture.mailbox import Mailbox
 from cellucid_session.capture.refusals import Refusal
 from cellucid_session.errors import DeadlineError, InvalidSessionError, SessionError, UsageError
 from cellucid_session.model import DatasetFacts, Frozen, Report
+from cellucid_session.owning import Uncopied
 
 WAITING, TAKEN, DONE = "waiting", "taken", "done"
 
@@ -106,12 +107,15 @@ class Viewer:
         self.heard: float | None = None  # when its page last asked or told something
 
 
-class Pending:
+class Pending(Uncopied):
     """A bundle that is expected. As a context manager it is cancelled at the end.
 
     Attributes:
         viewer_id, request_id: the pair that the upload must name.
     """
+
+    HOLDS = "a place of its viewer, which is settled once"
+    INSTEAD = "Expect another bundle"
 
     def __init__(self, registry: Registry, viewer_id: str, request_id: str, ttl: float) -> None:
         self._registry = registry

@@ -31,6 +31,7 @@ from cellucid_session.capture.upload import Bench
 from cellucid_session.errors import DependencyError, SessionError, UsageError
 from cellucid_session.judge.policy import Policy
 from cellucid_session.model import DatasetFacts
+from cellucid_session.owning import Owning
 
 if TYPE_CHECKING:
     from uvicorn import Server
@@ -44,7 +45,7 @@ class ServerError(SessionError, OSError):
     """The gate can't listen where it should, or did not start."""
 
 
-class CaptureServer:
+class CaptureServer(Owning):
     """A gate for viewers in this process.
 
     Args:
@@ -57,6 +58,9 @@ class CaptureServer:
     Raises:
         ServerError: nothing can listen there. UsageError: an argument is wrong. DependencyError: uvicorn is missing.
     """
+
+    HOLDS = "a socket, a thread and the viewers"
+    INSTEAD = "Make another CaptureServer"
 
     def __init__(
         self,
@@ -87,7 +91,6 @@ class CaptureServer:
             self._socket.close()
             raise
         self._thread: threading.Thread | None = None
-        self._stopped = False
 
     def _uvicorn(self) -> Server:
         try:
@@ -132,7 +135,7 @@ class CaptureServer:
 
     def start(self) -> CaptureServer:
         """Answer requests from now on. Raises ServerError."""
-        if self._stopped:
+        if self.closed:
             raise ServerError("the gate was stopped: make a new one")
         if self._thread is not None:
             return self
@@ -161,10 +164,10 @@ class CaptureServer:
         ready.set()
 
     def stop(self) -> None:
-        """End, for good. Those who wait are told; nothing half written stays."""
-        if self._stopped:
-            return
-        self._stopped = True
+        """End, for good. Those who wait are told; nothing half written stays. May be called again."""
+        self.close()
+
+    def _release(self) -> None:
         self.registry.forget_all()
         self._server.should_exit = True
         if self._thread is not None:

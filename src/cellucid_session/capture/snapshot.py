@@ -41,7 +41,6 @@ class _Opened(CellucidSessionBundle):
         self._path = Path(name)
         self._limits = Limits()
         self._collector = Notes(self._limits.findings)
-        self._closed = False
         self._file = source
         self._open()
 

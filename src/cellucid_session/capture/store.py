@@ -21,6 +21,7 @@ from contextlib import suppress
 from cellucid_session.capture import expiry
 from cellucid_session.errors import SessionError, UsageError
 from cellucid_session.io.files import SESSION_SUFFIX
+from cellucid_session.owning import Owning, Uncopied
 
 QUOTA = 4 << 30  # bytes
 KEEP_FREE = 64 << 20  # bytes of the file system
@@ -32,13 +33,16 @@ class QuotaError(SessionError, OSError):
     """There is no room left for uploads."""
 
 
-class Writer:
+class Writer(Uncopied):
     """One upload being written.
 
     Attributes:
         descriptor: of the file, open for reading and writing.
         size: bytes written.
     """
+
+    HOLDS = "a file that is being written"
+    INSTEAD = "Begin another one: FolderStore.begin"
 
     def __init__(self, store: FolderStore, name: str, descriptor: int) -> None:
         self._store = store
@@ -77,7 +81,7 @@ class Writer:
             os.close(self.descriptor)
 
 
-class FolderStore:
+class FolderStore(Owning):
     """Uploads in a folder.
 
     Args:
@@ -90,6 +94,9 @@ class FolderStore:
     Raises:
         UsageError: the folder can't be used; its text says why.
     """
+
+    HOLDS = "the lock of a folder, and what was counted in it"
+    INSTEAD = "Make another FolderStore of the same folder"
 
     def __init__(
         self,
@@ -173,14 +180,14 @@ class FolderStore:
         except FileNotFoundError:
             return
 
-    def close(self) -> None:
+    def _release(self) -> None:
         """Remove what is half written. The lock stays while files of this process are left that don't keep."""
         left = expiry.own(self.folder, self.owner.name)
         for name in left:
             if name.endswith(PARTIAL):
                 self.unlink(name)
         if not any(name.endswith(SESSION_SUFFIX) for name in left):
-            self.owner.release()
+            self.owner.close()
 
     def _measure(self) -> int:
         """Bytes that lie in the folder, but for what our own writers have open: that is counted exactly."""

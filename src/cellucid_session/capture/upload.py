@@ -26,11 +26,12 @@ from cellucid_session.capture.refusals import Refusal
 from cellucid_session.capture.store import FolderStore, QuotaError
 from cellucid_session.judge.policy import Policy, load
 from cellucid_session.model import DatasetFacts, Report
+from cellucid_session.owning import Owning, Uncopied
 
 T = TypeVar("T")
 
 
-class Bench:
+class Bench(Owning):
     """What all uploads of one gate share.
 
     Args:
@@ -39,6 +40,8 @@ class Bench:
     Raises:
         UsageError: there is no such policy.
     """
+
+    HOLDS = "threads and a folder"
 
     def __init__(
         self, policy: str | Policy, store: FolderStore, limits: GateLimits, metrics: Metrics
@@ -73,14 +76,16 @@ class Bench:
         except RuntimeError:  # the pool is closed
             raise Refusal("stopping") from None
 
-    def close(self) -> None:
+    def _release(self) -> None:
         """Let the workers go when they are done, and remove what is half written."""
         self.pool.shutdown(wait=True, cancel_futures=True)
         self.store.close()
 
 
-class Upload:
+class Upload(Uncopied):
     """One body: a context manager that removes its file unless it was committed."""
+
+    HOLDS = "a file that is being written"
 
     def __init__(self, bench: Bench, intake: Intake, size: int) -> None:
         self._bench = bench

@@ -27,6 +27,7 @@ from cellucid_session.capture.server_address import Base
 from cellucid_session.errors import CaptureTimeoutError, DeadlineError, UsageError
 from cellucid_session.generated.gate import REFUSALS
 from cellucid_session.model import DatasetFacts
+from cellucid_session.owning import Owning
 from cellucid_session.safe import safe
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ ADVICE = {
 }
 
 
-class Viewer:
+class Viewer(Owning):
     """A data set in a page of the browser; made by `show` and `show_anndata`.
 
     Example:
@@ -72,6 +73,9 @@ class Viewer:
 
     Spec: 15.8.
     """
+
+    HOLDS = "its page, and files that go when it is closed"
+    INSTEAD = "Make another one: show_anndata(adata)"
 
     def __init__(
         self,
@@ -92,7 +96,6 @@ class Viewer:
         self._ready = False
         self._shown = 0
         self._captured: list[Path] = []
-        self._closed = False
         self._at_close = closed
 
     # -- what it is --
@@ -110,15 +113,10 @@ class Viewer:
     @property
     def ready(self) -> bool:
         """Whether a page has said that it is ready."""
-        if not self._ready and not self._closed:
+        if not self._ready and not self.closed:
             with contextlib.suppress(UsageError):  # closed meanwhile
                 self._ready = self._server.wait_event(self.viewer_id, "ready", 0) is not None
         return self._ready
-
-    @property
-    def closed(self) -> bool:
-        """Whether the handle was closed."""
-        return self._closed
 
     # -- showing --
 
@@ -146,7 +144,7 @@ class Viewer:
         return found.open_new_tab(self.url)
 
     def _repr_html_(self) -> str:
-        if self._closed:
+        if self.closed:
             return "<p>This viewer was closed.</p>"
         self._shown += 1
         page = self._server.page_url(self._credentials, base="").lstrip("/")
@@ -163,10 +161,10 @@ class Viewer:
 
     def __repr__(self) -> str:
         state = (
-            "closed" if self._closed else "ready" if self.ready else "shown" if self._shown else "not shown"
+            "closed" if self.closed else "ready" if self.ready else "shown" if self._shown else "not shown"
         )
         cells, _ = self.dataset.shape
-        where = "" if self._closed or display.Notebook() else f", {self.url}"
+        where = "" if self.closed or display.Notebook() else f", {self.url}"
         return f"<Viewer of {safe(self.dataset.name, 80)!r}: {cells} cells, {state}{where}>"
 
     # -- waiting --
@@ -317,17 +315,14 @@ class Viewer:
 
     def _usable(self) -> None:
         """Raise CaptureError when the handle can't be used any more."""
-        if self._closed:
+        if self.closed:
             raise CaptureError("this viewer was closed: make another with show_anndata", "closed")
         if os.getpid() != self._process:
             raise CaptureError("this viewer belongs to the process that this one was forked from", "forked")
 
-    def close(self) -> None:
-        """Take the viewer away from the page and remove captured files that were not saved. May be called again."""
+    def _release(self) -> None:
+        """Take the viewer away from the page and remove captured files that were not saved."""
         with self._lock:
-            if self._closed:
-                return
-            self._closed = True
             captured, self._captured = self._captured, []
         if os.getpid() != self._process:  # the files and the server are the parent's
             return

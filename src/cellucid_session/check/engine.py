@@ -9,6 +9,7 @@ from __future__ import annotations
 from cellucid_session.check.collector import Collector
 from cellucid_session.check.session import SessionJudge
 from cellucid_session.model import KIND_SESSION, KIND_SNAPSHOTS, DatasetFacts, Limits, Report
+from cellucid_session.owning import Uncopied
 from cellucid_session.safe import safe, safe_pointer
 
 TYPE_CHECKING = False
@@ -40,7 +41,7 @@ JUDGES: dict[str, Callable[..., SessionJudge | SnapshotsJudge]] = {
 }
 
 
-class Judge:
+class Judge(Uncopied):
     """Judges one input that is fed in pieces of any size; how it is cut makes no difference.
 
     Args:

@@ -16,6 +16,7 @@ from collections.abc import Iterator
 
 from cellucid_session.cli import validate
 from cellucid_session.cli.progress import PATIENCE, STEP, WIDTH
+from cellucid_session.owning import Uncopied
 from cellucid_session.safe import safe
 
 PROGRAM = "cellucid-session"
@@ -52,12 +53,14 @@ def warnings_told(quiet: bool = False) -> Iterator[None]:
                 tell(f"warning: {text}")
 
 
-class Stages:
+class Stages(Uncopied):
     """Says at a terminal what is done now, once it takes more than a second.
 
     Args:
         quiet: say nothing.
     """
+
+    HOLDS = "a thread"
 
     def __init__(self, quiet: bool = False) -> None:
         stream = sys.stderr

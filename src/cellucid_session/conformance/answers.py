@@ -13,6 +13,7 @@ from typing import Any
 
 from cellucid_session.conformance.child import FLOODED, HUNG, Ended
 from cellucid_session.generated.rules import RULES
+from cellucid_session.owning import Owning
 from cellucid_session.wire import strict_json
 from cellucid_session.wire.source import Fault
 
@@ -126,7 +127,7 @@ def _rule(told: dict[str, Any]) -> str | None:
     return rule if isinstance(rule, str) and rule in RULES else None
 
 
-class Lines:
+class Lines(Owning):
     """JSON Lines of answers on many files, taken as they come.
 
     Args:
@@ -151,7 +152,7 @@ class Lines:
             self._line(line)
         return len(self.answers) > before
 
-    def close(self) -> None:
+    def _release(self) -> None:
         """The output is over; its last line may have no end."""
         self._line(self._rest)
         self._rest = b""

@@ -14,6 +14,8 @@ from __future__ import annotations
 import os
 from collections import deque
 
+from cellucid_session.owning import Uncopied
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from concurrent.futures import Future, ThreadPoolExecutor
@@ -30,8 +32,10 @@ def cores() -> int:
     return os.cpu_count() or 1
 
 
-class Aside:
+class Aside(Uncopied):
     """A hash whose updates run in a thread of its own. digest: the hash that does the work."""
+
+    HOLDS = "a thread"
 
     def __init__(self, digest: Hash) -> None:
         from concurrent.futures import ThreadPoolExecutor

@@ -18,6 +18,7 @@ import sys
 from cellucid_session.errors import InputError, UsageError
 from cellucid_session.generated.rules import INPUT_NOT_REGULAR, INPUT_UNREADABLE
 from cellucid_session.model import KIND_SESSION, KIND_SNAPSHOTS, Finding
+from cellucid_session.owning import Descriptor, Owning
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -94,8 +95,11 @@ def _unreadable(exc: Exception) -> InputError:
     return _refused(INPUT_UNREADABLE, f"the input can't be read: {why(exc)}")
 
 
-class Memory:
+class Memory(Owning):
     """Bytes at hand, judged in pieces like anything else."""
+
+    HOLDS = "the caller's bytes"
+    INSTEAD = "Give the bytes themselves"
 
     def __init__(self, data: bytes | bytearray | memoryview) -> None:
         self._data = memoryview(data).cast("B")
@@ -115,12 +119,15 @@ class Memory:
         """Up to `size` bytes from offset `start`."""
         return bytes(self._data[start : start + size])
 
-    def close(self) -> None:
+    def _release(self) -> None:
         """Nothing to close."""
 
 
-class Stream:
+class Stream(Owning):
     """Bytes that come once: a file object of the caller. The first `HEAD` bytes are kept for excerpts."""
+
+    HOLDS = "a stream, whose bytes come once"
+    INSTEAD = "Read the bytes first, and give these"
 
     def __init__(self, read: Callable[[int], bytes | None]) -> None:
         self._read = read
@@ -153,7 +160,7 @@ class Stream:
         """Up to `size` bytes from offset `start`, as far as they were kept."""
         return bytes(self._head[start : start + size])
 
-    def close(self) -> None:
+    def _release(self) -> None:
         """Nothing to close: the caller opened it."""
 
 
@@ -172,16 +179,20 @@ def standard_input(descriptor: int = 0) -> Stream:
     return Stream(read)
 
 
-class Input:
-    """A regular file, open.
+class Input(Owning):
+    """A regular file, open. Whoever reads it after it was closed gets a ClosedError.
+
+    Args:
+        descriptor: the one descriptor that everything is read from; the input's from now on, unless this raises.
 
     Attributes:
-        descriptor: the one descriptor that everything is read from.
         size: bytes of the file when it was opened.
     """
 
+    HOLDS = "an open file, which is closed once"
+    INSTEAD = "Open the file again"
+
     def __init__(self, descriptor: int) -> None:
-        self.descriptor = descriptor
         self._before = os.fstat(descriptor)
         self.size: int | None = self._before.st_size
         kind = stat.S_IFMT(self._before.st_mode)
@@ -189,6 +200,12 @@ class Input:
             raise _refused(
                 INPUT_NOT_REGULAR, f"this is {SPECIAL.get(kind, 'something else')}, not a regular file"
             )
+        self._open = Descriptor(descriptor, "the input was closed while it was read: open it again")
+
+    @property
+    def descriptor(self) -> int:
+        """The number of the descriptor, for who knows that nobody closes it meanwhile. Raises ClosedError."""
+        return self._open.number
 
     @property
     def identity(self) -> Identity:
@@ -200,10 +217,11 @@ class Input:
         most = self._before.st_size
         total = 0
         while total <= most:
-            try:
-                piece = os.read(self.descriptor, PIECE)
-            except OSError as exc:
-                raise _unreadable(exc) from exc
+            with self._open as descriptor:
+                try:
+                    piece = os.read(descriptor, PIECE)
+                except OSError as exc:
+                    raise _unreadable(exc) from exc
             if not piece:
                 return
             total += len(piece)
@@ -211,7 +229,8 @@ class Input:
 
     def changed(self, total: int) -> str | None:
         """What shows that this is not the file that was opened, after `total` bytes were read, or None."""
-        before, after = self._before, os.fstat(self.descriptor)
+        with self._open as descriptor:
+            before, after = self._before, os.fstat(descriptor)
         if (before.st_dev, before.st_ino) != (after.st_dev, after.st_ino):
             return "the descriptor is another file now"
         if before.st_size != after.st_size or total > before.st_size:
@@ -222,17 +241,17 @@ class Input:
 
     def excerpt(self, start: int, size: int) -> bytes:
         """Up to `size` bytes from offset `start`; what can't be read is left out."""
-        try:
-            if hasattr(os, "pread"):
-                return os.pread(self.descriptor, size, start)
-            os.lseek(self.descriptor, start, os.SEEK_SET)
-            return os.read(self.descriptor, size)
-        except OSError:
-            return b""
+        with self._open as descriptor:
+            try:
+                if hasattr(os, "pread"):
+                    return os.pread(descriptor, size, start)
+                os.lseek(descriptor, start, os.SEEK_SET)
+                return os.read(descriptor, size)
+            except OSError:
+                return b""
 
-    def close(self) -> None:
-        """Close the descriptor."""
-        os.close(self.descriptor)
+    def _release(self) -> None:
+        self._open.close()
 
 
 def open_input(path: str, root: str | None = None) -> Input:

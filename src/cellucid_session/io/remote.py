@@ -203,8 +203,7 @@ class RemoteInput(files.Stream):
         except Exception:  # noqa: BLE001 - what can't be looked at again is not known to be the same
             return "the store can't be asked again"
 
-    def close(self) -> None:
-        """Close the file."""
+    def _release(self) -> None:
         import contextlib
 
         with contextlib.suppress(Exception):

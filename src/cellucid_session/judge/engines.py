@@ -13,6 +13,7 @@ from cellucid_session.check.engine import Judge
 from cellucid_session.errors import UsageError
 from cellucid_session.generated.rules import TOOL_ENGINES_DIFFER
 from cellucid_session.model import ERROR, INCONCLUSIVE, INVALID, Finding, Limits, Report
+from cellucid_session.owning import Uncopied
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def verdict_of(findings: list[Finding]) -> str:
     return next(verdict for cls, verdict in _VERDICT_OF_CLASS.items() if cls in classes)
 
 
-class _Reference:
+class _Reference(Uncopied):
     """The interpreted engine: gathers the pieces and judges them at the end."""
 
     def __init__(
@@ -113,7 +114,7 @@ class _Reference:
         return report
 
 
-class _Both:
+class _Both(Uncopied):
     """Two engines over one input. The report is the streaming engine's, unless the other disagrees."""
 
     def __init__(self, kind: str, **given: Any) -> None:

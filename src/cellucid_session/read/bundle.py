@@ -20,10 +20,11 @@ from typing import TYPE_CHECKING, Any
 
 from cellucid_session.check.entries import Entry
 from cellucid_session.check.index import IndexJudge
-from cellucid_session.errors import InputError, MissingChunkError
+from cellucid_session.errors import ClosedError, InputError, MissingChunkError
 from cellucid_session.generated import rules as R
 from cellucid_session.io import files, outputs
 from cellucid_session.model import DatasetFacts, Finding, Limits
+from cellucid_session.owning import Owning
 from cellucid_session.read.decode import Decoder, refusal
 from cellucid_session.read.findings import Notes
 from cellucid_session.safe import safe
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 PIECE = 1 << 18  # bytes read at a time
 
 
-class CellucidSessionBundle:
+class CellucidSessionBundle(Owning):
     """Handle for a .cellucid-session file on disk.
 
     The reader indexes the chunks once, and reads and inflates payloads on demand, within bounds.
@@ -54,14 +55,18 @@ class CellucidSessionBundle:
         >>> bundle.list_chunk_ids()  # doctest: +SKIP
         ['core/field-overlays', 'highlights/meta', 'highlights/cells/highlight_1']
 
+    It may be read from several threads, and closed while they read: then they get an InputError.
+
     Spec: 2, 3, 4.
     """
+
+    HOLDS = "an open file, which is closed once"
+    INSTEAD = "Open the file again: CellucidSessionBundle(bundle.path)"
 
     def __init__(self, path: str | os.PathLike[str], *, limits: Limits | None = None) -> None:
         self._path = Path(path)
         self._limits = limits if limits is not None else Limits()
         self._collector = Notes(self._limits.findings)
-        self._closed = False
         self._file = files.open_input(os.fspath(path))
         try:
             self._open()
@@ -185,8 +190,8 @@ class CellucidSessionBundle:
         return self._open_decoder()
 
     def _open_decoder(self) -> Decoder:
-        if self._closed:
-            raise InputError("the bundle is closed", None)
+        if self.closed:
+            raise ClosedError("the bundle is closed")
         return self._decoder
 
     # -- typed views --
@@ -283,11 +288,8 @@ class CellucidSessionBundle:
         outputs.write_atomic(os.fspath(target), write, force=True, inputs=[self._file.identity])
         return target
 
-    def close(self) -> None:
-        """Close the file. Reading after that is an error."""
-        if not self._closed:
-            self._closed = True
-            self._file.close()
+    def _release(self) -> None:
+        self._file.close()
 
     def __enter__(self) -> CellucidSessionBundle:
         return self
@@ -296,10 +298,6 @@ class CellucidSessionBundle:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
-
-    def __del__(self) -> None:
-        if getattr(self, "_file", None) is not None:
-            self.close()
 
     def __repr__(self) -> str:
         fingerprint = self.dataset_fingerprint

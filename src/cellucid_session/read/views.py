@@ -7,6 +7,7 @@ them safe before they are shown. Spec: 5, 6, 7.
 
 from __future__ import annotations
 
+import copy
 import dataclasses
 from collections import Counter
 from collections.abc import Iterator
@@ -17,10 +18,13 @@ from cellucid_session.check.entries import SPACE, Entry, whole
 from cellucid_session.check.links import META, OVERLAYS
 from cellucid_session.check.shapes import unassigned_codes
 from cellucid_session.check.tables import layout
+from cellucid_session.errors import UncopiedError, UsageError
 from cellucid_session.generated import payloads
 from cellucid_session.wire.sinks import CodeSink, IndexSink, MaskSink
 
 if TYPE_CHECKING:
+    from typing import NoReturn, Self
+
     import numpy as np
     import pandas as pd
 
@@ -28,8 +32,46 @@ if TYPE_CHECKING:
     from cellucid_session.wire.source import Source
 
 
+class View:
+    """What a view of a session has in common: the bundle that it reads through.
+
+    The bundle is none of a view's values: `dataclasses.asdict` leaves it out, and a copy reads through the same one.
+    """
+
+    @property
+    def _bundle(self) -> CellucidSessionBundle:
+        found: CellucidSessionBundle | None = self.__dict__.get("_through")
+        if found is None:
+            raise UsageError(
+                f"this {type(self).__name__} was made by hand and reads nothing: take it from a bundle"
+            )
+        return found
+
+    def of(self, bundle: CellucidSessionBundle) -> Self:
+        """The same view, which reads through this bundle."""
+        self.__dict__["_through"] = bundle
+        return self
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
+        made = copy.copy(self)
+        for field in dataclasses.fields(self):  # type: ignore[arg-type]
+            made.__dict__[field.name] = copy.deepcopy(getattr(self, field.name), memo)
+        return made
+
+    def __getstate__(self) -> NoReturn:
+        raise UncopiedError(
+            f"a {type(self).__name__} can't be pickled: it reads through its bundle's open file. Send the file's path "
+            "and open it there, or send values: dataclasses.asdict(...), and what was read."
+        )
+
+    def __copy__(self) -> Self:
+        made = object.__new__(type(self))
+        made.__dict__.update(self.__dict__)
+        return made
+
+
 @dataclasses.dataclass(frozen=True)
-class Group:
+class Group(View):
     """A highlight group.
 
     Attributes:
@@ -49,7 +91,6 @@ class Group:
     page_name: str
     chunk_id: str | None
     meta: dict[str, Any] = dataclasses.field(repr=False)
-    _bundle: CellucidSessionBundle = dataclasses.field(repr=False, compare=False)
 
     @property
     def has_cells(self) -> bool:
@@ -100,7 +141,7 @@ class Page:
 
 
 @dataclasses.dataclass(frozen=True)
-class Field:
+class Field(View):
     """A user-defined field.
 
     Attributes:
@@ -122,7 +163,6 @@ class Field:
     markers: tuple[int, ...]
     chunk_id: str | None
     meta: dict[str, Any] = dataclasses.field(repr=False)
-    _bundle: CellucidSessionBundle = dataclasses.field(repr=False, compare=False)
 
     @property
     def codes(self) -> np.ndarray[Any, Any]:
@@ -168,14 +208,13 @@ class Deleted:
 
 
 @dataclasses.dataclass(frozen=True)
-class Artifact:
+class Artifact(View):
     """A cached analysis: values of one gene in the cells of one page."""
 
     chunk_id: str
     cache_key: str
     gene: str
     page_id: str
-    _bundle: CellucidSessionBundle = dataclasses.field(repr=False, compare=False)
 
     def columns(self) -> dict[str, np.ndarray[Any, Any]]:
         """The columns by name: cellIndex uint32 and value float32, shape (rows,), bit for bit as stored.
@@ -300,8 +339,7 @@ def pages(bundle: CellucidSessionBundle) -> list[Page]:
                     page_name=name,
                     chunk_id=chunks.get(group_id),
                     meta=raw,
-                    _bundle=bundle,
-                )
+                ).of(bundle)
             )
         found.append(
             Page(
@@ -341,8 +379,7 @@ def fields(bundle: CellucidSessionBundle) -> list[Field]:
                 markers=unassigned_codes(len(categories), raw.get("codesType")) if kind == "category" else (),
                 chunk_id=chunks.get(field_id),
                 meta=raw,
-                _bundle=bundle,
-            )
+            ).of(bundle)
         )
     return found
 
@@ -379,7 +416,7 @@ def artifacts(bundle: CellucidSessionBundle) -> dict[str, Artifact]:
         parts = rest.split("/")
         if len(parts) >= 3:
             cache_key, gene, page_id = (unquote(part) for part in parts[:3])
-            found[chunk_id] = Artifact(chunk_id, cache_key, gene, page_id, bundle)
+            found[chunk_id] = Artifact(chunk_id, cache_key, gene, page_id).of(bundle)
     return found
 
 

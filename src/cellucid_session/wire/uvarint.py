@@ -13,6 +13,8 @@ Rules of this file:
 
 from __future__ import annotations
 
+from cellucid_session.owning import Uncopied
+
 from ..generated import limits as L
 from ..generated import rules as R
 from .source import Fault
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
 OVERLONG = "the varint is longer than its value needs"
 
 
-class Repeats:
+class Repeats(Uncopied):
     """Counts what may happen at each of millions of elements and leaves one note for each rule.
 
     Use it as a context around everything that reads one payload. The notes are left, in the order of their

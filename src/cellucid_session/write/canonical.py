@@ -205,7 +205,7 @@ class _Made:
         cells = bundle.facts.n_obs
         bundle.decoder.read(entry, lambda source: payloads.table(source, cells=cells, on=seen))
         header = json_text(strict_json.parse(seen.data), ordered=True)
-        columns = Artifact(entry.id, "", "", "", bundle).columns()
+        columns = Artifact(entry.id, "", "", "").of(bundle).columns()
         return collect(writers.table, header=header, columns=columns, cells=cells)
 
 

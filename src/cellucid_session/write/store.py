@@ -9,6 +9,9 @@ import tempfile
 import zlib
 from collections.abc import Iterable, Iterator
 
+from cellucid_session.errors import ClosedError
+from cellucid_session.owning import Owning
+
 HEADER = bytes.fromhex("1f8b08 00 00000000 00 ff")  # no flags, no time, no system
 MEMORY = 1 << 26  # bytes that are kept before the disk is used
 PIECE = 1 << 18  # bytes read at a time
@@ -25,8 +28,10 @@ def gzip_member(pieces: Iterable[bytes], level: int) -> Iterator[bytes]:
     yield deflate.flush() + crc.to_bytes(4, "little") + (size & 0xFFFFFFFF).to_bytes(4, "little")
 
 
-class Store:
-    """Stored bytes of chunks, one after another."""
+class Store(Owning):
+    """Stored bytes of chunks, one after another. Whoever uses it after it was closed gets a ClosedError."""
+
+    HOLDS = "a temporary file, which is removed once"
 
     def __init__(self) -> None:
         self._file = tempfile.SpooledTemporaryFile(max_size=MEMORY)  # noqa: SIM115 - closed by `close`
@@ -42,6 +47,7 @@ class Store:
                 taken += len(piece)
                 yield piece
 
+        self._usable()
         start = self._size
         self._file.seek(start)
         try:
@@ -57,6 +63,7 @@ class Store:
         """Stored bytes again."""
         end = start + size
         while start < end:
+            self._usable()
             self._file.seek(start)
             piece = self._file.read(min(PIECE, end - start))
             start += len(piece)
@@ -66,9 +73,13 @@ class Store:
         """Take back what was stored from `start` on."""
         self._size = start
 
-    def close(self) -> None:
-        """Give memory and disk back."""
+    def _usable(self) -> None:
+        if self.closed:
+            raise ClosedError("the session writer is closed: make another one")
+
+    def _release(self) -> None:
         self._file.close()
 
     def __del__(self) -> None:
-        self.close()
+        if "_file" in self.__dict__:
+            self.close()

@@ -26,6 +26,7 @@ from cellucid_session.generated.families import PREFIXED
 from cellucid_session.generated.framing import MAGIC
 from cellucid_session.io import outputs
 from cellucid_session.model import INCONCLUSIVE, Family, Finding, Limits, Report
+from cellucid_session.owning import Owning
 from cellucid_session.safe import safe
 from cellucid_session.wire.build import refused
 from cellucid_session.write.encode import cells_payload, codes_payload, table_payload
@@ -71,7 +72,7 @@ def time_text(moment: str | datetime.datetime | None) -> str:
     return text.replace("+00:00", "Z")
 
 
-class SessionWriter:
+class SessionWriter(Owning):
     """Builds a session chunk by chunk; what was added is kept compressed until it is written.
 
     Args:
@@ -94,6 +95,9 @@ class SessionWriter:
 
     Spec: 9.
     """
+
+    HOLDS = "a temporary file with what was added, which is removed once"
+    INSTEAD = "Make another SessionWriter and add the same chunks"
 
     def __init__(
         self,
@@ -320,8 +324,7 @@ class SessionWriter:
         )
         return judged(out, size, manifest, frames, self._limits)
 
-    def close(self) -> None:
-        """Give memory and disk back."""
+    def _release(self) -> None:
         self._store.close()
 
     def __enter__(self) -> SessionWriter:
