@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from cellucid_session import services
+
 __version__ = "0.1.0"
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from cellucid_session.apply import (
         ApplySummary,
         DatasetMismatchError,
@@ -113,6 +117,21 @@ __all__ = [
     "show_anndata",
     "validate",
 ]
+
+
+def _report_html(report: Report) -> str:
+    from cellucid_session.report.html import fragment
+
+    return fragment([report])
+
+
+def _apply(bundle: CellucidSessionBundle, adata: Any, **options: Any) -> Any:
+    from cellucid_session.apply import apply_cellucid_session_to_anndata
+
+    return apply_cellucid_session_to_anndata(bundle, adata, **options)
+
+
+services.provide(report_html=_report_html, apply=_apply)
 
 
 def __getattr__(name: str) -> object:

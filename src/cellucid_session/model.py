@@ -10,6 +10,7 @@ Rules of this file:
 
 from __future__ import annotations
 
+from cellucid_session import services
 from cellucid_session.generated import limits as _limits
 from cellucid_session.generated.rules import RULES
 
@@ -306,9 +307,8 @@ class Report:
 
     def _repr_html_(self) -> str:
         """What Jupyter shows: the page of `--format html`, without its frame."""
-        from cellucid_session.report.html import fragment
-
-        return fragment([self])
+        shown: str = services.call("report_html", self)
+        return shown
 
     __hash__ = None  # type: ignore[assignment]
 

@@ -17,7 +17,7 @@ import pytest
 
 from cellucid_session.capture import events, http_text, request_head
 from cellucid_session.check import session as sessions
-from cellucid_session.check.payloads import Place
+from cellucid_session.check.place import Place
 from cellucid_session.generated import framing, payloads
 from cellucid_session.wire import (
     blocks,

@@ -69,6 +69,7 @@ ARROWS = {
     },
     "cli": {
         "cli",
+        "commands",
         "declare",
         "report",
         "apply",

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from cellucid_session import digests
 from cellucid_session.errors import InputError, SessionError, UsageError
 from cellucid_session.io import digest, files, outputs
 
@@ -69,7 +70,7 @@ def test_a_name_with_nul_can_not_be_opened() -> None:
         files.open_input("a\0b")
 
 
-@pytest.mark.parametrize("size", [0, 10, files.SMALL, files.LARGE, None])
+@pytest.mark.parametrize("size", [0, 10, digests.SMALL, files.LARGE, None])
 def test_every_digest_is_sha256(size: int | None) -> None:
     digest = files.sha256(size)
     whole = bytes(range(256)) * 5000

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, overload
 
 from cellucid_session.batch import inputs, spread
 from cellucid_session.errors import DependencyError, UsageError
-from cellucid_session.judge.api import Settings, _policy
+from cellucid_session.judge.api import Settings, chosen_policy
 from cellucid_session.model import KINDS, VERDICTS, DatasetFacts, Limits, Report
 from cellucid_session.report.formats import FORMATS
 
@@ -157,7 +157,7 @@ def validate_many(
         raise UsageError("the number of jobs must be an integer of at least 0")
     from cellucid_session.judge import policy as policies
 
-    chosen = _policy(policy) or policies.BUILT_IN[policies.DEFAULT]
+    chosen = chosen_policy(policy) or policies.BUILT_IN[policies.DEFAULT]
     if limits is not None:
         chosen = chosen.with_limits(**limits.as_dict())
     _check(given, remote, check_files)

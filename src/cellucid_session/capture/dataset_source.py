@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from cellucid_session.capture.columns import Unread, places
 from cellucid_session.errors import DependencyError, InputError, SessionError
-from cellucid_session.io.dataset import MISSING, _length
+from cellucid_session.io.dataset import MISSING, table_length
 from cellucid_session.report.text import shown_path
 from cellucid_session.tools.datasets import H5AD, NO_ZARR, kind_of
 
@@ -64,7 +64,7 @@ def read(path: str) -> tuple[Any, dict[str, Any], tuple[int, int]]:
         with warnings.catch_warnings(), _opened(path) as root:
             warnings.simplefilter("ignore")  # of libraries, on how the store was written
             obs = read_elem(root["obs"])
-            shape = len(obs), _length(root["var"])
+            shape = len(obs), table_length(root["var"])
             held = root.get("obsm", {})
             return obs, {str(key): _entry(held[key], shape[0], read_elem) for key in held}, shape
     except (MemoryError, SessionError):

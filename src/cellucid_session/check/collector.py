@@ -18,7 +18,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from cellucid_session.judge.policy import Policy
+    from cellucid_session.protocols import Demands
 
     Path = tuple[str | int, ...]
 
@@ -74,7 +74,7 @@ class Collector:
         policy: gives the levels of advice; None: the registry does.
     """
 
-    def __init__(self, cap: int, policy: Policy | None = None) -> None:
+    def __init__(self, cap: int, policy: Demands | None = None) -> None:
         self._policy = policy
         self._levels = _LEVELS
         if policy is not None:

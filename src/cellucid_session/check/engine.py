@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from typing import Any
 
     from cellucid_session.check.snapshots import SnapshotsJudge
-    from cellucid_session.judge.policy import Policy
     from cellucid_session.model import Finding
+    from cellucid_session.protocols import Demands
 
 
 def _snapshots(*arguments: Any) -> SnapshotsJudge:
@@ -69,7 +69,7 @@ class Judge(Uncopied):
         dataset: DatasetFacts | None = None,
         early_exit: bool = True,
         size: int | None = None,
-        policy: Policy | None = None,
+        policy: Demands | None = None,
         certificate: bool = False,
     ) -> None:
         limits = limits if limits is not None else Limits()

@@ -12,8 +12,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from cellucid_session.check.shapes import Field, Group
     from cellucid_session.model import DatasetFacts
+
+    Path = tuple[str | int, ...]
 
 
 FRAMES = 1_000  # whose places are kept: more than a person looks at
@@ -57,6 +58,49 @@ class Coded:
         self.highest = highest
         self.seen = seen
         self.stored = stored
+
+
+class Group:
+    """A highlight group: where it stands, and how many cells its page says it has (None: it does not say).
+
+    `label` is what people call it, as it stands in the file, or None.
+    """
+
+    __slots__ = ("cell_count", "id", "label", "path")
+
+    def __init__(self, group_id: str, path: Path, cell_count: int | None, label: object = None) -> None:
+        self.id = group_id
+        self.label = label if isinstance(label, str) else None
+        self.path = path
+        self.cell_count = cell_count
+
+
+class Field:
+    """A user-defined field: where it stands and what its codes must fit.
+
+    Attributes:
+        categories: how many there are; None for a continuous field.
+        markers: the codes that mean "unassigned".
+        length: the declared number of codes, a hint, or None.
+    """
+
+    __slots__ = ("categories", "id", "length", "markers", "path", "source")
+
+    def __init__(
+        self,
+        field_id: str,
+        path: Path,
+        source: str,
+        categories: int | None,
+        markers: tuple[int, ...],
+        length: int | None,
+    ) -> None:
+        self.id = field_id
+        self.path = path
+        self.source = source
+        self.categories = categories
+        self.markers = markers
+        self.length = length
 
 
 class Facts:

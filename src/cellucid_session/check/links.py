@@ -13,8 +13,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from cellucid_session.check.facts import Coded, Facts
-    from cellucid_session.check.shapes import Field
+    from cellucid_session.check.facts import Coded, Facts, Field
 
     Add = Callable[..., None]
 

@@ -4,21 +4,18 @@ Rules of this file:
 
 * A payload judge is fed the inflated bytes in pieces and keeps no more of them than its budget: JSON texts
   are gathered up to `json_bytes`, everything else passes through.
-* `Place` turns offsets in the payload into findings: the stored bytes of the chunk in the file, and the
-  offsets in the inflated payload beside them; both exact when the chunk is stored as it is.
+* `place.Place` turns offsets in the payload into findings.
 * Which reader a family gets is looked up in a table by the family's payload name. Spec: 5, 6.
 """
 
 from __future__ import annotations
 
-from cellucid_session.check.collector import place
 from cellucid_session.check.facts import Coded, Members
 from cellucid_session.check.links import allowed_lengths
+from cellucid_session.check.place import Place
 from cellucid_session.check.shapes import SHAPES
-from cellucid_session.check.text import text_findings
-from cellucid_session.generated import payloads, schemas
+from cellucid_session.generated import payloads
 from cellucid_session.generated import rules as R
-from cellucid_session.wire import strict_json
 from cellucid_session.wire.sinks import CodeTally
 from cellucid_session.wire.source import Fault, Pump, Source
 
@@ -26,8 +23,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from cellucid_session.check.collector import Collector
-    from cellucid_session.check.entries import Entry
     from cellucid_session.check.facts import Facts
     from cellucid_session.model import Limits
 
@@ -36,73 +31,6 @@ if TYPE_CHECKING:
 
 class Enough(Exception):
     """The payload can't be read on, and the collector knows why."""
-
-
-class Place:
-    """Where one chunk's payload stands, and the collector for what is found in it.
-
-    Args:
-        stored: the chunk's stored bytes in the file. exact: the payload is stored as it is.
-    """
-
-    def __init__(self, collector: Collector, entry: Entry, stored: tuple[int, int], exact: bool) -> None:
-        self.collector = collector
-        self.entry = entry
-        self.stored = stored
-        self.base = stored[0] if exact else None
-
-    def note(self, rule: str, start: int, end: int, detail: str = "") -> None:
-        """A finding at payload bytes start to end."""
-        span = self.stored if self.base is None else (self.base + start, self.base + end)
-        self.collector.add(rule, detail, chunk=self.entry.id, span=span, inflated=(start, end))
-
-    def fault(self, fault: Fault) -> None:
-        """A fault of the payload as a finding."""
-        self.note(fault.rule, fault.start, fault.end, fault.detail)
-
-    def judge_json(self, data: bytes, name: str, facts: Facts, limits: Limits, offset: int = 0) -> Any:
-        """Judge one JSON text of the payload by its schema (`name`, "" for none), its shape and its texts.
-
-        Args:
-            data: the text. offset: where it stands in the payload.
-
-        Returns:
-            The parsed value.
-
-        Raises:
-            Fault: what strict JSON refuses, at payload offsets.
-        """
-        try:
-            value = strict_json.parse(data, limits.json_nodes)
-        except Fault as fault:
-            raise Fault(fault.rule, fault.start + offset, fault.end + offset, fault.detail) from None
-        collector = self.collector
-        collector.judged("json-text")
-        mark = collector.mark()
-        chunk = self.entry.id
-
-        def add(rule: str, detail: str, *, path: Path) -> None:
-            collector.add(rule, detail, chunk=chunk, path=path)
-
-        def found(rule: str, path: Path, detail: str, at_key: bool) -> None:
-            collector.add(rule, detail, chunk=chunk, path=path, at_key=at_key)
-
-        if name:
-            schemas.CHECKS[name](value, found)
-            shape = SHAPES.get(name)
-            if shape is not None:
-                shape(value, facts, self.entry, add)
-            collector.judged(name)
-        for rule, path, at_key, detail in text_findings(value, data):
-            collector.add(rule, detail, chunk=chunk, path=path, at_key=at_key)
-        collector.judged("texts")
-        waiting = collector.since(mark)
-        place(waiting, data, None if self.base is None else self.base + offset, self.stored)
-        for pending in waiting:
-            assert pending.inflated is not None  # `place` has set it
-            first, last = pending.inflated
-            pending.inflated = (first + offset, last + offset)
-        return value
 
 
 class JsonPayload:

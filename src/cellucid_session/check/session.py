@@ -20,7 +20,8 @@ from cellucid_session.check.collector import Collector, place
 from cellucid_session.check.entries import Entries, Entry, where, whole
 from cellucid_session.check.facts import FRAMES, GROUPS, Facts
 from cellucid_session.check.outline import ENTRY_RULES, MANIFEST_RULES
-from cellucid_session.check.payloads import Enough, Place, reader
+from cellucid_session.check.payloads import Enough, reader
+from cellucid_session.check.place import Place
 from cellucid_session.check.text import text_findings
 from cellucid_session.generated import framing, limits, schemas
 from cellucid_session.generated import rules as R

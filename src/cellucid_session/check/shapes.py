@@ -8,6 +8,7 @@ Spec: 6.
 from __future__ import annotations
 
 from cellucid_session.check.entries import SPACE, whole
+from cellucid_session.check.facts import Field, Group
 from cellucid_session.generated import limits
 from cellucid_session.generated import rules as R
 
@@ -21,49 +22,6 @@ if TYPE_CHECKING:
 
     Add = Callable[..., None]
     Path = tuple[str | int, ...]
-
-
-class Group:
-    """A highlight group: where it stands, and how many cells its page says it has (None: it does not say).
-
-    `label` is what people call it, as it stands in the file, or None.
-    """
-
-    __slots__ = ("cell_count", "id", "label", "path")
-
-    def __init__(self, group_id: str, path: Path, cell_count: int | None, label: object = None) -> None:
-        self.id = group_id
-        self.label = label if isinstance(label, str) else None
-        self.path = path
-        self.cell_count = cell_count
-
-
-class Field:
-    """A user-defined field: where it stands and what its codes must fit.
-
-    Attributes:
-        categories: how many there are; None for a continuous field.
-        markers: the codes that mean "unassigned".
-        length: the declared number of codes, a hint, or None.
-    """
-
-    __slots__ = ("categories", "id", "length", "markers", "path", "source")
-
-    def __init__(
-        self,
-        field_id: str,
-        path: Path,
-        source: str,
-        categories: int | None,
-        markers: tuple[int, ...],
-        length: int | None,
-    ) -> None:
-        self.id = field_id
-        self.path = path
-        self.source = source
-        self.categories = categories
-        self.markers = markers
-        self.length = length
 
 
 def _objects(value: Any, key: str) -> Iterator[tuple[int, dict[str, Any]]]:

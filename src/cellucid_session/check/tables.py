@@ -15,7 +15,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from cellucid_session.check.payloads import Place
+    from cellucid_session.check.place import Place
 
 _HEX = frozenset("0123456789abcdefABCDEF")
 ID_PARTS = 3

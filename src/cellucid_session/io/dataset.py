@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 MISSING = "reading a data set needs anndata: python -m pip install 'cellucid-session[anndata]'"
 
 
-def _length(table: Any) -> int:
+def table_length(table: Any) -> int:
     """Rows of `obs` or `var`: the length of its index column; old files hold the table as one array."""
     if hasattr(table, "shape"):
         return int(table.shape[0])
@@ -38,7 +38,7 @@ def facts(path: str, dataset_id: str | None = None) -> DatasetFacts:
         raise DependencyError(MISSING) from exc
     try:
         with h5py.File(path, "r") as data:
-            return DatasetFacts(_length(data["obs"]), _length(data["var"]), dataset_id)
+            return DatasetFacts(table_length(data["obs"]), table_length(data["var"]), dataset_id)
     except (OSError, KeyError, ValueError, TypeError, AttributeError, IndexError) as exc:
         import os
 

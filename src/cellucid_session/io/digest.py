@@ -20,7 +20,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from concurrent.futures import Future, ThreadPoolExecutor
 
-    from cellucid_session.io.files import Hash
+    from cellucid_session.digests import Hash
 
 AHEAD = 4  # pieces
 

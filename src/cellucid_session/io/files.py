@@ -13,8 +13,8 @@ from __future__ import annotations
 import errno
 import os
 import stat
-import sys
 
+from cellucid_session import digests
 from cellucid_session.errors import InputError, UsageError
 from cellucid_session.generated.rules import INPUT_NOT_REGULAR, INPUT_UNREADABLE
 from cellucid_session.model import KIND_SESSION, KIND_SNAPSHOTS, Finding
@@ -23,18 +23,14 @@ from cellucid_session.owning import Descriptor, Owning
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from typing import Protocol
 
-    class Hash(Protocol):
-        def update(self, data: bytes, /) -> None: ...
-        def hexdigest(self) -> str: ...
+    from cellucid_session.digests import Hash
 
     Identity = tuple[int, int]
 
 PIECE = 1 << 18  # bytes read at a time
 HEAD = 1 << 20  # bytes of a stream that are kept for excerpts
 LARGE = 32 << 20  # from here on a digest is made on a second core, if there is one
-SMALL = 1 << 20  # up to here the built-in sha256 costs less than importing hashlib
 WALK_ENTRIES = 1_000_000  # entries of a folder, with all that is below it
 
 SESSION_SUFFIX = ".cellucid-session"
@@ -327,21 +323,10 @@ def walk(root: str, most: int = WALK_ENTRIES) -> list[tuple[str, InputError | No
 
 
 def sha256(size: int | None) -> Hash:
-    """A fresh SHA-256 for `size` bytes.
-
-    The built-in one where importing hashlib costs more than it saves; one on a second core where that pays.
-    """
-    if size is not None and size <= SMALL:
-        try:
-            small: Hash = __import__("_sha2" if sys.version_info >= (3, 12) else "_sha256").sha256()
-        except ImportError:  # a build without it
-            pass
-        else:
-            return small
-    import hashlib
-
+    """A fresh SHA-256 for `size` bytes; one on a second core where that pays."""
+    digest = digests.sha256(size)
     if size is None or size < LARGE:
-        return hashlib.sha256()
+        return digest
     from cellucid_session.io.digest import Aside, cores
 
-    return Aside(hashlib.sha256()) if cores() > 1 else hashlib.sha256()
+    return Aside(digest) if cores() > 1 else digest

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import BinaryIO
 
+    from cellucid_session.digests import Hash
     from cellucid_session.judge.engines import Engine
     from cellucid_session.judge.policy import Policy
     from cellucid_session.model import DatasetFacts
@@ -136,7 +137,7 @@ def validate(
     """
     if kind is not None and kind not in KINDS:
         raise UsageError(f"no kind is called that; there are: {', '.join(KINDS)}")
-    chosen = _policy(policy)
+    chosen = chosen_policy(policy)
     if today is not None:
         from cellucid_session.judge.policy import day
 
@@ -165,7 +166,7 @@ def validate(
     raise TypeError(f"source must be a path, bytes or a binary file, not {type(source).__name__}")
 
 
-def _policy(policy: str | Policy | None) -> Policy | None:
+def chosen_policy(policy: str | Policy | None) -> Policy | None:
     if not isinstance(policy, str):
         return policy
     from cellucid_session.judge.policy import load
@@ -278,7 +279,7 @@ def judge_openly(
 def settle(
     engine: Engine,
     source: AnySource,
-    digest: files.Hash | None,
+    digest: Hash | None,
     total: int,
     settings: Settings,
     listing: tuple[bytes, str] | None = None,

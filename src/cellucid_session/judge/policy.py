@@ -108,12 +108,25 @@ class Policy(Frozen):
             not prefixes or chunk.startswith(prefixes)
         )
 
+    def options(self) -> list[str]:
+        """How a command line asks for this policy; one that comes with no package is asked for by a file's name."""
+        known = BUILT_IN.get(self.name)
+        if known is None or known.with_limits(**self.limits.as_dict()).sha256 != self.sha256:
+            words = ["--policy", f"{self.name}.toml"]
+            usual = self.limits.as_dict()
+        else:
+            words = ["--policy", self.name] if self.name != DEFAULT else []
+            usual = known.limits.as_dict()
+        for name, value in self.limits.as_dict().items():
+            words += ["--limit", f"{name}={value}"] if value != usual[name] else []
+        return words
+
     @property
     def sha256(self) -> str:
         """Digest of the canonical JSON: keys sorted, no white space, ASCII only."""
         import json
 
-        from cellucid_session.io.files import sha256
+        from cellucid_session.digests import sha256
 
         text = json.dumps(self.as_dict(), sort_keys=True, separators=(",", ":"), ensure_ascii=True)
         digest = sha256(len(text))

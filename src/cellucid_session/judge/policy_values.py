@@ -9,7 +9,6 @@ from __future__ import annotations
 from cellucid_session.errors import UsageError
 from cellucid_session.generated.limits import BUDGETS, SAFE_INTEGER
 from cellucid_session.generated.rules import RULES
-from cellucid_session.judge.waivers import WAIVABLE
 from cellucid_session.model import Frozen, Limits
 from cellucid_session.safe import safe
 
@@ -24,6 +23,9 @@ LEVELS = ("error", "warning", "note", "off")
 _NAME_CHARACTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-")
 _HEX = frozenset("0123456789abcdef")
 WAIVER_KEYS = ("rule", "reason", "owner", "until", "sha256")
+
+#: classes of rule that a waiver may cover
+WAIVABLE = ("conformance", "advice")
 
 
 class Families(Frozen):

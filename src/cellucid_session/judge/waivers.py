@@ -12,6 +12,7 @@ Rules of this file:
 from __future__ import annotations
 
 from cellucid_session.generated.rules import RULES
+from cellucid_session.judge.policy_values import WAIVABLE
 from cellucid_session.model import INVALID, VALID, Finding, Report
 
 TYPE_CHECKING = False
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from cellucid_session.judge.policy_values import Waiver
-
-WAIVABLE = ("conformance", "advice")
 
 
 def now() -> str:

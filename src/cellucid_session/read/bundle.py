@@ -18,6 +18,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
+from cellucid_session import services
 from cellucid_session.check.entries import Entry
 from cellucid_session.check.index import IndexJudge
 from cellucid_session.errors import ClosedError, InputError, MissingChunkError
@@ -251,9 +252,7 @@ class CellucidSessionBundle(Owning):
 
     def apply_to_anndata(self, adata: Any, *, inplace: bool = False, **kwargs: Any) -> Any:
         """Apply this bundle to an AnnData: see `apply_cellucid_session_to_anndata`."""
-        from cellucid_session.apply import apply_cellucid_session_to_anndata
-
-        return apply_cellucid_session_to_anndata(self, adata, inplace=inplace, **kwargs)
+        return services.call("apply", self, adata, inplace=inplace, **kwargs)
 
     def save(self, dest: str | os.PathLike[str]) -> Path:
         """Write the session to another place, whole or not at all; creates the folders above it.

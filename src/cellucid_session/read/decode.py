@@ -11,7 +11,8 @@ Rules of this file:
 
 from __future__ import annotations
 
-from cellucid_session.check.payloads import Enough, Place
+from cellucid_session.check.payloads import Enough
+from cellucid_session.check.place import Place
 from cellucid_session.check.session import CODECS, cap
 from cellucid_session.errors import BudgetError, InputError, InvalidSessionError
 from cellucid_session.generated import rules as R

@@ -226,7 +226,7 @@ class Artifact(View):
         bundle = self._bundle
         entry = bundle.entry(self.chunk_id)
         parts: dict[str, list[bytes]] = {}
-        on = _Header(bundle, entry)
+        on = TableHeader(bundle, entry)
 
         def sink(name: str, piece: bytes) -> None:
             if name in on.dtypes:
@@ -248,7 +248,7 @@ class Artifact(View):
         return pd.DataFrame({name: column.copy() for name, column in self.columns().items()})
 
 
-class _Header:
+class TableHeader:
     """Judges the header of a table for `payloads.table`.
 
     Attributes:

@@ -21,7 +21,7 @@ from cellucid_session.safe import safe, safe_pointer
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from cellucid_session.judge.policy import Policy
+    from cellucid_session.protocols import Demands
 
 ENGINES: dict[str, type[Session] | type[Snapshots]] = {KIND_SESSION: Session, KIND_SNAPSHOTS: Snapshots}
 
@@ -33,7 +33,7 @@ def judge(
     limits: Limits | None = None,
     dataset: DatasetFacts | None = None,
     early_exit: bool = True,
-    policy: Policy | None = None,
+    policy: Demands | None = None,
 ) -> Report:
     """Judge one whole input.
 

@@ -17,9 +17,9 @@ from construct import Container
 
 from cellucid_session.check.collector import Collector, excerpt
 from cellucid_session.check.entries import Entry, whole
-from cellucid_session.check.facts import Coded, Facts, Members
+from cellucid_session.check.facts import Coded, Facts, Field, Members
 from cellucid_session.check.links import allowed_lengths
-from cellucid_session.check.shapes import SHAPES, Field
+from cellucid_session.check.shapes import SHAPES
 from cellucid_session.check.text import text_findings
 from cellucid_session.declare import grammar
 from cellucid_session.declare.vocabulary import Broken

@@ -27,8 +27,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from cellucid_session.judge.policy import Policy
     from cellucid_session.model import Finding, Report
+    from cellucid_session.protocols import PolicyFacts
 
 SHOWN_OF_A_RULE = 5  # findings of one rule on one input that are open to see
 FOLDED_OF_A_RULE = 200  # and so many more behind a fold
@@ -152,28 +152,16 @@ def _word(path: str) -> str:
     return f"$'{spelled}'"
 
 
-def command(report: Report, policy: Policy | None) -> str:
+def command(report: Report, policy: PolicyFacts | None) -> str:
     """The command that judges the input again, offline, as a shell takes it."""
-    words = [TOOL]
-    if policy is not None:
-        from cellucid_session.judge.policy import BUILT_IN, DEFAULT
-
-        known = BUILT_IN.get(policy.name)
-        if known is None or known.with_limits(**policy.limits.as_dict()).sha256 != policy.sha256:
-            words += ["--policy", f"{policy.name}.toml"]
-            usual = policy.limits.as_dict()
-        else:
-            words += ["--policy", policy.name] if policy.name != DEFAULT else []
-            usual = known.limits.as_dict()
-        for name, value in policy.limits.as_dict().items():
-            words += ["--limit", f"{name}={value}"] if value != usual[name] else []
+    words = [TOOL, *(policy.options() if policy is not None else [])]
     words += ["--no-early-exit", "--kind", report.kind]
     if not report.path or report.path == "-":
         return " ".join([*words, "-", "<", "FILE"])
     return " ".join([*words, "--", _word(report.path)])
 
 
-def _article(report: Report, policy: Policy | None) -> str:
+def _article(report: Report, policy: PolicyFacts | None) -> str:
     counts = [(level, sum(1 for _ in report.of_level(level))) for level in LEVELS]
     told = ", ".join(count(number, level) for level, number in counts if number) or "no findings"
     rows = [
@@ -198,12 +186,12 @@ def _article(report: Report, policy: Policy | None) -> str:
     )
 
 
-def fragment(reports: Iterable[Report], policy: Policy | None = None) -> str:
+def fragment(reports: Iterable[Report], policy: PolicyFacts | None = None) -> str:
     """The page without its frame, with its style sheet: what a notebook shows."""
     return f'<div class="cellucid-report"><style>{STYLE}</style>{_body(list(reports), policy)}</div>'
 
 
-def _body(reports: list[Report], policy: Policy | None) -> str:
+def _body(reports: list[Report], policy: PolicyFacts | None) -> str:
     parts = [_article(report, policy) for report in reports]
     if len(reports) > 1:
         rows = "".join(
@@ -222,11 +210,11 @@ def _body(reports: list[Report], policy: Policy | None) -> str:
     return "".join(parts)
 
 
-def render(reports: Iterable[Report], policy: Policy) -> str:
+def render(reports: Iterable[Report], policy: PolicyFacts) -> str:
     """The whole page, with a newline at its end."""
     from base64 import b64encode
 
-    from cellucid_session.io.files import sha256
+    from cellucid_session.digests import sha256
 
     known = list(reports)
     digest = sha256(len(STYLE))

@@ -12,11 +12,11 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from cellucid_session.judge.policy import Policy
     from cellucid_session.model import Report
+    from cellucid_session.protocols import PolicyFacts
 
 
-def render(reports: Iterable[Report], policy: Policy) -> str:
+def render(reports: Iterable[Report], policy: PolicyFacts) -> str:
     """One line on the run, then one on each input, each ended."""
     whole = document(reports, policy)
     results = whole.pop("results")

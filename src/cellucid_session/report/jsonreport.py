@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import Any
 
-    from cellucid_session.judge.policy import Policy
     from cellucid_session.model import Finding, Report, Span
+    from cellucid_session.protocols import PolicyFacts
 
 REPORT = 1  # version of the document
 TOOL = "cellucid-validate"
@@ -81,7 +81,7 @@ def result_values(report: Report) -> dict[str, Any]:
     }
 
 
-def head(policy: Policy) -> dict[str, Any]:
+def head(policy: PolicyFacts) -> dict[str, Any]:
     """What is said once: version of the document, tool, policy."""
     return {
         "report": REPORT,
@@ -90,7 +90,7 @@ def head(policy: Policy) -> dict[str, Any]:
     }
 
 
-def document(reports: Iterable[Report], policy: Policy) -> dict[str, Any]:
+def document(reports: Iterable[Report], policy: PolicyFacts) -> dict[str, Any]:
     """The whole document as plain values; with certificates it carries its own digest."""
     known = list(reports)
     values = head(policy) | {"results": [result_values(report) for report in known]}
@@ -116,6 +116,6 @@ def ascii_json(value: Any, indent: int | None = None) -> str:
     return text.replace("\x7f", "\\u007f")
 
 
-def render(reports: Iterable[Report], policy: Policy) -> str:
+def render(reports: Iterable[Report], policy: PolicyFacts) -> str:
     """The document as a text, with a newline at its end."""
     return ascii_json(document(reports, policy), indent=2) + "\n"

@@ -19,8 +19,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from cellucid_session.judge.policy import Policy
     from cellucid_session.model import Finding, Report
+    from cellucid_session.protocols import PolicyFacts
 
 
 def _line(finding: Finding) -> str:
@@ -63,7 +63,7 @@ def _case(report: Report) -> Iterator[str]:
     )
 
 
-def render(reports: Iterable[Report], policy: Policy) -> str:
+def render(reports: Iterable[Report], policy: PolicyFacts) -> str:
     """The whole XML document, with a newline at its end."""
     known = list(reports)
     failures = sum(report.verdict == INVALID for report in known)

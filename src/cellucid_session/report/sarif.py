@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import Any
 
-    from cellucid_session.judge.policy import Policy
     from cellucid_session.model import Finding, Report
+    from cellucid_session.protocols import PolicyFacts
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 RESULTS = 25_000  # of a run
@@ -83,7 +83,7 @@ class _Fingerprints:
         self._seen: dict[str, int] = {}
 
     def __call__(self, report: Report, finding: Finding) -> dict[str, str]:
-        from cellucid_session.io.files import sha256
+        from cellucid_session.digests import sha256
 
         parts = (finding.rule, path_text(report.path), finding.chunk, finding.pointer)
         data = ascii_json(parts).encode("ascii")
@@ -144,7 +144,7 @@ def _kept(found: list[tuple[int, Finding]]) -> list[tuple[int, Finding]]:
     return [found[at] for at in sorted(ranked[:RESULTS])]
 
 
-def document(reports: Iterable[Report], policy: Policy) -> dict[str, Any]:
+def document(reports: Iterable[Report], policy: PolicyFacts) -> dict[str, Any]:
     """The whole log as plain values."""
     known = list(reports)
     found = [(at, finding) for at, report in enumerate(known) for finding in report.findings]
@@ -179,6 +179,6 @@ def document(reports: Iterable[Report], policy: Policy) -> dict[str, Any]:
     return {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
 
 
-def render(reports: Iterable[Report], policy: Policy) -> str:
+def render(reports: Iterable[Report], policy: PolicyFacts) -> str:
     """The log as a text, with a newline at its end."""
     return ascii_json(document(reports, policy), indent=2) + "\n"

@@ -18,8 +18,7 @@ from cellucid_session.generated import payloads, writers
 from cellucid_session.generated.families import FOLLOWS
 from cellucid_session.generated.framing import MAGIC
 from cellucid_session.model import Limits
-from cellucid_session.read.views import Artifact, Field, fields, pages
-from cellucid_session.read.views import _Header as TableHeader
+from cellucid_session.read.views import Artifact, Field, TableHeader, fields, pages
 from cellucid_session.wire import strict_json
 from cellucid_session.write.encode import Again, codes_payload, collect
 from cellucid_session.write.reopened import valid_session
