@@ -32,9 +32,9 @@ unit: $(VENV)/.ready
 generate: $(VENV)/.ready  ## make everything that derives from the declarations anew
 	$(BIN)/python -m cellucid_session.generate
 
-mutate: mutate-limits mutate-functions  ## change the limits and the functions a little and see a test miss it
+mutate: mutate-limits mutate-functions  ## change the limits and the functions a little and see a test fail because of it
 
-mutate-limits: $(VENV)/.ready  ## move every limit of the format by one and see a vector miss it
+mutate-limits: $(VENV)/.ready  ## move every limit of the format by one and see a vector fail because of it
 	$(BIN)/python fuzz/mutate_limits.py
 
 $(VENV)/.mutation: $(VENV)/.ready

@@ -1,4 +1,4 @@
-"""Change every function of wire/, check/ and apply/ a little, and see a test miss it.
+"""Change every function of wire/, check/ and apply/ a little, and see a test fail because of it.
 
     python fuzz/mutate_functions.py                           what has no result yet; exits with 1 on an open survivor
     python fuzz/mutate_functions.py --module wire/uvarint.py  one module (may be given several times)

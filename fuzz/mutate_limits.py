@@ -1,4 +1,4 @@
-"""Move every limit of the format by one, generate, and see a vector miss it.
+"""Move every limit of the format by one, generate, and see a vector fail because of it.
 
     python fuzz/mutate_limits.py            all limits, both ways; exits with 1 when a mutant survives unexplained
 

@@ -69,7 +69,7 @@ complete -c cellucid-session -n '__fish_seen_subcommand_from publish' -s q -l qu
 complete -c cellucid-session -n '__fish_seen_subcommand_from publish' -s h -l help -d 'print this help'
 complete -c cellucid-session -n __fish_use_subcommand -f -a policy -d 'Check a policy, explain what it asks beyond the format, or say how two differ.'
 complete -c cellucid-session -n '__fish_seen_subcommand_from policy' -l corpus -r -d 'for diff: judge all sessions of this folder under both and say what changes'
-complete -c cellucid-session -n '__fish_seen_subcommand_from policy' -s j -l jobs -r -d 'for diff: judge so many inputs at once (0: as many as processors)'
+complete -c cellucid-session -n '__fish_seen_subcommand_from policy' -s j -l jobs -r -d 'for diff: judge N inputs in parallel (0: as many as processors)'
 complete -c cellucid-session -n '__fish_seen_subcommand_from policy' -l today -r -d 'for diff: the date that waivers are held against (else the clocks)'
 complete -c cellucid-session -n '__fish_seen_subcommand_from policy' -l all -d 'show all rows of every table'
 complete -c cellucid-session -n '__fish_seen_subcommand_from policy' -l json -d 'write one JSON document instead of text; its strings are exact'

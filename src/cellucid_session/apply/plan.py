@@ -86,7 +86,7 @@ class Plan:
 
 
 class Target:
-    """What a plan must know of the AnnData, and what plans before have used up of it.
+    """Names, sizes and remaining memory budget of the AnnData, shared by consecutive plans.
 
     Args:
         obs, var: the tables as they are. policy: what happens to taken names.
@@ -356,7 +356,7 @@ def _chunks_left(bundle: CellucidSessionBundle, known: set[str | None], mismatch
             continue
         entry = bundle.entry(chunk_id)
         family = entry.family
-        # an entry that does not say so of a family that does depend on the data set has been refused
+        # entries whose datasetDependent contradicts their family were refused earlier
         if mismatch and entry.dataset_dependent:
             why = OTHER_DATA_SET
         elif family is None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     Path = tuple[str | int, ...]
 
 
-FRAMES = 1_000  # whose places are kept: more than a person looks at
+FRAMES = 1_000  # how many frame positions the report keeps; nobody reads more
 GROUPS = 200  # whose sizes are told in a report
 
 

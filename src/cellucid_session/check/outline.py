@@ -2,7 +2,7 @@
 
 Rules of this file: one small function per rule; the tables at the end say which run, in which order. A function
 gets the entries and an `add` and never raises on data. They run after the manifest's schema found nothing of class
-safety. A manifest may have 50,000 entries: what most of them keep is asked of all at once.
+safety. A manifest may have 50,000 entries: the common case is tested for all entries in one operation.
 Spec: 3, 4.
 """
 

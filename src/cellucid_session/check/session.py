@@ -229,7 +229,7 @@ class SessionJudge:
             self.facts.frames.append((*self._at.stored, None if self._codec is None else self._produced))
         self.facts.inflated_bytes += (
             self._produced
-        )  # whole chunks only: what a cut chunk gave depends on the cut
+        )  # count finished chunks only: how much a truncated one yields depends on how input was split
 
     # -- inside a frame --
 

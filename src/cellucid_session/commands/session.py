@@ -170,7 +170,7 @@ POLICY = Command(
         ),
         Option(
             "--jobs",
-            "for diff: judge so many inputs at once (0: as many as processors)",
+            "for diff: judge N inputs in parallel (0: as many as processors)",
             "N",
             short="-j",
             convert=jobs,

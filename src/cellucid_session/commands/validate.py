@@ -51,7 +51,12 @@ COMMAND = Command(
     (
         Option("--format", "how results are written", "FORMAT", choices=tuple(FORMATS), default="text"),
         Option("--output", "write results to this file, whole or not at all", "FILE", short="-o", files=True),
-        Option("--kind", "what - and files named outright are, whatever their name", "KIND", choices=KINDS),
+        Option(
+            "--kind",
+            "treat standard input and files given as PATH as this kind, instead of deciding by file name",
+            "KIND",
+            choices=KINDS,
+        ),
         Option("--fail-on", "exit 1 from this level on", "LEVEL", choices=FAIL_ON, default="error"),
         Option(
             "--policy",
@@ -62,7 +67,7 @@ COMMAND = Command(
         ),
         Option("--today", "the date that waivers are held against (else the clock's)", "YYYY-MM-DD"),
         Option("--limit", "replace one budget of the policy", "NAME=VALUE", convert=_limit, repeat=True),
-        Option("--max-findings", "show at most so many findings of an input", "N", convert=whole_number),
+        Option("--max-findings", "show at most N findings per input", "N", convert=whole_number),
         Option(
             "--against", "take the numbers of cells and variables from this data set", "DATA.h5ad", files=True
         ),
@@ -72,17 +77,20 @@ COMMAND = Command(
         Option("--check-files", "look for the files that a state-snapshots.json lists"),
         Option(
             "--engine",
-            "which engine judges; both: two, which must agree",
+            "engine to use; with `both`, run the two and report an error if they disagree",
             "ENGINE",
             choices=("generated", "reference", "both"),
             default="generated",
         ),
         Option("--isolate", "judge each input in a child with bounds", negative="--no-isolate"),
-        Option("--certificate", "say in the JSON report what covers the file and which rules ran"),
+        Option(
+            "--certificate",
+            "add a coverage certificate to the JSON report: which byte ranges were checked and which rules ran",
+        ),
         Option("--no-early-exit", "read on after the verdict is proven, and find what else is wrong"),
         Option(
             "--jobs",
-            "judge so many inputs at once (0: as many as processors)",
+            "judge N inputs in parallel (0: as many as processors)",
             "N",
             short="-j",
             convert=jobs,
@@ -105,7 +113,10 @@ COMMAND = Command(
         Option("--explain", "say what a rule asks, why, and what to do", "RULE", choices=_rules),
         Option("--list-rules", "list all rules with class, level and sentence"),
         Option(
-            "--print-schema", "print a JSON Schema; names are told for a wrong one", "NAME", choices=_schemas
+            "--print-schema",
+            "print a JSON Schema; an unknown NAME lists the valid names",
+            "NAME",
+            choices=_schemas,
         ),
         Option("--completion", "print a completion script", "SHELL", choices=("bash", "zsh", "fish")),
         Option("--man", "print the manual page"),

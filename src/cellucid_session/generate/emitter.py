@@ -60,7 +60,7 @@ class Place:
         pointer: JSON pointer of the schema object.
         known: types that the value can have here; None for any.
         at_key: the path ends in a key that is itself at fault.
-        rule: the rule id that a `$ref` on the way has lent to whatever names none.
+        rule: default rule id, inherited through `$ref`.
         advice: inside x-advice.
         depth: how many values this one lies in, within the function.
         taken: names that are in use.
@@ -309,7 +309,7 @@ class Emitter(ABC):
     def define(name: str, params: dict[str, str], nodes: list[Node], place: Place) -> list[str]:
         """The lines of a function."""
         doc = {
-            REPORT: "Report what is wrong with a value, by {0}.",
+            REPORT: "Check a value against the schema at {0}.",
             TEST: "Whether a value is valid, by {0}.",
             REMARK: "Report what is to be said of a value that is valid, by {0}.",
         }[place.mode].format(place.pointer)

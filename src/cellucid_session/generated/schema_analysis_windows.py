@@ -19,7 +19,7 @@ _KEYS = frozenset(("windows",))
 
 
 def check(value: Any, found: Found) -> None:
-    """Report what is wrong with a value, by #."""
+    """Check a value against the schema at #."""
     if type(value) is not dict:
         # #/type
         found(R.WINDOWS_SHAPE, (), f"expected an object, found {_kind(value)}", False)
@@ -40,7 +40,7 @@ def check(value: Any, found: Found) -> None:
 
 
 def _check_window(window: Any, index: int, found: Found) -> None:
-    """Report what is wrong with a value, by #/$defs/window."""
+    """Check a value against the schema at #/$defs/window."""
     if type(window) is not dict:
         # #/$defs/window/type
         found(R.WINDOWS_SHAPE, ("windows", index), f"expected an object, found {_kind(window)}", False)
@@ -98,7 +98,7 @@ def _check_window(window: Any, index: int, found: Found) -> None:
 
 
 def _check_rect(rect: Any, index: int, found: Found) -> None:
-    """Report what is wrong with a value, by #/$defs/rect."""
+    """Check a value against the schema at #/$defs/rect."""
     if type(rect) is not dict:
         # #/$defs/rect/type
         found(R.WINDOWS_SHAPE, ("windows", index, "rect"), f"expected an object, found {_kind(rect)}", False)

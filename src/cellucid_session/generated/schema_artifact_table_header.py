@@ -19,7 +19,7 @@ _KEYS = frozenset(("rowCount", "columns"))
 
 
 def check(value: Any, found: Found) -> None:
-    """Report what is wrong with a value, by #."""
+    """Check a value against the schema at #."""
     if type(value) is not dict:
         # #/type
         found(R.TABLE_HEADER, (), f"expected an object, found {_kind(value)}", False)
@@ -80,7 +80,7 @@ def check(value: Any, found: Found) -> None:
 
 
 def _check_columns_prefix_items_0(column: Any, found: Found) -> None:
-    """Report what is wrong with a value, by #/properties/columns/prefixItems/0."""
+    """Check a value against the schema at #/properties/columns/prefixItems/0."""
     if type(column) is dict:
         if "name" in column:
             name = column["name"]
@@ -104,7 +104,7 @@ def _check_columns_prefix_items_0(column: Any, found: Found) -> None:
 
 
 def _check_column(value: Any, at: tuple[str | int, ...], found: Found) -> None:
-    """Report what is wrong with a value, by #/$defs/column."""
+    """Check a value against the schema at #/$defs/column."""
     if type(value) is not dict:
         # #/$defs/column/type
         found(R.TABLE_HEADER, at, f"expected an object, found {_kind(value)}", False)
@@ -185,7 +185,7 @@ def _check_column(value: Any, at: tuple[str | int, ...], found: Found) -> None:
 
 
 def _check_columns_prefix_items_1(column: Any, found: Found) -> None:
-    """Report what is wrong with a value, by #/properties/columns/prefixItems/1."""
+    """Check a value against the schema at #/properties/columns/prefixItems/1."""
     if type(column) is dict:
         if "name" in column:
             name = column["name"]

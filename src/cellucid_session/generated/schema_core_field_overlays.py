@@ -97,7 +97,7 @@ _KEYS = frozenset(("renames", "deletedFields", "userDefinedFields"))
 
 
 def check(value: Any, found: Found) -> None:
-    """Report what is wrong with a value, by #."""
+    """Check a value against the schema at #."""
     if type(value) is not dict:
         # #/type
         found(R.OVERLAYS_SHAPE, (), f"expected an object, found {_kind(value)}", False)
@@ -129,7 +129,7 @@ def check(value: Any, found: Found) -> None:
 
 
 def _check_renames(renames: Any, found: Found) -> None:
-    """Report what is wrong with a value, by #/properties/renames."""
+    """Check a value against the schema at #/properties/renames."""
     if type(renames) is dict:
         if "fields" in renames:
             fields = renames["fields"]
@@ -148,7 +148,7 @@ def _check_renames(renames: Any, found: Found) -> None:
 
 
 def _check_texts(value: Any, at: tuple[str | int, ...], found: Found) -> None:
-    """Report what is wrong with a value, by #/$defs/texts."""
+    """Check a value against the schema at #/$defs/texts."""
     if type(value) is not dict:
         # #/$defs/texts/type
         found(R.OVERLAYS_SHAPE, at, f"expected an object, found {_kind(value)}", False)
@@ -160,7 +160,7 @@ def _check_texts(value: Any, at: tuple[str | int, ...], found: Found) -> None:
 
 
 def _check_deleted_fields(deleted_fields: Any, found: Found) -> None:
-    """Report what is wrong with a value, by #/properties/deletedFields."""
+    """Check a value against the schema at #/properties/deletedFields."""
     if type(deleted_fields) is dict:
         if "deleted" in deleted_fields:
             deleted = deleted_fields["deleted"]
@@ -189,7 +189,7 @@ def _check_deleted_fields(deleted_fields: Any, found: Found) -> None:
 
 
 def _check_keys(value: Any, at: tuple[str | int, ...], found: Found) -> None:
-    """Report what is wrong with a value, by #/$defs/keys."""
+    """Check a value against the schema at #/$defs/keys."""
     if type(value) is not list:
         # #/$defs/keys/type
         found(R.OVERLAYS_SHAPE, at, f"expected an array, found {_kind(value)}", False)
@@ -201,7 +201,7 @@ def _check_keys(value: Any, at: tuple[str | int, ...], found: Found) -> None:
 
 
 def _check_field(user_defined_field: Any, index: int, found: Found) -> None:
-    """Report what is wrong with a value, by #/$defs/field."""
+    """Check a value against the schema at #/$defs/field."""
     if type(user_defined_field) is not dict:
         # #/$defs/field/type
         found(
@@ -542,7 +542,7 @@ def _is_all_of_1_not(value: Any) -> bool:
 
 
 def _check_centroid(item_2: Any, index: int, key: str, index_2: int, found: Found) -> None:
-    """Report what is wrong with a value, by #/$defs/centroid."""
+    """Check a value against the schema at #/$defs/centroid."""
     if type(item_2) is not dict:
         # #/$defs/centroid/type
         found(
@@ -622,7 +622,7 @@ def _check_centroid(item_2: Any, index: int, key: str, index_2: int, found: Foun
 
 
 def _check_page(source_page: Any, index: int, index_2: int, found: Found) -> None:
-    """Report what is wrong with a value, by #/$defs/page."""
+    """Check a value against the schema at #/$defs/page."""
     if type(source_page) is not dict:
         # #/$defs/page/type
         found(

@@ -62,7 +62,7 @@ _KEYS = frozenset(
 
 
 def check(value: Any, found: Found) -> None:
-    """Report what is wrong with a value, by #."""
+    """Check a value against the schema at #."""
     if type(value) is not dict:
         # #/type
         found(R.STATE_SHAPE, (), f"expected an object, found {_kind(value)}", False)
@@ -137,7 +137,7 @@ def check(value: Any, found: Found) -> None:
 
 
 def _check_control(item: Any, key: str, found: Found) -> None:
-    """Report what is wrong with a value, by #/$defs/control."""
+    """Check a value against the schema at #/$defs/control."""
     if type(item) is not dict:
         # #/$defs/control/type
         found(R.STATE_SHAPE, ("uiControls", key), f"expected an object, found {_kind(item)}", False)
@@ -192,7 +192,7 @@ def _check_control(item: Any, key: str, found: Found) -> None:
 
 
 def _check_filter(value: Any, at: tuple[str | int, ...], found: Found) -> None:
-    """Report what is wrong with a value, by #/$defs/filter."""
+    """Check a value against the schema at #/$defs/filter."""
     if type(value) is not dict:
         # #/$defs/filter/type
         found(R.STATE_SHAPE, at, f"expected an object, found {_kind(value)}", False)
@@ -333,7 +333,7 @@ def _check_filter(value: Any, at: tuple[str | int, ...], found: Found) -> None:
 
 
 def _check_range(value: Any, at: tuple[str | int, ...], found: Found) -> None:
-    """Report what is wrong with a value, by #/$defs/range."""
+    """Check a value against the schema at #/$defs/range."""
     if type(value) is dict:
         if "min" in value:
             item_min = value["min"]
@@ -360,7 +360,7 @@ def _check_range(value: Any, at: tuple[str | int, ...], found: Found) -> None:
 
 
 def _check_active_fields(value: Any, at: tuple[str | int, ...], found: Found) -> None:
-    """Report what is wrong with a value, by #/$defs/activeFields."""
+    """Check a value against the schema at #/$defs/activeFields."""
     if type(value) is not dict:
         # #/$defs/activeFields/type
         found(R.STATE_SHAPE, at, f"expected an object, found {_kind(value)}", False)
@@ -398,7 +398,7 @@ def _check_active_fields(value: Any, at: tuple[str | int, ...], found: Found) ->
 
 
 def _check_multiview(multiview: Any, found: Found) -> None:
-    """Report what is wrong with a value, by #/properties/multiview."""
+    """Check a value against the schema at #/properties/multiview."""
     if type(multiview) is not dict:
         # #/properties/multiview/type
         found(R.STATE_SHAPE, ("multiview",), f"expected an object, found {_kind(multiview)}", False)
@@ -447,7 +447,7 @@ def _check_multiview(multiview: Any, found: Found) -> None:
 
 
 def _check_multiview_layout(layout: Any, found: Found) -> None:
-    """Report what is wrong with a value, by #/properties/multiview/properties/layout."""
+    """Check a value against the schema at #/properties/multiview/properties/layout."""
     if type(layout) is not dict:
         # #/properties/multiview/properties/layout/type
         found(R.STATE_SHAPE, ("multiview", "layout"), f"expected an object, found {_kind(layout)}", False)
@@ -490,7 +490,7 @@ def _check_multiview_layout(layout: Any, found: Found) -> None:
 
 
 def _check_snapshot(snapshot: Any, index: int, found: Found) -> None:
-    """Report what is wrong with a value, by #/$defs/snapshot."""
+    """Check a value against the schema at #/$defs/snapshot."""
     if type(snapshot) is not dict:
         # #/$defs/snapshot/type
         found(

@@ -69,7 +69,7 @@ _KEYS = frozenset(("pages", "activePageId", "activePageName"))
 
 
 def check(value: Any, found: Found) -> None:
-    """Report what is wrong with a value, by #."""
+    """Check a value against the schema at #."""
     if type(value) is not dict:
         # #/type
         found(R.META_SHAPE, (), f"expected an object, found {_kind(value)}", False)
@@ -116,7 +116,7 @@ def check(value: Any, found: Found) -> None:
 
 
 def _check_page(page: Any, index: int, found: Found) -> None:
-    """Report what is wrong with a value, by #/$defs/page."""
+    """Check a value against the schema at #/$defs/page."""
     if type(page) is not dict:
         # #/$defs/page/type
         found(R.META_SHAPE, ("pages", index), f"expected an object, found {_kind(page)}", False)
@@ -188,7 +188,7 @@ def _check_page(page: Any, index: int, found: Found) -> None:
 
 
 def _check_group(highlighted_group: Any, index: int, index_2: int, found: Found) -> None:
-    """Report what is wrong with a value, by #/$defs/group."""
+    """Check a value against the schema at #/$defs/group."""
     if type(highlighted_group) is not dict:
         # #/$defs/group/type
         found(

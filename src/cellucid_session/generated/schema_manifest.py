@@ -108,7 +108,7 @@ _KEYS = frozenset(("createdAt", "dataSource", "datasetFingerprint", "summary", "
 
 
 def check(value: Any, found: Found) -> None:
-    """Report what is wrong with a value, by #."""
+    """Check a value against the schema at #."""
     if type(value) is not dict:
         # #/type
         found(R.MANIFEST_ROOT, (), f"expected an object, found {_kind(value)}", False)
@@ -167,7 +167,7 @@ def check(value: Any, found: Found) -> None:
 
 
 def _check_data_source(data_source: Any, found: Found) -> None:
-    """Report what is wrong with a value, by #/properties/dataSource."""
+    """Check a value against the schema at #/properties/dataSource."""
     if type(data_source) is dict:
         if "sourceType" in data_source:
             source_type = data_source["sourceType"]
@@ -225,7 +225,7 @@ def _check_data_source(data_source: Any, found: Found) -> None:
 
 
 def _check_fingerprint(dataset_fingerprint: Any, found: Found) -> None:
-    """Report what is wrong with a value, by #/$defs/fingerprint."""
+    """Check a value against the schema at #/$defs/fingerprint."""
     if type(dataset_fingerprint) is not dict:
         # #/$defs/fingerprint/type
         found(
@@ -367,7 +367,7 @@ def _is_dataset_id_x_advice_not(value: Any) -> bool:
 
 
 def _check_entry(chunk: Any, index: int, found: Found) -> None:
-    """Report what is wrong with a value, by #/$defs/entry."""
+    """Check a value against the schema at #/$defs/entry."""
     if type(chunk) is not dict:
         # #/$defs/entry/type
         found(R.CHUNK_ENTRY, ("chunks", index), f"expected an object, found {_kind(chunk)}", False)

@@ -18,7 +18,7 @@ _KEYS = frozenset(("states", "files", "snapshots"))
 
 
 def check(value: Any, found: Found) -> None:
-    """Report what is wrong with a value, by #."""
+    """Check a value against the schema at #."""
     if type(value) is not dict and type(value) is not list:
         # #/type
         found(R.SNAPSHOTS_ROOT, (), f"expected an object or an array, found {_kind(value)}", False)
@@ -79,7 +79,7 @@ def _is_if_any_of_1(value: Any) -> bool:
 
 
 def _check_entry(value: Any, at: tuple[str | int, ...], found: Found) -> None:
-    """Report what is wrong with a value, by #/$defs/entry."""
+    """Check a value against the schema at #/$defs/entry."""
     if type(value) is not dict and type(value) is not str:
         # #/$defs/entry/type
         found(R.SNAPSHOTS_ENTRY, at, f"expected an object or a string, found {_kind(value)}", False)
@@ -248,7 +248,7 @@ def _is_then_any_of_5(value: Any) -> bool:
 
 
 def _check_list(value: Any, at: tuple[str | int, ...], found: Found) -> None:
-    """Report what is wrong with a value, by #/$defs/list."""
+    """Check a value against the schema at #/$defs/list."""
     if type(value) is not list:
         # #/$defs/list/type
         found(R.SNAPSHOTS_ROOT, at, f"expected an array, found {_kind(value)}", False)

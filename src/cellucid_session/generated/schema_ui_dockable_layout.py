@@ -19,7 +19,7 @@ _KEYS = frozenset(("panels",))
 
 
 def check(value: Any, found: Found) -> None:
-    """Report what is wrong with a value, by #."""
+    """Check a value against the schema at #."""
     if type(value) is not dict:
         # #/type
         found(R.LAYOUT_SHAPE, (), f"expected an object, found {_kind(value)}", False)
@@ -40,7 +40,7 @@ def check(value: Any, found: Found) -> None:
 
 
 def _check_panel(panel: Any, index: int, found: Found) -> None:
-    """Report what is wrong with a value, by #/$defs/panel."""
+    """Check a value against the schema at #/$defs/panel."""
     if type(panel) is not dict:
         # #/$defs/panel/type
         found(R.LAYOUT_SHAPE, ("panels", index), f"expected an object, found {_kind(panel)}", False)
@@ -82,7 +82,7 @@ def _check_panel(panel: Any, index: int, found: Found) -> None:
 
 
 def _check_rect(rect: Any, index: int, found: Found) -> None:
-    """Report what is wrong with a value, by #/$defs/rect."""
+    """Check a value against the schema at #/$defs/rect."""
     if type(rect) is not dict:
         # #/$defs/rect/type
         found(R.LAYOUT_SHAPE, ("panels", index, "rect"), f"expected an object, found {_kind(rect)}", False)

@@ -88,7 +88,7 @@ class CellucidSessionBundle(Owning):
                 raise _unreadable(judge.position, size)
             judge.feed(piece)
         judge.end()
-        self._check_unchanged()  # first: of a file that changes nothing can be said
+        self._check_unchanged()  # checked first: if the file changed, findings about it mean nothing
         self._refuse(judge.value)
         self._manifest: dict[str, Any] = judge.value
         self._places = {name: index for index, name in enumerate(judge.facts.entries.ids)}

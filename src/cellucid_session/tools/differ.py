@@ -3,7 +3,7 @@
 Rules of this file:
 
 * Compared is what the sessions say: when they were saved, how chunks are compressed and how JSON is spelled do not
-  count. Nothing that differs is left out: what no sentence of ours covers is told by its place in the JSON text, or as
+  count. Nothing that differs is left out: differences without a dedicated message are reported by JSON path, or as
   a chunk that has other bytes.
 * Two lists of members are one when they hold the same cells.
 """

@@ -21,7 +21,7 @@ BLOCK = 32 * 1024
 arrays that a kernel needs beside them, less than 1 MiB, and all of it in the cache of one core."""
 
 WIDE = 1 << 18
-"""Deltas of one byte that are judged, or made in their array, at once, where nothing else of their number is made."""
+"""Largest block of one-byte deltas processed at once when no temporary array of that length is needed."""
 
 LEAST = 1024
 """Bytes below which a block is read plainly: the calls into numpy would cost more than they save."""

@@ -74,7 +74,7 @@ def deltas(
         sink: gets the indices in order, block by block: int64, shape (k,), or a list of k ints. The block is
             the sink's only until it returns. Indices before a fault are given to it. A sink may have a method
             `room(k)` that lends an array of shape (k,), int64 or any type that holds what is below the bound;
-            the block is then made in there; `wide` of them at once, if it has that, when each has one byte.
+            the block is then made in there. A sink may set `wide`: the most one-byte deltas it takes in one block.
         repeats: the tally of the payload; without one, this run of varints has its own.
 
     Raises:

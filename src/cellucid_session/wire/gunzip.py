@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 
     Out = Callable[[bytes], None]
 
-OUTPUT = 128 * 1024  # twice as much, and the memory of every step goes back to the system and comes anew
-LAST = 4096  # more than one byte of deflate data can give: 15 bits at hand, 258 bytes for every two, and 258 begun
+OUTPUT = 128 * 1024  # at twice this size malloc returns each buffer to the system and fetches it again
+LAST = 4096  # more than zlib can still hold: 15 bits, a match of 258 bytes for every two of them, and one match begun
 DATA_ERROR = "Error -3"  # how zlib's exception begins when the data are broken
 RAW_DEFLATE = -15  # zlib: no header of its own, a window of 32 KiB
 
@@ -199,7 +199,9 @@ def _step(inflater: Any, piece: bytes, end: int, output: _Output) -> bytes:
         data, more = inflater.decompress(piece, most), b""
         rest: bytes = inflater.unused_data or inflater.unconsumed_tail
         bad -= len(rest)
-        if len(data) == most and not inflater.eof:  # the last byte may have more to say: that it is guilty
+        if (
+            len(data) == most and not inflater.eof
+        ):  # the last input byte may still hold output, or the error itself: drain it
             more = inflater.decompress(b"", LAST)
     except zlib.error as error:
         if not str(error).startswith(DATA_ERROR):
