@@ -1,4 +1,4 @@
-"""What all tests share: `import builders` works, hypothesis does the same everywhere, SIGINT works in background jobs too.
+"""What all tests share: `import builders` works, hypothesis does the same everywhere, SIGINT works in the background.
 
 A job that a shell has put in the background ignores SIGINT, and so would every process that a test starts.
 
