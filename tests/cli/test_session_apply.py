@@ -124,16 +124,20 @@ def test_columns_that_are_there(folder: Path) -> None:
 def test_another_data_set(folder: Path) -> None:
     anndata(folder, "small.h5ad", n_obs=9)
     words = ["apply", "typical", "small.h5ad", "-o"]
-    done = session(folder, *words, "a.h5ad")
-    assert done.returncode == 0
+    for more in ([], ["--dataset-mismatch=error"]):
+        done = session(folder, *words, "c.h5ad", *more)
+        assert (done.returncode, done.stdout, (folder / "c.h5ad").exists()) == (1, b"", False)
+        assert b"fingerprint mismatch" in done.stderr
+    done = session(folder, *words, "a.h5ad", "--dataset-mismatch=warn_skip")
+    assert done.returncode == 1
     assert done.stderr.startswith(b"cellucid-session: warning: ")
     assert b"nothing is applied: the session is of another data set" in done.stdout
     assert list(read(folder / "a.h5ad").obs.columns) == ["old"]
+    told = b"cellucid-session: apply: nothing was applied: the session is of another data set\n"
     done = session(folder, *words, "b.h5ad", "--dataset-mismatch", "skip")
-    assert (done.returncode, done.stderr) == (0, b"")
-    done = session(folder, *words, "c.h5ad", "--dataset-mismatch=error")
-    assert (done.returncode, done.stdout, (folder / "c.h5ad").exists()) == (1, b"", False)
-    assert b"fingerprint mismatch" in done.stderr
+    assert (done.returncode, done.stderr) == (1, told)
+    done = session(folder, *words, "e.h5ad", "--dataset-mismatch", "skip", "-q")
+    assert (done.returncode, done.stdout, done.stderr) == (1, b"", told)
     words = [
         "apply",
         "typical",
@@ -145,6 +149,23 @@ def test_another_data_set(folder: Path) -> None:
     ]
     assert session(folder, *words, "\x1b[2J").returncode == 1
     assert session(folder, *words, "demo").returncode == 0
+
+
+NOTHING = {
+    "all left out": ["typical", "--no-highlights", "--no-user-defined-fields"],
+    "a session without groups and fields": ["bare"],
+    "of another data set": ["typical", "--expected-dataset-id=other", "--dataset-mismatch=skip"],
+}
+
+
+@pytest.mark.parametrize("words", NOTHING.values(), ids=NOTHING)
+@pytest.mark.parametrize("form", [[], ["--json"], ["-q"], ["--dry-run"]], ids=["text", "json", "quiet", "dry"])
+def test_a_run_that_applies_nothing_is_no_success(folder: Path, words: list[str], form: list[str]) -> None:
+    (folder / "bare").write_bytes(builders.session(builders.chunk("core/state", {})))
+    name, *more = words
+    done = session(folder, "apply", name, "data.h5ad", "-o", "out.h5ad", *more, *form)
+    assert done.returncode == 1
+    assert b"apply: nothing w" in done.stderr
 
 
 def test_hostile_names_are_shown_safely_and_stored(folder: Path) -> None:

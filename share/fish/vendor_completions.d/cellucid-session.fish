@@ -10,7 +10,7 @@ complete -c cellucid-session -n __fish_use_subcommand -f -a apply -d 'Apply a se
 complete -c cellucid-session -n '__fish_seen_subcommand_from apply' -s o -l output -r -d 'the new file: .h5ad, or .zarr for a store'
 complete -c cellucid-session -n '__fish_seen_subcommand_from apply' -l force -d 'replace OUT when it is there'
 complete -c cellucid-session -n '__fish_seen_subcommand_from apply' -l dry-run -d 'show what would be done and write nothing'
-complete -c cellucid-session -n '__fish_seen_subcommand_from apply' -l dataset-mismatch -x -a 'error warn_skip skip' -d 'when the session is of another data set'
+complete -c cellucid-session -n '__fish_seen_subcommand_from apply' -l dataset-mismatch -x -a 'error warn_skip skip' -d 'when the session is of another data set (else error)'
 complete -c cellucid-session -n '__fish_seen_subcommand_from apply' -l expected-dataset-id -r -d 'the data set id that the session must carry'
 complete -c cellucid-session -n '__fish_seen_subcommand_from apply' -l highlights -d 'make columns of highlight groups'
 complete -c cellucid-session -n '__fish_seen_subcommand_from apply' -l no-highlights -d 'make columns of highlight groups'

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from cellucid_session import __version__
 from cellucid_session.cli.session_output import Stages, say, tell, warnings_told
+from cellucid_session.cli.validate import BAD, GOOD
 from cellucid_session.errors import InvalidSessionError, UsageError
 from cellucid_session.report.jsonreport import finding_values, path_text
 from cellucid_session.report.text import count, shown_path
@@ -34,7 +35,7 @@ PARAMETERS = {
 
 
 def run(values: dict[str, Any], arguments: list[str]) -> int:
-    """Apply a session to an AnnData on disk. Returns 0; everything else is an error."""
+    """Apply a session to an AnnData on disk. Returns 0; 1 when nothing was applied; everything else is an error."""
     session, data = arguments
     output, dry = values["output"], values["dry-run"]
     if not output and not dry:
@@ -64,9 +65,20 @@ def run(values: dict[str, Any], arguments: list[str]) -> int:
         say(json_text(document(summary, None if dry else output)))
     elif dry or not values["quiet"]:
         say(summary_text(summary, None if dry else output))
-    if summary.skipped_due_to_mismatch and values["dataset-mismatch"] == "warn_skip" and values["quiet"]:
-        tell("apply: nothing was applied, the session is of another data set")
-    return 0
+    return _code(summary, dry)
+
+
+def _code(summary: ApplySummary, dry: bool) -> int:
+    """The exit code: 0 only for a run that adds a column."""
+    if summary.added_obs_columns or summary.added_var_columns:
+        return GOOD
+    why = (
+        "the session is of another data set"
+        if summary.skipped_due_to_mismatch
+        else "it has nothing to make a column of, or the options leave all of it out"
+    )
+    tell(f"apply: nothing {'would be' if dry else 'was'} applied: {why}")
+    return BAD
 
 
 def _check(output: str, data: str, session: tuple[int, int], force: bool) -> None:

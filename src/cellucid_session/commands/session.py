@@ -48,10 +48,10 @@ APPLY = Command(
         Option("--dry-run", "show what would be done and write nothing"),
         Option(
             "--dataset-mismatch",
-            "when the session is of another data set",
+            "when the session is of another data set (else error)",
             "POLICY",
             choices=("error", "warn_skip", "skip"),
-            default="warn_skip",
+            default="error",
         ),
         Option("--expected-dataset-id", "the data set id that the session must carry", "ID"),
         Option("--highlights", "make columns of highlight groups", negative="--no-highlights", default=True),
@@ -87,8 +87,8 @@ APPLY = Command(
             "replaces an input, and replaces something else only with --force."
         ),
         _codes(
-            "OUT is written (or shown, with --dry-run)",
-            "the session is refused, or can't be applied as asked",
+            "columns were added and OUT is written (or shown, with --dry-run)",
+            "the session is refused, is of another data set, or can't be applied as asked; or nothing was applied",
         ),
     ),
 )
