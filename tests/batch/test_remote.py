@@ -282,7 +282,8 @@ def test_what_is_spooled_is_bounded(tmp_path: Path) -> None:
 KEYS = {
     "up/b.cellucid-session": "good", "up/a.cellucid-session": "bad", "up/deep/er/c.cellucid-session": "many",
     "up/deep/state-snapshots.json": "list", "up/readme.txt": "good", "up/a*[b].cellucid-session": "good",
-    "other/x.cellucid-session": "good",
+    "other/x.cellucid-session": "good", "case/EVIL.CELLUCID-SESSION": "bad", "case/State-snapshots.json": "list",
+    "case/a.cellucid-session": "good", "slash/a.cellucid-session": "good", "slash//EVIL.cellucid-session": "bad",
 }  # fmt: skip
 
 
@@ -357,6 +358,25 @@ def test_objects_of_a_bucket_are_judged_each_and_by_folder_and_by_pattern(
     done = run(*words, "s3://bucket/nothing/", "--glob", "s3://bucket/up/z*", env=s3)
     assert done.returncode == 5
     assert b"SECRET" not in done.stdout + done.stderr
+
+
+def test_a_remote_folder_stands_for_the_names_that_one_here_stands_for(run, s3: dict[str, str]) -> None:
+    wanted = [
+        ("s3://bucket/case/EVIL.CELLUCID-SESSION", "session", "invalid"),
+        ("s3://bucket/case/State-snapshots.json", "state-snapshots", "valid"),
+        ("s3://bucket/case/a.cellucid-session", "session", "valid"),
+    ]
+    done = run("--format=json", "--remote=s3", "s3://bucket/case/", env=s3)
+    assert [(each["path"], each["kind"], each["verdict"]) for each in told(done)] == wanted
+    done = run("--format=json", "--remote=s3", "--glob=s3://bucket/case/*.cellucid-session", env=s3)
+    assert [each["path"] for each in told(done)] == [wanted[0][0], wanted[2][0]]
+
+
+def test_a_remote_folder_without_a_name_is_told(run, s3: dict[str, str]) -> None:
+    for words in (["s3://bucket/slash/"], ["--glob=s3://bucket/slash/**/*.cellucid-session"]):
+        done = run("--format=json", "--remote=s3", *words, env=s3)
+        assert [each["verdict"] for each in told(done)] == ["error", "valid"], done.stdout
+        assert done.returncode == 5
 
 
 def test_an_object_is_bounded_and_can_be_isolated(run, s3: dict[str, str]) -> None:

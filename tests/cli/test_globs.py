@@ -103,7 +103,7 @@ def test_no_link_is_entered_and_none_is_opened(run, tmp_path: Path, good: bytes)
     (tmp_path / "in" / "c").symlink_to("../secret")
     (tmp_path / "in" / "again").symlink_to(".")
     done = run("--format=json", "--glob", "in/**/*.x")
-    assert results(done) == [("in/a.x", "valid"), ("in/b.x", "error")]
+    assert results(done) == [("in/a.x", "valid"), ("in/b.x", "error"), ("in/c", "error")]
     assert done.returncode == 5
 
 
@@ -111,10 +111,12 @@ def test_a_search_is_bounded_and_tells_what_it_could_not_enter(tree: Path) -> No
     with pytest.raises(InputError, match="more than 3 entries"):
         search.search(search.local(str(tree)), search.Pattern("**/*"), 3)
 
-    def listed(folder: str) -> list[tuple[str, bool]]:
+    def listed(folder: str) -> list[tuple[str, bool, None]]:
         if folder == "b":
             raise InputError("no")
-        return [("a", False), ("b", True), ("c", True)] if not folder else [("d", False)]
+        return (
+            [("a", False, None), ("b", True, None), ("c", True, None)] if not folder else [("d", False, None)]
+        )
 
     found = search.search(listed, search.Pattern("**/*"))
     assert [(name, error is None) for name, error in found] == [("a", True), ("b", False), ("c/d", True)]

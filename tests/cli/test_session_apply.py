@@ -159,7 +159,9 @@ NOTHING = {
 
 
 @pytest.mark.parametrize("words", NOTHING.values(), ids=NOTHING)
-@pytest.mark.parametrize("form", [[], ["--json"], ["-q"], ["--dry-run"]], ids=["text", "json", "quiet", "dry"])
+@pytest.mark.parametrize(
+    "form", [[], ["--json"], ["-q"], ["--dry-run"]], ids=["text", "json", "quiet", "dry"]
+)
 def test_a_run_that_applies_nothing_is_no_success(folder: Path, words: list[str], form: list[str]) -> None:
     (folder / "bare").write_bytes(builders.session(builders.chunk("core/state", {})))
     name, *more = words

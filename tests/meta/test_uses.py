@@ -83,6 +83,7 @@ def test_the_hook_judges_what_is_committed(checkout: Path, tmp_path: Path) -> No
     (project / "-h.cellucid-session").write_bytes(GOOD)
     (project / "sub" / "state-snapshots.json").write_text('["a b.cellucid-session"]')
     (project / "notes.txt").write_text("not a session")
+    (project / "LINK.CELLUCID-SESSION").symlink_to("sub/a b.cellucid-session")
     config = {"repos": [{"repo": str(checkout), "rev": revision, "hooks": [{"id": "cellucid-validate"}]}]}
     (project / ".pre-commit-config.yaml").write_text(yaml.safe_dump(config))
     env = environment(PRE_COMMIT_HOME=str(tmp_path / "home"), GIT_CONFIG_GLOBAL=os.devnull)
@@ -91,6 +92,13 @@ def test_the_hook_judges_what_is_committed(checkout: Path, tmp_path: Path) -> No
     done = sh(words, project, env)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "Passed" in done.stdout
+    (project / "sub" / "EVIL.CELLUCID-SESSION").write_bytes(GOOD[:-9])
+    (project / "LINK.CELLUCID-SESSION").unlink()
+    (project / "LINK.CELLUCID-SESSION").symlink_to("notes.txt")
+    done = sh(f"git add -A; {words}", project, env)
+    assert done.returncode == 1
+    assert "EVIL.CELLUCID-SESSION: INVALID" in done.stdout
+    assert "LINK.CELLUCID-SESSION: INVALID" in done.stdout
     (project / "-h.cellucid-session").write_bytes(GOOD + b"\0")
     done = sh(f"git add -A; {words}", project, env)
     assert done.returncode == 1

@@ -12,7 +12,7 @@ import pytest
 
 from cellucid_session import digests
 from cellucid_session.errors import InputError, SessionError, UsageError
-from cellucid_session.io import digest, files, outputs
+from cellucid_session.io import digest, files, outputs, search
 
 
 def test_an_input_reads_what_the_file_holds_and_no_more(tmp_path: Path) -> None:
@@ -60,9 +60,10 @@ def test_beneath_a_folder_nothing_leads_out(tmp_path: Path, relative: str) -> No
 def test_f15_a_folder_with_too_many_entries_is_refused(tmp_path: Path) -> None:
     for number in range(6):
         (tmp_path / f"{number}.cellucid-session").touch()
-    assert len(files.walk(str(tmp_path), most=6)) == 6
+    listed = search.local(str(tmp_path))
+    assert len(search.search(listed, search.Judgeable(), most=6)) == 6
     with pytest.raises(InputError, match="more than 5 entries"):
-        files.walk(str(tmp_path), most=5)
+        search.search(listed, search.Judgeable(), most=5)
 
 
 def test_a_name_with_nul_can_not_be_opened() -> None:

@@ -112,8 +112,10 @@ def _expand(argument: str, kind: str | None, allowed: tuple[str, ...]) -> Iterat
     if not _is_folder(argument):
         yield Item(argument, kind or files.kind_of(argument))
         return
+    from cellucid_session.io.search import Judgeable, local, search
+
     try:
-        found = files.walk(argument)
+        found = search(local(argument), Judgeable())
     except InputError as exc:
         yield Item(argument, KIND_SESSION, failure=files.finding_of(exc))
         return

@@ -62,9 +62,24 @@ class NoBytesError(UsageError, TypeError):
     """A file that was given as a source does not give bytes."""
 
 
+def usual_name(name: str) -> str:
+    """A name with what says its kind written as usual: the viewer takes SESSION_SUFFIX in either case (spec 8), and
+    file systems that tell no case give SNAPSHOTS_NAME by any other."""
+    if name.lower() == SNAPSHOTS_NAME:
+        return SNAPSHOTS_NAME
+    stem, end = name[: -len(SESSION_SUFFIX)], name[-len(SESSION_SUFFIX) :]
+    return stem + SESSION_SUFFIX if end.lower() == SESSION_SUFFIX else name
+
+
+def is_judgeable(name: str) -> bool:
+    """Whether a file of this name is one that a folder stands for. The one test of names: everybody asks here."""
+    usual = usual_name(name)
+    return usual == SNAPSHOTS_NAME or usual.endswith(SESSION_SUFFIX)
+
+
 def kind_of(path: str) -> str:
     """The kind that a file of this name is judged as."""
-    return KIND_SNAPSHOTS if os.path.basename(path) == SNAPSHOTS_NAME else KIND_SESSION
+    return KIND_SNAPSHOTS if usual_name(os.path.basename(path)) == SNAPSHOTS_NAME else KIND_SESSION
 
 
 def finding_of(exc: InputError) -> Finding:
@@ -287,39 +302,6 @@ def _open_beneath(root: str, relative: str) -> int:
         return os.open(name, _READ | NO_FOLLOW, dir_fd=at)
     finally:
         os.close(at)
-
-
-def walk(root: str, most: int = WALK_ENTRIES) -> list[tuple[str, InputError | None]]:
-    """What a folder holds for judging: relative paths, sorted, each with what kept it from being searched.
-
-    Links are listed when their name fits (opening them then fails) and never entered.
-
-    Raises:
-        InputError: `input.unreadable` when the folder can't be read or holds more than `most` entries.
-    """
-    found: list[tuple[str, InputError | None]] = []
-    waiting = [""]
-    seen = 0
-    while waiting:
-        folder = waiting.pop()
-        try:
-            with os.scandir(os.path.join(root, folder) if folder else root) as entries:
-                for entry in entries:
-                    seen += 1
-                    if seen > most:
-                        raise _refused(INPUT_UNREADABLE, f"the folder holds more than {most} entries")
-                    name = f"{folder}/{entry.name}" if folder else entry.name
-                    if entry.is_dir(follow_symlinks=False):
-                        waiting.append(name)
-                    elif entry.name.endswith(SESSION_SUFFIX) or entry.name == SNAPSHOTS_NAME:
-                        found.append((name, None))
-        except InputError:
-            raise
-        except OSError as exc:
-            if not folder:
-                raise _unreadable(exc) from exc
-            found.append((folder, _unreadable(exc)))
-    return sorted(found, key=lambda item: item[0])
 
 
 def sha256(size: int | None) -> Hash:

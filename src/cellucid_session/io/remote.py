@@ -19,6 +19,7 @@ from cellucid_session.errors import DependencyError, InputError, UsageError
 from cellucid_session.generated.rules import BUDGET_FILE_BYTES, INPUT_CHANGED, INPUT_UNREADABLE
 from cellucid_session.io import files
 from cellucid_session.io.files import _refused
+from cellucid_session.io.search import OUTSIDE
 from cellucid_session.judge import api
 from cellucid_session.model import Finding, Frozen
 from cellucid_session.safe import safe
@@ -279,8 +280,11 @@ def lister(base: str, allowed: Collection[str]) -> Lister:
             raise _broken(exc) from exc
         for entry in entries:
             name = str(entry["name"]).strip("/").removeprefix(here).lstrip("/")
+            is_folder = entry["type"] == "directory"
             if name and "/" not in name:
-                yield name, entry["type"] == "directory"
+                yield name, is_folder, None
+            elif not name and is_folder and str(entry["name"]).strip("/") == here:
+                yield "", False, OUTSIDE  # keys such as a//b: nothing here can ask for what is in it
 
     return listed
 
