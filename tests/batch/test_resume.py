@@ -18,8 +18,9 @@ import pytest
 from batch_servers import Web
 
 from cellucid_session.batch import journal as J
-from cellucid_session.batch import resumed, spread
+from cellucid_session.batch import many, resumed, spread
 from cellucid_session.cli import validate
+from cellucid_session.errors import UsageError
 
 WARNED = b.session()
 FOREIGN = b.session(b.chunk("core/state", {}), b.chunk("notes/a", {}, contributorId="lab"))
@@ -87,7 +88,7 @@ def test_a_second_run_judges_nothing_and_says_the_same(
 def test_processes_and_children_go_on_from_a_journal(run, files: Path, more: tuple[str, ...]) -> None:
     first = run("--format=json", "--resume=journal", *more, ".")
     lines = (files / "journal").read_bytes()
-    assert lines.count(b"\n") == len(ALL)
+    assert lines.count(b"\n") == 1 + len(ALL)
     second = run("--format=json", "--resume=journal", *more, ".")
     assert (
         (second.stdout, second.returncode)
@@ -205,7 +206,10 @@ def test_lists_whose_files_are_looked_for_are_judged_again(files: Path, capsys) 
 
 
 def lines(path: Path) -> list[bytes]:
-    return path.read_bytes().splitlines(keepends=True)
+    """The lines of a journal after the first one."""
+    first, *rest = path.read_bytes().splitlines(keepends=True)
+    assert first == J.FIRST
+    return rest
 
 
 def forged(line: bytes, change: Callable[[dict[str, Any]], None], seal: bool = True) -> bytes:
@@ -249,7 +253,7 @@ def test_a_line_that_makes_no_sense_is_passed_over(
 ) -> None:
     plain = ask(capsys, "--format=json", "bad.cellucid-session")
     path = files / "journal"
-    path.write_bytes(forged(lines(path)[0], change, seal))
+    path.write_bytes(J.FIRST + forged(lines(path)[0], change, seal))
     assert ask(capsys, "--format=json", "bad.cellucid-session") == plain
     assert judged == ["bad.cellucid-session"] * 2
 
@@ -259,7 +263,7 @@ def test_a_line_cut_anywhere_is_no_line_and_spoils_no_other(files: Path, capsys,
     path = files / "journal"
     first, second = lines(path)
     for cut in range(1, len(second), 97):
-        path.write_bytes(first + second[:cut])
+        path.write_bytes(J.FIRST + first + second[:cut])
         judged.clear()
         ask(capsys, "bad.cellucid-session", "good.cellucid-session")
         assert judged == ["good.cellucid-session"]
@@ -275,7 +279,9 @@ def test_garbage_is_passed_over(files: Path, capsys, judged: list[str], monkeypa
     ask(capsys, "good.cellucid-session")
     path = files / "journal"
     (line,) = lines(path)
-    path.write_bytes(b"\xff\x00\n\n{}\n[1]\n" + b"[" * 3000 + b"\n" + b"x" * 120_000 + b"\n" + line + b"null")
+    path.write_bytes(
+        J.FIRST + b"\xff\x00\n\n{}\n[1]\n" + b"[" * 3000 + b"\n" + b"x" * 120_000 + b"\n" + line + b"null"
+    )
     ask(capsys, "good.cellucid-session")
     assert judged == ["good.cellucid-session"]
 
@@ -289,7 +295,7 @@ def test_two_lines_that_differ_are_both_passed_over(files: Path, capsys, judged:
         body["report"]["findings"] = []
 
     for text in (line + forged(line, without), forged(line, without) + line):
-        path.write_bytes(text)
+        path.write_bytes(J.FIRST + text)
         judged.clear()
         ask(capsys, "warned.cellucid-session")
         assert judged == ["warned.cellucid-session"]
@@ -375,7 +381,7 @@ def test_a_line_that_came_to_stand_in_another_s_place_is_not_taken(files: Path, 
     words = json.loads(first)
     kept = J.Journal("journal", J.Identity(words["tool"], words["policy"], words["options"]))
     assert kept.report(("session", words["sha256"])) is not None
-    path.write_bytes(second + first)
+    path.write_bytes(J.FIRST + second + first)
     assert kept.report(("session", words["sha256"])) is None
     kept.close()
 
@@ -400,7 +406,7 @@ def test_a_run_that_is_killed_goes_on_where_it_stopped(run, tmp_path: Path, good
     done = run("--format=json", "--resume=journal", "in")
     assert done.returncode == 0
     assert path.read_bytes().startswith(before)
-    assert path.read_bytes().count(b"\n") == 60
+    assert path.read_bytes().count(b"\n") == 1 + 60
     assert done.stdout == run("--format=json", "in").stdout
 
 
@@ -409,7 +415,7 @@ def test_what_comes_from_elsewhere_is_fetched_again_and_its_bytes_decide(
 ) -> None:
     urls = [f"{web.url}/good", f"{web.url}/bad", f"{web.url}/gone"]
     first = run("--format=json", "--remote=http", "--resume=journal", *urls)
-    assert (tmp_path / "journal").read_bytes().count(b"\n") == 2
+    assert (tmp_path / "journal").read_bytes().count(b"\n") == 1 + 2
     second = run("--format=json", "--remote=http", "--resume=journal", *urls)
     assert first.stdout == second.stdout
     assert len(web.asked) == 6
@@ -429,3 +435,61 @@ def test_a_journal_that_is_changed_meanwhile_makes_no_answer(files: Path, capsys
     (report,) = spread.judged(inputs.expand(["bad.cellucid-session"], None), run, journal=kept)
     kept.close()
     assert report.verdict == "invalid"
+
+
+# -- what is no journal is never written to --
+
+MINE = {
+    "a session": None,
+    "notes without a line feed": b"my notes",
+    "a table": b"cell,label\n1,T\n",
+    "JSON": b'{"journal":1}\n',
+    "a first line that is almost one": J.FIRST[:-1],
+    "a first line with something before it": b"\n" + J.FIRST,
+}
+
+
+@pytest.mark.parametrize("mine", MINE.values(), ids=MINE)
+@pytest.mark.parametrize("itself", [True, False], ids=["the input itself", "another file"])
+def test_what_is_no_journal_is_left_as_it_is(
+    files: Path, capsys, monkeypatch, good: bytes, mine: bytes | None, itself: bool
+) -> None:
+    path = files / "mine"
+    path.write_bytes(good if mine is None else mine)
+    path.chmod(0o600)
+    before, flags, usual = path.read_bytes(), [], os.open
+
+    def opened(name: Any, how: int, *rest: Any, **more: Any) -> int:
+        if os.fspath(name) == "mine":
+            flags.append(how)
+        return usual(name, how, *rest, **more)
+
+    monkeypatch.setattr(os, "open", opened)
+    assert validate.main(["--resume=mine", "mine" if itself else "good.cellucid-session"]) == 2
+    assert "journal" in capsys.readouterr().err
+    assert flags
+    assert not [how for how in flags if how & (os.O_WRONLY | os.O_RDWR | os.O_APPEND | os.O_TRUNC)]
+    assert path.read_bytes() == before
+    with pytest.raises(UsageError):
+        many.validate_many("mine" if itself else "good.cellucid-session", resume="mine")
+    assert path.read_bytes() == before
+
+
+def test_every_check_comes_before_the_first_byte(files: Path, capsys) -> None:
+    assert validate.main(["--resume=new", "new"]) == 2  # an input that the journal would bring about
+    assert not (files / "new").exists()
+    ask(capsys, "good.cellucid-session")
+    torn = (files / "journal").read_bytes()[:-5]
+    (files / "journal").write_bytes(torn)
+    assert validate.main(["--resume=journal", "journal"]) == 2
+    assert validate.main(["--resume=journal", "-o", "journal", "good.cellucid-session"]) == 2
+    assert (files / "journal").read_bytes() == torn
+    capsys.readouterr()
+
+
+def test_a_policy_is_an_input_that_no_output_replaces(files: Path, capsys) -> None:
+    (files / "p.toml").write_text(POLICY)
+    for words in (["-o", "p.toml"], ["--resume=p.toml"]):
+        assert validate.main(["--policy=p.toml", *words, "good.cellucid-session"]) == 2
+    assert (files / "p.toml").read_text() == POLICY
+    capsys.readouterr()

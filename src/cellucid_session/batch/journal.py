@@ -7,9 +7,12 @@ Rules of this file:
 * Only `valid` and `invalid` are kept. What ran out of something or failed is judged again.
 * A line counts when it is whole, says what it says of itself, and makes sense. Any other is passed over: the file is
   judged again. Two lines that differ on one file are both passed over.
+* The first line says that the file is a journal. A file that is not empty and does not say so is somebody's: it is
+  looked at through a descriptor that can't write, and never opened by another one. Every check (this one, the inputs,
+  the lock) comes before the first byte.
 * Who can write the journal can make it say `valid`. So it must be a regular file of the user who runs, which nobody
   else may write to; it is opened through no link, and one run at a time has it.
-* A line is appended by one write. One that was torn is closed before the next, and is no line.
+* A line is appended by one write. One that was torn is closed with the next, and is no line.
 """
 
 from __future__ import annotations
@@ -18,7 +21,7 @@ import os
 import stat
 
 from cellucid_session.errors import UsageError
-from cellucid_session.io.files import sha256
+from cellucid_session.io.files import sha256, why
 from cellucid_session.io.outputs import OutputError
 from cellucid_session.model import INVALID, VALID, Frozen, Report
 from cellucid_session.owning import Descriptor, Owning
@@ -26,15 +29,17 @@ from cellucid_session.safe import safe
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from typing import Any
 
     from cellucid_session.batch.inputs import Run
     from cellucid_session.judge.policy import Policy
 
+    Place = tuple[int, int]  # device and inode
     Key = tuple[str, str]  # kind of input, SHA-256 of its content
 
 VERSION = 1  # of a line
+FIRST = b'{"journal-of":"cellucid-validate"}\n'  # the first line
 LINE_BYTES = 64 << 20  # of one line; a longer one is passed over
 KEPT = (VALID, INVALID)
 _PIECE = 1 << 20
@@ -108,21 +113,23 @@ class Journal(Owning):
     Args:
         path: the file; made when it is not there, with mode 0600.
         asked: how files are judged in this run.
+        inputs: gives device and inode of each file that this run reads; asked again once the file is there.
 
     Raises:
-        UsageError: the file is none that may be believed, or another run has it.
+        UsageError: the file is none that may be believed, no journal, one of the inputs, or another run has it.
     """
 
     HOLDS = "an open file and its lock"
     INSTEAD = "Close it and open the journal again"
 
-    def __init__(self, path: str, asked: Identity) -> None:
+    def __init__(self, path: str, asked: Identity, inputs: Callable[[], Iterable[Place]] = frozenset) -> None:
         self._asked = asked
-        self._open = Descriptor(_open(path), "the journal is closed")
+        self._open = Descriptor(_open(path, inputs), "the journal is closed")
         try:
             self._places: dict[Key, tuple[int, int]] = {}
             self._doubtful: set[Key] = set()
             self._added: set[Key] = set()
+            self._before = b""  # what has to stand before the next line
             self._digests: dict[Key, str] = {}
             self._read()
         except BaseException:
@@ -170,6 +177,8 @@ class Journal(Owning):
         line = _sealed(body)
         if len(line) > LINE_BYTES:
             return
+        line = self._before + line
+        self._before = b""
         try:
             written = os.write(self._descriptor, line)
         except OSError as exc:
@@ -196,7 +205,7 @@ class Journal(Owning):
         return values["kind"], values["sha256"]
 
     def _read(self) -> None:
-        """Find the lines that count, and close one that was torn."""
+        """Find the lines that count, and what has to stand before the next one."""
         end = 0
         whole = True
         for start, line in self._lines():
@@ -211,8 +220,7 @@ class Journal(Owning):
             self._places[key] = (start, len(line))
         for key in self._doubtful:
             del self._places[key]
-        if end and not whole:
-            os.write(self._descriptor, b"\n")
+        self._before = FIRST if not end else b"" if whole else b"\n"
 
     def _lines(self) -> Iterator[tuple[int, bytes]]:
         """Offset and bytes of each line; of one that is too long, its end only."""
@@ -232,35 +240,60 @@ class Journal(Owning):
             yield start, held
 
 
-def _open(path: str) -> int:
-    """A descriptor of the journal, locked. Raises UsageError."""
+def _open(path: str, inputs: Callable[[], Iterable[Place]]) -> int:
+    """A descriptor of the journal, locked; nothing is written yet. Raises UsageError."""
     try:
         import fcntl
     except ImportError as exc:
         raise UsageError("this system has no locks, which a journal needs") from exc
 
-    flags = os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK
+    careful = os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK
+    made = False
+    descriptor = -1
     try:
-        descriptor = os.open(path, flags, 0o600)
-    except (OSError, ValueError) as exc:
-        told = getattr(exc, "strerror", None) or "the name can't be used as a path"
-        raise UsageError(f"the journal can't be opened: {told}") from exc
-    try:
-        told = os.fstat(descriptor)
-        if not stat.S_ISREG(told.st_mode):
-            raise UsageError("the journal is not a regular file")
-        if told.st_uid != os.geteuid() or told.st_mode & (stat.S_IWGRP | stat.S_IWOTH):
-            raise UsageError(
-                "the journal belongs to somebody else, or others may write to it: it can't be believed (chmod go-w)"
-            )
+        try:
+            looking = os.open(path, os.O_RDONLY | careful)
+        except FileNotFoundError:
+            looking = os.open(path, os.O_RDONLY | os.O_CREAT | os.O_EXCL | careful, 0o600)
+            made = True
+        try:
+            told = _ours(looking, inputs)
+            descriptor = os.open(path, os.O_RDWR | os.O_APPEND | careful)
+        finally:
+            os.close(looking)
+        again = os.fstat(descriptor)
+        if (again.st_dev, again.st_ino) != told:
+            raise UsageError("the journal was replaced while it was opened")
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError as exc:
-        os.close(descriptor)
-        raise UsageError("another run has the journal") from exc
-    except BaseException:
-        os.close(descriptor)
+        _ours(descriptor, inputs)  # nobody writes from here on
+    except BaseException as exc:
+        if descriptor >= 0:
+            os.close(descriptor)
+        if made and not isinstance(exc, BlockingIOError):
+            os.unlink(path)
+        if isinstance(exc, BlockingIOError):
+            raise UsageError("another run has the journal") from exc
+        if isinstance(exc, (OSError, ValueError)) and not isinstance(exc, UsageError):
+            raise UsageError(f"the journal can't be opened: {why(exc)}") from exc
         raise
     return descriptor
+
+
+def _ours(descriptor: int, inputs: Callable[[], Iterable[Place]]) -> Place:
+    """Device and inode of a file that may be written to as a journal. Raises UsageError. The one place that decides."""
+    told = os.fstat(descriptor)
+    place = told.st_dev, told.st_ino
+    if not stat.S_ISREG(told.st_mode):
+        raise UsageError("the journal is not a regular file")
+    if place in set(inputs()):
+        raise UsageError("the journal is one of the inputs")
+    if told.st_uid != os.geteuid() or told.st_mode & (stat.S_IWGRP | stat.S_IWOTH):
+        raise UsageError(
+            "the journal belongs to somebody else, or others may write to it: it can't be believed (chmod go-w)"
+        )
+    if told.st_size and os.pread(descriptor, len(FIRST), 0) != FIRST:
+        raise UsageError("the file is there and is no journal, so nothing is written to it; name another one")
+    return place
 
 
 _LINE = {"journal", "tool", "policy", "options", "kind", "sha256", "report", "check"}

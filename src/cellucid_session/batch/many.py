@@ -209,10 +209,8 @@ def _counted(
     if resume is not None:
         from cellucid_session.batch.journal import Journal, identity
 
-        journal = Journal(os.fsdecode(resume), identity(run, policy))
+        journal = Journal(os.fsdecode(resume), identity(run, policy), lambda: inputs.identities(list(items)))
     try:
-        if journal is not None and journal.inode in set(inputs.identities(list(items))):
-            raise UsageError("the journal is one of the inputs")
         if scheduler is None:
             reports = spread.judged(items, run, jobs=jobs or os.cpu_count() or 1, journal=journal)
         else:

@@ -156,8 +156,13 @@ def _main(arguments: list[str]) -> int:
     policy = None if usual else _policy(values)
     run = _run(values, policy)
     items = inputs.expand(paths, values["kind"], values["glob"], values["remote"])
-    known = frozenset(inputs.identities(items)) if values["output"] or values["resume"] else frozenset()
-    journal = _journal(values, run, policy, known) if values["resume"] else None
+    others = [values["against"], values["policy"] if policy is not None else None]
+
+    def read() -> frozenset[tuple[int, int]]:
+        return frozenset(inputs.identities([*items, *(inputs.Item(path, "") for path in others if path)]))
+
+    known = read() if values["output"] or values["resume"] else frozenset()
+    journal = _journal(values, run, policy, read) if values["resume"] else None
     if journal is not None:
         known |= {journal.inode}
     try:
@@ -207,16 +212,12 @@ def _run_all(
 
 
 def _journal(
-    values: Values, run: inputs.Run, policy: Policy | None, known: frozenset[tuple[int, int]]
+    values: Values, run: inputs.Run, policy: Policy | None, read: Callable[[], frozenset[tuple[int, int]]]
 ) -> Journal:
-    """The journal of `--resume`. Raises UsageError."""
+    """The journal of `--resume`. read: gives what this run reads. Raises UsageError."""
     from cellucid_session.batch.journal import Journal, identity
 
-    journal = Journal(values["resume"], identity(run, policy or _policy(values)))
-    if journal.inode in known:
-        journal.close()
-        raise UsageError("the journal is one of the inputs")
-    return journal
+    return Journal(values["resume"], identity(run, policy or _policy(values)), read)
 
 
 def _write_text(reports: Iterator[Report], write: Callable[[str], None], values: Values) -> None:
