@@ -16,20 +16,11 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from cellucid_session import __version__
-from cellucid_session.cli import validate
-from cellucid_session.cli.validate import (
-    BAD,
-    BROKEN_PIPE,
-    BUG,
-    GOOD,
-    INTERNAL,
-    INTERRUPTED,
-    NO_INPUT,
-    USAGE,
-)
+from cellucid_session.cli import console
+from cellucid_session.cli.console import BAD, GOOD, INTERNAL, NO_INPUT, say
 from cellucid_session.commands import conformance as options
 from cellucid_session.commands import manual
-from cellucid_session.errors import SessionError, UsageError
+from cellucid_session.errors import UsageError
 from cellucid_session.safe import safe
 
 if TYPE_CHECKING:
@@ -51,32 +42,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     from cellucid_session.conformance.child import NotStartedError
 
-    try:
-        return _main(list(sys.argv[1:] if arguments is None else arguments))
-    except UsageError as exc:
-        _complain(str(exc))
-        return USAGE
-    except NotStartedError as exc:
-        _complain(str(exc))
-        return NO_INPUT
-    except KeyboardInterrupt:
-        return INTERRUPTED
-    except BrokenPipeError:
-        validate._abandon_output()
-        return BROKEN_PIPE
-    except (SessionError, validate._NotDeliveredError, OSError) as exc:
-        validate._abandon_output()
-        _complain(safe(str(exc), 400))
-        return INTERNAL
-    except Exception as exc:  # noqa: BLE001 - the last resort: no traceback, and never a good exit code
-        from cellucid_session.judge.api import internal
-
-        validate._complain(f"{PROGRAM}: {BUG.format(internal(exc).message)}")
-        return INTERNAL
-
-
-def _complain(text: str) -> None:
-    validate._complain(f"{PROGRAM}: {text}\n")
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    codes = ((NotStartedError, NO_INPUT), *console.CODES)
+    return console.run(PROGRAM, lambda: _main(words), codes=codes, foreign=((OSError, INTERNAL),))
 
 
 def _main(words: list[str]) -> int:
@@ -89,7 +57,7 @@ def _main(words: list[str]) -> int:
     asked, dashes, command = _parted(words[1:])
     values, others = options.COMMANDS[words[0]].parse(asked)
     if values["help"]:
-        validate._say(manual.help_text(options.COMMANDS[words[0]]))
+        say(manual.help_text(options.COMMANDS[words[0]]))
         return GOOD
     if others or not dashes:
         raise UsageError(f"the command that is judged stands after --: {PROGRAM} {words[0]} -- COMMAND")
@@ -114,11 +82,11 @@ def _top(words: list[str]) -> int:
     if others:
         raise UsageError(f"{safe(others[0])} is too much")
     if values["write-vectors"] is not None:
-        validate._say(_write_vectors(values["write-vectors"]))
+        say(_write_vectors(values["write-vectors"]))
         return GOOD
     for key, answer in _ANSWERS.items():
         if values[key]:
-            validate._say(answer(values))
+            say(answer(values))
             return GOOD
     raise UsageError("there is nothing to do; --help says how")
 
@@ -269,7 +237,7 @@ def _deliver(document: dict[str, Any], values: Values) -> int:
         write_atomic(values["output"], report.encode(), force=True)
     elif not values["quiet"]:
         for start in range(0, len(report), 1 << 15):
-            validate._say(report[start : start + (1 << 15)])
+            say(report[start : start + (1 << 15)])
     if values["badge"] is not None:
         write_atomic(values["badge"], rendering.json_text(badge(document)).encode(), force=True)
     return GOOD if document["verdict"] in (CONFORMING, EXPECTED) else BAD

@@ -13,25 +13,9 @@ import os
 import sys
 
 from cellucid_session import __version__
-from cellucid_session.cli.session_output import (
-    PROGRAM,
-    NotDeliveredError,
-    abandon_output,
-    complain,
-    say,
-    tell,
-)
-from cellucid_session.cli.validate import (
-    BAD,
-    BROKEN_PIPE,
-    BUG,
-    GOOD,
-    INTERNAL,
-    INTERRUPTED,
-    NO_INPUT,
-    UNDECIDED,
-    USAGE,
-)
+from cellucid_session.cli import console
+from cellucid_session.cli.console import BAD, GOOD, INTERNAL, NO_INPUT, UNDECIDED, USAGE, NotDeliveredError
+from cellucid_session.cli.session_output import PROGRAM, say
 from cellucid_session.commands import manual
 from cellucid_session.commands import session as session_options
 from cellucid_session.errors import BudgetError, InputError, SessionError, UsageError
@@ -52,6 +36,9 @@ CODES: tuple[tuple[type[BaseException], int], ...] = (
     (SessionError, INTERNAL),
     (NotDeliveredError, INTERNAL),
 )
+FOREIGN = ((MemoryError, UNDECIDED),)
+#: of a comparison, 1 says that both were read and differ
+_COMPARING = tuple((kind, NO_INPUT if code in (BAD, UNDECIDED) else code) for kind, code in CODES)
 
 
 #: subcommand -> the module that runs it, imported when it is asked for
@@ -78,33 +65,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         The exit code.
     """
     words = list(sys.argv[1:] if arguments is None else arguments)
-    try:
-        return _main(words)
-    except KeyboardInterrupt:
-        return INTERRUPTED
-    except BrokenPipeError:
-        abandon_output()
-        return BROKEN_PIPE
-    except (SessionError, NotDeliveredError) as exc:
-        if isinstance(exc, NotDeliveredError):
-            abandon_output()
-        name = words[0] if words else ""
-        tell(f"{name}: {exc}" if name in session_options.COMMANDS else str(exc))
-        return _code(exc, name)
-    except MemoryError:
-        tell("there is not enough memory for this")
-        return UNDECIDED
-    except Exception as exc:  # noqa: BLE001 - the last resort: no traceback, and never a good exit code
-        from cellucid_session.judge.api import internal
-
-        complain(f"{PROGRAM}: {BUG.format(internal(exc).message)}")
-        return INTERNAL
-
-
-def _code(exc: Exception, command: str) -> int:
-    code = next(code for kind, code in CODES if isinstance(exc, kind))
-    # of a comparison, 1 says that both were read and differ
-    return NO_INPUT if command == "diff" and code in (BAD, UNDECIDED) else code
+    name = words[0] if words and words[0] in session_options.COMMANDS else ""
+    codes = _COMPARING if name == "diff" else CODES
+    return console.run(PROGRAM, lambda: _main(words), codes=codes, foreign=FOREIGN, subject=name)
 
 
 def _main(words: list[str]) -> int:

@@ -6,8 +6,8 @@ import dataclasses
 from typing import TYPE_CHECKING, Any
 
 from cellucid_session import __version__
+from cellucid_session.cli.console import BAD, GOOD
 from cellucid_session.cli.session_output import Stages, say, tell, warnings_told
-from cellucid_session.cli.validate import BAD, GOOD
 from cellucid_session.errors import InvalidSessionError, UsageError
 from cellucid_session.report.jsonreport import finding_values, path_text
 from cellucid_session.report.text import count, shown_path

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from cellucid_session.cli.console import BAD, GOOD
 from cellucid_session.cli.session_output import Stages, say
-from cellucid_session.cli.validate import BAD, GOOD
 from cellucid_session.tools.changes import document, page_text
 from cellucid_session.tools.differ import diff
 from cellucid_session.tools.page import json_text

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sys
 
+from cellucid_session.cli.console import code_of
 from cellucid_session.cli.progress import Progress
 from cellucid_session.cli.session_output import say
-from cellucid_session.cli.validate import code_of
 from cellucid_session.tools.inspect_page import page_text
 from cellucid_session.tools.inspecting import inspect
 from cellucid_session.tools.page import json_text

@@ -14,7 +14,8 @@ import time
 import warnings
 from collections.abc import Iterator
 
-from cellucid_session.cli import validate
+from cellucid_session.cli import console
+from cellucid_session.cli.console import complain
 from cellucid_session.cli.progress import PATIENCE, STEP, WIDTH
 from cellucid_session.owning import Uncopied
 from cellucid_session.safe import safe
@@ -24,15 +25,11 @@ MESSAGE = 2000  # characters of a warning that are shown
 
 PIECE = 1 << 15  # characters that are written at once: a reader that goes away is noticed between two pieces
 
-complain = validate._complain
-abandon_output = validate._abandon_output
-NotDeliveredError = validate._NotDeliveredError
-
 
 def say(text: str) -> None:
     """Write a result to standard output, and know that it arrived."""
     for start in range(0, len(text), PIECE):
-        validate._say(text[start : start + PIECE])
+        console.say(text[start : start + PIECE])
 
 
 def tell(text: str) -> None:

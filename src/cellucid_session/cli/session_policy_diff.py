@@ -10,8 +10,8 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from cellucid_session.batch import inputs
+from cellucid_session.cli.console import BAD, GOOD, NO_INPUT
 from cellucid_session.cli.session_output import say
-from cellucid_session.cli.validate import BAD, GOOD, NO_INPUT
 from cellucid_session.errors import UsageError
 from cellucid_session.judge.policy import Policy, day, load
 from cellucid_session.report.jsonreport import path_text

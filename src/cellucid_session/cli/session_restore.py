@@ -5,10 +5,9 @@ from __future__ import annotations
 import sys
 from typing import Any
 
+from cellucid_session.cli.console import FIRST, code_of
 from cellucid_session.cli.progress import Progress
 from cellucid_session.cli.session_output import say
-from cellucid_session.cli.validate import _FIRST as FIRST
-from cellucid_session.cli.validate import code_of
 from cellucid_session.tools.auto_restore import document, look, page_text
 from cellucid_session.tools.page import json_text
 

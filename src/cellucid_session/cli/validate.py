@@ -13,9 +13,11 @@ import os
 import sys
 
 from cellucid_session.batch import inputs
+from cellucid_session.cli import console
+from cellucid_session.cli.console import FIRST, GOOD, code_of, say
 from cellucid_session.commands.validate import ANSWERS, CERTIFIED, COMMAND, POLICY
-from cellucid_session.errors import SessionError, UsageError
-from cellucid_session.model import ERROR, INCONCLUSIVE, VALID, Limits
+from cellucid_session.errors import UsageError
+from cellucid_session.model import Limits
 from cellucid_session.report.formats import FORMATS
 
 TYPE_CHECKING = False
@@ -29,29 +31,6 @@ if TYPE_CHECKING:
 
     Values = dict[str, Any]
 
-GOOD, BAD, USAGE, UNDECIDED, INTERNAL, NO_INPUT = range(6)
-INTERRUPTED = 130  # what shells say of a program that was interrupted
-BROKEN_PIPE = 141  # and of one whose reader went away
-_FIRST = (INTERNAL, NO_INPUT, UNDECIDED, BAD, GOOD)  # several inputs: the first of these that applies
-
-BUG = (
-    "internal error (a bug in cellucid-session, not a statement about the file): {}\n"
-    "please report it with this line, the version and, if you may share it, the file\n"
-)
-
-
-def code_of(report: Report, fail_on: str = "error") -> int:
-    """The exit code that one report asks for."""
-    if report.verdict == VALID:
-        # with some findings not kept, nobody can say that none of them is a warning
-        warned = report.suppressed or any(True for _ in report.of_level("warning"))
-        return BAD if fail_on == "warning" and warned else GOOD
-    if report.verdict == INCONCLUSIVE:
-        return UNDECIDED
-    if report.verdict != ERROR:
-        return BAD
-    return INTERNAL if not any(found.rule.startswith("input.") for found in report.findings) else NO_INPUT
-
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command.
@@ -62,73 +41,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns:
         The exit code.
     """
-    try:
-        return _main(list(sys.argv[1:] if arguments is None else arguments))
-    except UsageError as exc:
-        _complain(f"{COMMAND.program}: {exc}\n")
-        return USAGE
-    except KeyboardInterrupt:
-        return INTERRUPTED
-    except BrokenPipeError:
-        _abandon_output()
-        return BROKEN_PIPE
-    except (_NotDeliveredError, SessionError) as exc:
-        _abandon_output()
-        _complain(f"{COMMAND.program}: {exc}\n")
-        return USAGE if isinstance(exc, ImportError) else INTERNAL
-    except Exception as exc:  # noqa: BLE001 - the last resort: no traceback, and never a good exit code
-        from cellucid_session.judge.api import internal
-
-        _complain(f"{COMMAND.program}: {BUG.format(internal(exc).message)}")
-        return INTERNAL
-
-
-# -- output --
-
-
-class _NotDeliveredError(Exception):
-    """The result could not be written."""
-
-
-def _complain(text: str) -> None:
-    """Write to standard error, if there is one."""
-    stream = sys.stderr
-    if stream is None:
-        return
-    try:
-        stream.write(text.encode("ascii", "backslashreplace").decode("ascii"))
-        stream.flush()
-    except (OSError, ValueError):
-        return
-
-
-def _say(text: str) -> None:
-    """Write to standard output, and know that it arrived."""
-    stream = sys.stdout
-    if not text:
-        return
-    try:
-        if stream is None:
-            raise OSError("standard output is closed")
-        encoding = getattr(stream, "encoding", None) or "utf-8"
-        stream.write(text.encode(encoding, "backslashreplace").decode(encoding))
-        stream.flush()
-    except BrokenPipeError:
-        raise
-    except (OSError, ValueError) as exc:
-        raise _NotDeliveredError(
-            f"the result can't be written: {getattr(exc, 'strerror', None) or exc}"
-        ) from exc
-
-
-def _abandon_output() -> None:
-    """Keep the interpreter from flushing, at its end, what can't be written."""
-    try:
-        descriptor = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(descriptor, 1)
-        os.close(descriptor)
-    except OSError:
-        return
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    return console.run(COMMAND.program, lambda: _main(words))
 
 
 # -- what is asked --
@@ -140,7 +54,7 @@ def _main(arguments: list[str]) -> int:
         if values[key]:
             from cellucid_session.cli import without_input
 
-            _say(getattr(without_input, ANSWERS[key])(values[key]))
+            say(getattr(without_input, ANSWERS[key])(values[key]))
             return GOOD
     if not paths and not values["glob"]:
         raise UsageError("there is nothing to judge; --help says how")
@@ -187,12 +101,12 @@ def _run_all(
         check_destination(values["output"], force=True, inputs=known)
     code = GOOD
     parts: list[str] = []
-    write = parts.append if values["output"] else _say
+    write = parts.append if values["output"] else say
 
     def counted(reports: Iterator[Report]) -> Iterator[Report]:
         nonlocal code
         for report in reports:
-            code = min(code, code_of(report, values["fail-on"]), key=_FIRST.index)
+            code = min(code, code_of(report, values["fail-on"]), key=FIRST.index)
             yield report
 
     reports = counted(_judged(items, run, journal, values))
