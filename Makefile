@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint types unit generate check mutate mutate-limits mutate-functions bench cores counts conformance capture-load docs pictures jupyter-test page page-check clean fuzz fuzz-long fuzz-coverage properties-long look
+.PHONY: demo test lint types unit generate check mutate mutate-limits mutate-functions bench cores counts conformance capture-load docs pictures jupyter-test page page-check clean fuzz fuzz-long fuzz-coverage properties-long look matrix matrix-libraries
 
 $(VENV)/.ready: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -28,6 +28,13 @@ check: $(VENV)/.ready  ## nothing generated is stale
 
 unit: $(VENV)/.ready
 	$(BIN)/python -m pytest -n 2 --dist worksteal
+
+RUN ?=
+matrix: $(VENV)/.ready  ## all tests on every Python that is installed, with the oldest and the newest libraries; RUN=3.12 for one
+	$(BIN)/python .ci/matrix.py all $(RUN)
+
+matrix-libraries: $(VENV)/.ready  ## of these the tests marked `libraries`, on all Pythons but the one that `make test` takes
+	$(BIN)/python .ci/matrix.py libraries $(RUN)
 
 generate: $(VENV)/.ready  ## make everything that derives from the declarations anew
 	$(BIN)/python -m cellucid_session.generate

@@ -13,6 +13,8 @@ from applying import KINDS, dense, portrait
 from cellucid_session import CellucidSessionBundle, apply_cellucid_session_to_anndata, apply_sessions
 from cellucid_session.apply import commit as committing
 
+pytestmark = pytest.mark.libraries
+
 ERRORS = [KeyboardInterrupt, MemoryError, RuntimeError]
 
 

@@ -25,6 +25,8 @@ from cellucid_session import (
     session_provenance,
 )
 
+pytestmark = pytest.mark.libraries
+
 G1 = [1, 4, 9]
 F1 = ["a", "b", None, "a", "a", "b", "b", "b", "a", "a"]
 F2 = ["z", "z", None, "x", "y"]

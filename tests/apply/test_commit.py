@@ -19,6 +19,8 @@ from cellucid_session.apply.commit import check_uns, commit, put_back, with_colu
 from cellucid_session.apply.plan import Planned
 from cellucid_session.apply.summary import AppliedColumn
 
+pytestmark = pytest.mark.libraries
+
 
 def group(name: str, overwrites: bool = False, axis: str = "obs", n: int = N_OBS) -> Planned:
     """A column of a group with every third cell in it."""
@@ -140,8 +142,8 @@ def test_a_copy_shares_nothing(kind: str, tmp_path: Path) -> None:
     result = commit(adata, [group("a")], None, inplace=False)
     assert (result.is_view, result.isbacked) == (False, False)
     assert "a" in result.obs
-    result.obs["score"].to_numpy()[:] = 99
-    result.var["symbol"].array[0] = "changed"
+    result.obs.loc[:, "score"] = 99.0
+    result.var.iloc[0, 0] = "changed"
     result.uns["neighbors"]["nested"]["a"][:] = 99
     result.obsm["X_umap"][:] = 99
     result.layers["counts"][:] = 99
@@ -201,7 +203,7 @@ def test_in_place_a_view_shares_nothing_with_its_parent(overwrites: bool) -> Non
     part = parent[5:15]
     commit(part, [group("leiden" if overwrites else "a", overwrites)], {"layout": 1}, inplace=True)
     assert type(part.obs) is pd.DataFrame
-    part.obs["score"].to_numpy()[:] = 99
+    part.obs.loc[:, "score"] = 99.0
     part.uns["neighbors"]["nested"]["a"][:] = 99
     part.uns["cellucid"]["more"] = 1
     part.X[:] = 99

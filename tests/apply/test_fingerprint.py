@@ -9,6 +9,8 @@ import pytest
 from cellucid_session.apply.fingerprint import compare
 from cellucid_session.safe import safe
 
+pytestmark = pytest.mark.libraries
+
 SAME = {"sourceType": "local-demo", "datasetId": "demo", "cellCount": 10, "varCount": 5}
 LEFT_OUT = object()
 TOP = 2**53 - 1

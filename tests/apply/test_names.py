@@ -15,6 +15,8 @@ from cellucid_session.apply.keys import beside, is_inside, likeness
 from cellucid_session.apply.names import NAME_BYTES, Names, categories, check_prefix, fit, shortened
 from cellucid_session.safe import safe
 
+pytestmark = pytest.mark.libraries
+
 FITS = {
     # ASCII names as in cellucid 0.0.9
     "plain": ("leiden", "leiden"),

@@ -16,6 +16,8 @@ from cellucid_session.apply.plan import STORED_COLUMNS, Target
 from cellucid_session.apply.summary import AppliedColumn, CategoryRename
 from cellucid_session.safe import safe
 
+pytestmark = pytest.mark.libraries
+
 Store = Callable[[bytes], Path]
 
 ALL = b.session(

@@ -20,6 +20,8 @@ from cellucid_session import (
 )
 from cellucid_session.apply.provenance import PARTS, parts_of, without_paths
 
+pytestmark = pytest.mark.libraries
+
 
 def test_bookkeeping_comes_back_from_files(store, tmp_path):
     """AP-07. "Optional bookkeeping in adata.uns["cellucid"] (manifest, fingerprint, and chunk snapshots)"."""

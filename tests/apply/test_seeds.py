@@ -22,6 +22,8 @@ from cellucid_session import (
     validate,
 )
 
+pytestmark = pytest.mark.libraries
+
 PREFIX = "cellucid_highlight__"
 Store = Callable[[bytes], Path]
 

@@ -13,6 +13,8 @@ from cellucid_session import ApplySummary, CellucidSessionBundle, apply_cellucid
 from cellucid_session.apply.summary import ROWS, AppliedColumn, CategoryRename, Skipped
 from cellucid_session.safe import safe
 
+pytestmark = pytest.mark.libraries
+
 GROUP = AppliedColumn(
     "h_g", "obs", "highlight", "g", "g", "T cells", "Page", 3, 0, 0, "highlights/cells/g", False, ()
 )

@@ -17,6 +17,8 @@ from cellucid_session.capture.snapshot import SnapshotWarning
 from cellucid_session.errors import InputError, UsageError
 from cellucid_session.write.anndata import session_from_anndata
 
+pytestmark = pytest.mark.libraries
+
 CELLS = 7
 
 

@@ -9,6 +9,7 @@ import random
 from typing import Any
 
 import numpy as np
+import pytest
 import wire_plain as plain
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
@@ -17,6 +18,8 @@ from cellucid_session.generated import payloads
 from cellucid_session.wire.columns import columns
 from cellucid_session.wire.deltas import deltas
 from cellucid_session.wire.sinks import CodeSink, CodeTally, IndexSink, MaskSink
+
+pytestmark = pytest.mark.libraries
 
 SIZES = st.lists(st.integers(1, 300), max_size=5) | st.just([1])
 EDIT = st.tuples(

@@ -27,6 +27,8 @@ from cellucid_session import (
 )
 from cellucid_session.io.outputs import OutputError
 
+pytestmark = pytest.mark.libraries
+
 STATE = "core/state"
 GENE = b.TABLE + "key/GENE%201/p1"
 HOSTILE = "\x1b[2J<script>alert(1)</script>\u202e\u200b&\"'\x00"

@@ -13,6 +13,8 @@ from cellucid_session.wire.deltas import STEP, deltas
 from cellucid_session.wire.sinks import IndexSink
 from cellucid_session.wire.source import Fault, Pump, Source
 
+pytestmark = pytest.mark.libraries
+
 #: runs of deltas: (delta, how many), in turn
 LISTS: dict[str, list[tuple[int, int]]] = {
     "one": [(5, 1)],

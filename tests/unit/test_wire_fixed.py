@@ -14,6 +14,8 @@ from cellucid_session.wire.fixed import const, end_of_input, nothing_left, u8, u
 from cellucid_session.wire.source import Fault, Source
 from cellucid_session.wire.uvarint import Repeats, uvarint
 
+pytestmark = pytest.mark.libraries
+
 MAGIC = b"CELL\n"
 CUTS = ([], [1], [2, 3])
 

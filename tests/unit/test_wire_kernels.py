@@ -11,6 +11,8 @@ from cellucid_session.generated.limits import SAFE_INTEGER
 from cellucid_session.wire.source import Source
 from cellucid_session.wire.uvarint import Repeats, tally_overlong, varints
 
+pytestmark = pytest.mark.libraries
+
 
 def block(*parts: bytes) -> Any:
     return np.frombuffer(b"".join(parts), np.uint8)

@@ -14,6 +14,8 @@ from cellucid_session.errors import UsageError
 from cellucid_session.generated import rules as R
 from cellucid_session.wire import build
 
+pytestmark = pytest.mark.libraries
+
 RULE = R.CELLS_INDEX
 
 

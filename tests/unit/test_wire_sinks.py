@@ -25,6 +25,8 @@ from cellucid_session.wire.sinks import (
 )
 from cellucid_session.wire.source import Fault
 
+pytestmark = pytest.mark.libraries
+
 PATHS = ("plainly", "with numpy")
 
 #: codes, categories, markers; then the greatest, those of 255 and 65535 that occur, and which codes are guilty

@@ -20,6 +20,8 @@ from cellucid_session.generated import rules as R
 from cellucid_session.read.bundle import CellucidSessionBundle
 from cellucid_session.write.writer import RefusedError
 
+pytestmark = pytest.mark.libraries
+
 TIME = "2026-01-15T09:30:00.123Z"
 
 

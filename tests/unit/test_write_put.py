@@ -18,6 +18,8 @@ from cellucid_session.wire import build
 from cellucid_session.write import encode
 from cellucid_session.write.encode import cells_payload, codes_payload, collect, table_payload
 
+pytestmark = pytest.mark.libraries
+
 MANY = [index * index for index in range(400)]
 VALUES = [0, 1, 127, 128, 300, 16383, 16384, 2**21, 2**32, 2**49 - 1, 2**49, 2**53 - 1]
 

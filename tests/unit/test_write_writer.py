@@ -21,6 +21,8 @@ from cellucid_session.read.bundle import CellucidSessionBundle
 from cellucid_session.write import store
 from cellucid_session.write.writer import RefusedError
 
+pytestmark = pytest.mark.libraries
+
 SPEC = Path(__file__).resolve().parents[2] / "spec"
 PAGE = {
     "id": "page_1",

@@ -13,6 +13,7 @@ import os
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from cellucid_session.apply import accepted
 from cellucid_session.apply import names as naming
 from cellucid_session.apply.fingerprint import (
     MISMATCHES,
@@ -44,6 +45,7 @@ __all__ = [
 COLUMN_BUDGET = 4 << 30  # bytes
 HIGHLIGHTS_PREFIX = "cellucid_highlight__"
 NAME = "apply_cellucid_session_to_anndata"
+BACKED = "the AnnData is backed: new columns are in memory, and in a file only after adata.write_h5ad(...)"
 
 
 def apply_cellucid_session_to_anndata(
@@ -79,7 +81,8 @@ def apply_cellucid_session_to_anndata(
         bundle: an open session, or the path of one.
         adata: in memory, backed, or a view; it is changed only with `inplace`.
         inplace: change the AnnData given (its X is not copied; a view becomes a copy, as AnnData itself does it).
-            Otherwise a copy is changed; the copy of a backed object is in memory.
+            Otherwise a copy is changed; the copy of a backed object is in memory. The file of a backed object is never
+            changed: the columns are in memory, and in a file only after `adata.write_h5ad(...)`.
         dataset_mismatch: when the session is of another data set, "error" raises, "warn_skip" warns and skips what
             depends on the data set, "skip" does so silently.
         expected_dataset_id: the datasetId that the session must have, or None.
@@ -88,7 +91,8 @@ def apply_cellucid_session_to_anndata(
         include_deleted_user_defined_fields: whether fields that were deleted in the viewer are applied too.
         store_uns: whether bookkeeping goes to `uns["cellucid"]["session"]`; see `session_provenance`.
         column_conflict: when a name is taken, "error" raises, "overwrite" replaces the column, "suffix" takes
-            `name__2`, `name__3`, ...; two columns of one session never replace each other.
+            `name__2`, `name__3`, ...; two columns of one session never replace each other. Colours of the column in
+            `uns["NAME_colors"]` follow the names of its categories, or go.
         return_summary: also give an `ApplySummary`.
         dry_run: change nothing, give the plan: a DataFrame with one row for each column and each thing left out.
         columns_only: change and copy nothing, give two DataFrames (of obs, of var) with the new columns only.
@@ -102,8 +106,9 @@ def apply_cellucid_session_to_anndata(
         DatasetMismatchError: "Dataset fingerprint mismatch: ..."; also a ValueError.
         InvalidSessionError: the session breaks a safety rule, or "Column already exists: NAME"; also a ValueError.
         BudgetError: the columns would take more than `column_budget`, or be more than an h5ad file can hold.
-        UsageError: an option is wrong; also a ValueError. TypeError: `adata` is no AnnData, or `uns["cellucid"]` is
-            there and no dict. DependencyError: pandas or anndata is missing; also an ImportError.
+        UsageError: an option is wrong; also a ValueError. TypeError: `adata` is no AnnData (a MuData, for one) or a
+            lazy one, or `uns["cellucid"]` is there and no dict. DependencyError: pandas or anndata is missing; also an
+            ImportError.
 
     Example:
         >>> adata2, summary = apply_cellucid_session_to_anndata(  # doctest: +SKIP
@@ -124,7 +129,7 @@ def apply_cellucid_session_to_anndata(
         include_deleted_user_defined_fields=include_deleted_user_defined_fields,
     )
     _check(adata, column_conflict, column_budget, dry_run, columns_only, inplace)
-    [plan], record = _plan(
+    [plan], record, colors = _plan(
         {"": (bundle, options)},
         adata,
         column_conflict=column_conflict,
@@ -133,6 +138,7 @@ def apply_cellucid_session_to_anndata(
         store_sender_paths=store_sender_paths,
         several=False,
         stored=not columns_only,
+        advice=_advice(adata, inplace),
     )
     summary = plan.summary
     if dry_run:
@@ -143,8 +149,8 @@ def apply_cellucid_session_to_anndata(
     from cellucid_session.apply.commit import commit
 
     if return_summary:
-        return commit(adata, plan.planned, record, inplace), summary
-    return commit(adata, plan.planned, record, inplace)
+        return commit(adata, plan.planned, record, inplace, colors), summary
+    return commit(adata, plan.planned, record, inplace, colors)
 
 
 def apply_sessions(
@@ -203,7 +209,7 @@ def apply_sessions(
         for prefix, bundle in sessions.items()
     }
     _check(adata, column_conflict, column_budget, dry_run, columns_only, inplace)
-    plans, record = _plan(
+    plans, record, colors = _plan(
         wanted,
         adata,
         column_conflict=column_conflict,
@@ -212,6 +218,7 @@ def apply_sessions(
         store_sender_paths=store_sender_paths,
         several=True,
         stored=not columns_only,
+        advice=_advice(adata, inplace),
     )
     summaries = {prefix: plan.summary for prefix, plan in zip(wanted, plans, strict=True)}
     if dry_run:
@@ -224,8 +231,8 @@ def apply_sessions(
 
     planned = [item for plan in plans for item in plan.planned]
     if return_summary:
-        return commit(adata, planned, record, inplace), summaries
-    return commit(adata, planned, record, inplace)
+        return commit(adata, planned, record, inplace, colors), summaries
+    return commit(adata, planned, record, inplace, colors)
 
 
 def _options(**values: Any) -> Options:
@@ -259,18 +266,12 @@ def _check(
         raise UsageError("column_budget must be an integer of at least 0")
     if dry_run + columns_only + inplace > 1:
         raise UsageError("only one of inplace, dry_run and columns_only can be asked for")
-    try:
-        import anndata
-        import pandas as pd
-    except ImportError as exc:
-        raise DependencyError(f"{NAME} requires anndata") from exc
-    if not isinstance(adata, anndata.AnnData):
-        raise TypeError(f"adata must be an AnnData, not {type(adata).__name__}")
-    for axis in ("obs", "var"):
-        if not isinstance(getattr(adata, axis), pd.DataFrame):
-            raise TypeError(
-                f"adata.{axis} must be a pandas DataFrame, not {type(getattr(adata, axis)).__name__}"
-            )
+    accepted.check(adata, NAME)
+
+
+def _advice(adata: Any, inplace: bool) -> tuple[str, ...]:
+    """What a person should know of this AnnData, whatever the session."""
+    return (BACKED,) if inplace and adata.isbacked and not adata.is_view else ()
 
 
 def _plan(
@@ -283,8 +284,12 @@ def _plan(
     store_sender_paths: bool,
     several: bool,
     stored: bool,
-) -> tuple[list[Plan], dict[str, Any] | None]:
-    """The plans of all sessions, and the bookkeeping (None: none is asked for). Nothing is changed."""
+    advice: tuple[str, ...],
+) -> tuple[list[Plan], dict[str, Any] | None, dict[str, Any]]:
+    """The plans of all sessions, the bookkeeping (None: none is asked for), and other colours (key of `uns` -> value).
+
+    Nothing is changed.
+    """
     import dataclasses
 
     from cellucid_session.apply import plan as planning
@@ -293,7 +298,8 @@ def _plan(
 
     if store_uns:
         check_uns(adata.uns)
-    target = planning.Target(adata.obs, adata.var, column_conflict, column_budget, stored)
+    uns = adata.uns if stored else {}
+    target = planning.Target(adata.obs, adata.var, column_conflict, column_budget, stored, uns, advice)
     plans, parts = [], {}
     for prefix, (bundle, options) in sessions.items():
         own = not isinstance(bundle, CellucidSessionBundle)
@@ -308,8 +314,9 @@ def _plan(
             if own:
                 opened.close()
     if not store_uns:
-        return plans, None
-    return plans, provenance.record_of_several(parts) if several else provenance.record_of(parts[""])
+        return plans, None, target.colors.changes
+    record = provenance.record_of_several(parts) if several else provenance.record_of(parts[""])
+    return plans, record, target.colors.changes
 
 
 def _frames(plans: Sequence[Plan], adata: Any) -> tuple[Any, Any]:

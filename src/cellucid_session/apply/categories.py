@@ -1,4 +1,4 @@
-"""Codes of a user-defined field as a Categorical of pandas.
+"""Codes of a user-defined field as a Categorical of pandas, and what a field can't keep of one.
 
 Rules of this file: a code outside the field's categories is missing, whatever else is wrong with it. Positions are in
 range by construction, so pandas is not asked to look at them again. Spec: 10.2.
@@ -13,6 +13,19 @@ from cellucid_session.generated.limits import UNASSIGNED_U8 as _UNASSIGNED
 if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
+
+
+def lost(dtype: Any) -> list[str]:
+    """What a field, whose categories are texts in no order, can't keep of a categorical column. dtype: the column's."""
+    import pandas as pd
+
+    if not isinstance(dtype, pd.CategoricalDtype):
+        return []
+    told = ["its categories are ordered, those of a field are not"] if dtype.ordered else []
+    kind = pd.api.types.infer_dtype(dtype.categories, skipna=False)
+    if len(dtype.categories) and kind != "string":
+        told.append(f"its categories are of the kind {kind}, those of a field are texts")
+    return told
 
 
 def code_bytes(categories: int) -> int:
@@ -58,6 +71,7 @@ def _from_positions(positions: np.ndarray[Any, Any], names: list[str]) -> pd.Cat
     """A Categorical of positions that are in range by construction; -1 is missing."""
     import pandas as pd
 
-    return pd.Categorical.from_codes(
-        positions, categories=pd.Index(names, dtype=object), ordered=False, validate=False
-    )
+    # of the kind that this pandas makes of texts, as it reads them from a file: object until 3, then str. Columns whose
+    # categories are of two kinds are no category any more when they are put together.
+    index: pd.Index[Any] = pd.Index(names)
+    return pd.Categorical.from_codes(positions, categories=index, ordered=False, validate=False)

@@ -12,9 +12,11 @@ Spec: 10, 10.4.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from cellucid_session.apply.colors import GONE
 from cellucid_session.apply.keys import beside
 from cellucid_session.apply.plan import Planned
 from cellucid_session.errors import DependencyError, UsageError
@@ -90,16 +92,62 @@ def with_record(uns: Any, record: dict[str, Any]) -> Any:
     return result
 
 
+def with_colors(uns: Any, colors: Mapping[str, Any]) -> Any:
+    """A mapping like `uns` with other colours. colors: key -> value, or `GONE`."""
+    result = uns.copy()
+    for key, value in colors.items():
+        if value is GONE:
+            result.pop(key, None)
+        else:
+            result[key] = value
+    return result
+
+
+#: what an AnnData holds beside X, the tables and raw
+BESIDE = ("uns", "obsm", "varm", "obsp", "varp", "layers")
+
+
 def copied(adata: Any) -> Any:
     """A copy in memory, of a view or a backed object too."""
-    return adata.to_memory(copy=True) if adata.isbacked else adata.copy()
+    if not adata.isbacked:
+        return adata.copy()
+    if not adata.file.is_open:
+        adata.file.open()
+    # without X it is not there, or as anndata 0.12.0 writes it a data set of no shape
+    there = "X" in adata.file and getattr(adata.file["X"], "shape", ()) is not None
+    return adata.to_memory(copy=True) if there else _without_x(adata)
 
 
-def commit(adata: Any, planned: Sequence[Planned], record: dict[str, Any] | None, inplace: bool) -> Any:
-    """Put columns and bookkeeping on an AnnData.
+def _without_x(adata: Any) -> Any:
+    """A copy in memory of a backed object whose file has no X, which anndata itself can't copy."""
+    parts = {name: _copies(getattr(adata, name)) for name in BESIDE}
+    if adata.raw is not None:
+        raw = adata.raw
+        x = raw.X.to_memory() if hasattr(raw.X, "to_memory") else raw.X[...]
+        parts["raw"] = {"X": x, "var": raw.var.copy(), "varm": _copies(raw.varm)}
+    return type(adata)(None, obs=adata.obs.copy(), var=adata.var.copy(), **parts)
+
+
+def _copies(value: Any) -> Any:
+    """A copy, of mappings and of what is in them, as `AnnData.to_memory` makes it."""
+    if isinstance(value, Mapping):
+        # anndata 0.13 has X among the layers, under the name None
+        return {key: _copies(value[key]) for key in value if key is not None}
+    return value.copy() if hasattr(value, "copy") else value
+
+
+def commit(
+    adata: Any,
+    planned: Sequence[Planned],
+    record: dict[str, Any] | None,
+    inplace: bool,
+    colors: Mapping[str, Any] = MappingProxyType({}),
+) -> Any:
+    """Put columns, their colours and bookkeeping on an AnnData.
 
     Args:
-        record: what becomes `uns["cellucid"]["session"]`; None leaves `uns` as it is.
+        record: what becomes `uns["cellucid"]["session"]`; None: nothing does. colors: key of `uns` -> colours, or
+            `GONE`.
         inplace: whether the AnnData given changes; else a copy does.
 
     Returns:
@@ -118,8 +166,10 @@ def commit(adata: Any, planned: Sequence[Planned], record: dict[str, Any] | None
         for axis in ("obs", "var")
         if any(item.column.axis == axis for item in planned)
     }
+    if colors:
+        changes["_uns"] = with_colors(source.uns, colors)
     if record is not None:
-        changes["_uns"] = with_record(source.uns, record)
+        changes["_uns"] = with_record(changes.get("_uns", source.uns), record)
     before = dict(vars(adata))
     try:
         if actual is not None:

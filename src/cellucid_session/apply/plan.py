@@ -14,10 +14,13 @@ from __future__ import annotations
 
 import dataclasses
 import warnings
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from cellucid_session.apply import names as naming
-from cellucid_session.apply.categories import categorical, code_bytes
+from cellucid_session.apply.categories import categorical, code_bytes, lost
+from cellucid_session.apply.colors import OF_BOOL, Colors
 from cellucid_session.apply.fingerprint import (
     STOP,
     WARN_SKIP,
@@ -91,15 +94,32 @@ class Target:
     Args:
         obs, var: the tables as they are. policy: what happens to taken names.
         budget: bytes that the values of all new columns may take. stored: whether the result must be storable.
+        uns: what is looked at for colours; nothing where the result has no `uns`. advice: what is told whatever the
+            session, when columns come.
+
+    Attributes:
+        colors: what the new columns do to colours in `uns`.
     """
 
-    def __init__(self, obs: pd.DataFrame, var: pd.DataFrame, policy: str, budget: int, stored: bool) -> None:
+    def __init__(
+        self,
+        obs: pd.DataFrame,
+        var: pd.DataFrame,
+        policy: str,
+        budget: int,
+        stored: bool,
+        uns: Mapping[str, Any] = MappingProxyType({}),
+        advice: tuple[str, ...] = (),
+    ) -> None:
         self.n_obs = len(obs)
         self.n_vars = len(var)
         self.names = {
             axis: naming.Names(table.columns, table.index.name, policy)
             for axis, table in (("obs", obs), ("var", var))
         }
+        self.advice = advice
+        self.tables = {"obs": obs, "var": var}
+        self.colors = Colors(uns, obs, var)
         self._budget = budget
         self._room = budget
         self._columns = {"obs": len(obs.columns), "var": len(var.columns)}
@@ -194,7 +214,7 @@ class _Work:
             tuple(self.skipped),
             tuple(self.renamed),
             self.bundle.findings,
-            tuple(self.advice),
+            (*self.advice, *(self.target.advice if columns else ())),
         )
         return Plan(tuple(self.planned), summary)
 
@@ -269,6 +289,7 @@ class _Work:
         import numpy as np
 
         name, overwrites, notes = self._name("obs", self.options.highlights_prefix, group.id)
+        notes += self.target.colors.come("obs", name, OF_BOOL)
         mask = group.mask(self.target.n_obs)
         cells = int(np.count_nonzero(mask))
         if group.cell_count is not None and group.cell_count != cells:
@@ -300,6 +321,11 @@ class _Work:
         values, missing, stray = categorical(codes, names, field.markers)
         if stray:
             notes.append(f"{stray} codes name no category: missing")
+        if overwrites:
+            there = self.target.tables[axis][name]
+            told = lost(there.dtype) if there.ndim == 1 else []
+            more += [f"the column that was there: {each}" for each in told]
+        more += self.target.colors.come(axis, name, names)
         column = AppliedColumn(
             name,
             axis,

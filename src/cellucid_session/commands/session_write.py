@@ -24,12 +24,12 @@ CREATE = Command(
         Option("--output", "the new session", "FILE", short="-o", files=True),
         Option(
             "--highlight",
-            "a column of obs of bool: its cells become a highlight group",
-            "COLUMN",
+            "a column of obs of bool: its cells become a highlight group, called LABEL",
+            "COLUMN[=LABEL]",
             repeat=True,
         ),
-        Option("--page", "name of the page that the groups are on", "NAME", default="Page 1"),
-        Option("--color", "colour of that page", "#RRGGBB"),
+        Option("--page", "name of the page that all groups are on", "NAME"),
+        Option("--color", "colour of the page, or of all pages", "#RRGGBB"),
         Option(
             "--field", "a categorical column of obs, or of var: it becomes a field", "COLUMN", repeat=True
         ),
@@ -43,6 +43,8 @@ CREATE = Command(
     (
         (
             "DATA is an .h5ad file or a .zarr store. obs:COLUMN and var:COLUMN say where a field's column lies. "
+            "A column that apply made of a group keeps the group's label, its page and the page's colour, unless the "
+            "options say otherwise; other groups are on Page 1. "
             "FILE is judged before it is there: it is valid, or there is none."
         ),
         _CODES.format(

@@ -86,8 +86,12 @@ def pass_on(out: Out, pieces: Iterable[bytes], length: int, rule: str, what: str
 
 
 def few(values: Any) -> bool:
-    """Whether values are so few, and plain, that they are written one by one."""
-    return isinstance(values, (list, tuple, range)) and len(values) <= FEW
+    """Whether values are so few, and plain, that they are written one by one.
+
+    Scalars of numpy are not plain: they calculate in their own width, each release of numpy in another way.
+    """
+    plain = isinstance(values, (list, tuple, range)) and len(values) <= FEW
+    return plain and all(type(value) is int for value in values)
 
 
 def whole(values: Any, what: str) -> Any:
