@@ -1,4 +1,4 @@
-"""A group's label, page and colour survive applying, saving and making a session again. Spec: 9.6, 10.4."""
+"""A group's label, page and colour survive applying, saving and making a session again. Spec: 10.4."""
 
 from __future__ import annotations
 

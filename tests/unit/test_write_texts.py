@@ -16,6 +16,8 @@ from cellucid_session.generated import rules as R
 from cellucid_session.wire import strict_json
 from cellucid_session.write.texts import json_text, number_text
 
+pytestmark = pytest.mark.libraries
+
 NUMBERS = {
     0.0: "0",
     208.0: "208",

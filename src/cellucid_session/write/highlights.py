@@ -1,7 +1,7 @@
 """Highlight groups out of columns: on which pages they are, and what they are called.
 
 Rules of this file: what the caller says goes before the bookkeeping, and that before the column's name. A page is known
-by its name: groups of two sessions on pages of one name are on one page. Spec: 6.2, 9.6.
+by its name: groups of two sessions on pages of one name are on one page. Spec: 6.2, 10.4.
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@ Rules of this file:
 
 * Bookkeeping is read as `session_provenance` reads it, and not believed: a text that a session can't hold is left out,
   and what is no bookkeeping changes nothing but the notes.
-* A column is known by its name. Spec: 9.6, 10.4.
+* A column is known by its name. Spec: 10.4.
 """
 
 from __future__ import annotations
