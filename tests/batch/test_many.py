@@ -16,7 +16,8 @@ from batch_servers import Web
 
 from cellucid_session import batch, validate
 from cellucid_session.batch import cluster as on_cluster
-from cellucid_session.batch import inputs, resumed, validate_many
+from cellucid_session.batch import resumed, validate_many
+from cellucid_session.batch.items import Item, Run
 from cellucid_session.batch.pool import in_processes
 from cellucid_session.errors import UsageError
 from cellucid_session.judge import api
@@ -71,7 +72,7 @@ def test_a_thread_beside_does_not_keep_processes_from_judging(folder: Path, web:
     ]  # fmt: skip
 
 
-def kind_of_process(item: inputs.Item, asked: None) -> str:
+def kind_of_process(item: Item, asked: None) -> str:
     return type(multiprocessing.current_process()).__name__
 
 
@@ -80,7 +81,7 @@ def test_a_process_with_several_threads_is_not_forked() -> None:
     beside = threading.Thread(target=over.wait)
     beside.start()
     try:
-        kinds = set(in_processes(kind_of_process, kind_of_process, [inputs.Item("a", "session")], None, 1))
+        kinds = set(in_processes(kind_of_process, kind_of_process, [Item("a", "session")], None, 1))
     finally:
         over.set()
         beside.join()
@@ -165,12 +166,12 @@ class Lethal(WorkerPlugin):
     name = "lethal"
     def setup(self, worker):
         from cellucid_session.batch import inputs
-        usual = inputs.judge_item
+        usual = judging.judge_item
         def judge_item(item, run, watch=None):
             if item.path.endswith("kill"):
                 os.kill(os.getpid(), signal.SIGKILL)
             return usual(item, run, watch)
-        inputs.judge_item = judge_item
+        judging.judge_item = judge_item
 """
 
 
@@ -271,7 +272,7 @@ NONSENSE: dict[str, object] = {
 
 @pytest.mark.parametrize("answer", NONSENSE.values(), ids=NONSENSE)
 def test_an_answer_that_makes_no_sense_is_never_valid(answer: object) -> None:
-    item, run = inputs.Item("a", "session"), inputs.Run(api.Settings())
+    item, run = Item("a", "session"), Run(api.Settings())
     report = on_cluster._believed(answer, item, run, None)
     assert (report.verdict, report.findings[0].rule) == ("error", "tool.child-died")
     assert "makes no sense" in report.findings[0].message or "another version" in report.findings[0].message

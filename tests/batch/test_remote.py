@@ -15,7 +15,8 @@ from typing import Any
 import pytest
 from batch_servers import Web, many_cells
 
-from cellucid_session.batch import inputs
+from cellucid_session.batch import inputs, judging
+from cellucid_session.batch.items import Run
 from cellucid_session.cli import validate
 from cellucid_session.errors import InputError
 from cellucid_session.io import files, remote
@@ -41,8 +42,8 @@ def judged(
     """Judge URLs in this process."""
     from cellucid_session.batch.isolate import BUDGETS_OF_A_CHILD
 
-    run = inputs.Run(api.Settings(**more), BUDGETS_OF_A_CHILD if isolate else None)
-    return [inputs.judge_item(item, run) for item in inputs.expand(urls, None, (), schemes)]
+    run = Run(api.Settings(**more), BUDGETS_OF_A_CHILD if isolate else None)
+    return [judging.judge_item(item, run) for item in inputs.expand(urls, None, (), schemes)]
 
 
 # -- the web --

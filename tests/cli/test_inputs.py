@@ -260,15 +260,15 @@ def test_jobs_keep_the_order_and_change_nothing(run, tmp_path: Path, good: bytes
 DYING = """
 import os, sys
 from cellucid_session.judge import api
-from cellucid_session.batch import inputs
+from cellucid_session.batch import judging, inputs
 from cellucid_session.batch import isolate
-usual = inputs.judge_item
+usual = judging.judge_item
 def dying(item, run, watch=None):
     if item.path == "kill":
         os.kill(os.getpid(), 9)
     return usual(item, run, watch)
 dying.__module__, dying.__qualname__ = "cellucid_session.batch.inputs", "judge_item"
-inputs.judge_item = dying
+judging.judge_item = dying
 isolate._PROGRAM = (
     "import os, sys; sys.path.insert(0, sys.argv[1]); os.fstat(0).st_size == 4 and os.abort();"
     "from cellucid_session.batch import isolate; isolate.child()"

@@ -17,7 +17,8 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from cellucid_session import __version__
-from cellucid_session.batch import inputs, resumed
+from cellucid_session.batch import judging, resumed
+from cellucid_session.batch.items import Item, Run
 from cellucid_session.errors import DependencyError
 from cellucid_session.generated.rules import TOOL_CHILD_DIED
 from cellucid_session.judge import api
@@ -35,15 +36,15 @@ STEP = 0.5  # seconds between two looks at the cluster
 PATIENCE = 30  # seconds without a worker before what waits is given up
 
 
-def work(item: inputs.Item, run: inputs.Run, known: frozenset[Key] | None) -> Answer:
+def work(item: Item, run: Run, known: frozenset[Key] | None) -> Answer:
     """Judge one input on a worker, unless a journal has it. Says which version judged."""
     if known is None:
-        return __version__, resumed.Outcome(inputs.judge_item(item, run))
+        return __version__, resumed.Outcome(judging.judge_item(item, run))
     return __version__, resumed.looked_up(item, run, known)
 
 
 def judged(
-    items: Sequence[inputs.Item], run: inputs.Run, scheduler: Any, journal: Journal | None = None
+    items: Sequence[Item], run: Run, scheduler: Any, journal: Journal | None = None
 ) -> Iterator[Report]:
     """Judge inputs on a cluster; yields reports in the order of the inputs.
 
@@ -64,11 +65,9 @@ def judged(
         yield from _on(client, items, run, journal)
 
 
-def _on(
-    client: Any, items: Sequence[inputs.Item], run: inputs.Run, journal: Journal | None
-) -> Iterator[Report]:
+def _on(client: Any, items: Sequence[Item], run: Run, journal: Journal | None) -> Iterator[Report]:
     known = None if journal is None else _told(client, journal)
-    waiting: list[tuple[inputs.Item, Any]] = []
+    waiting: list[tuple[Item, Any]] = []
     at = 0
     try:
         while at < len(items) or waiting:
@@ -82,7 +81,7 @@ def _on(
                 waiting.append((item, future))
             item, future = waiting.pop(0)
             if future is None:
-                report = inputs.judge_item(item, run)
+                report = judging.judge_item(item, run)
             else:
                 answer = _answer(client, future)
                 if answer == KILLED:
@@ -106,13 +105,13 @@ def _told(client: Any, journal: Journal) -> Any:
         return frozenset()
 
 
-def _absolute(item: inputs.Item) -> inputs.Item:
+def _absolute(item: Item) -> Item:
     """An input by a path that does not depend on where a worker stands."""
     if item.url is not None or item.path is None:
         return item
     if item.root is None:
-        return inputs.Item(os.path.abspath(item.path), item.kind)
-    return inputs.Item(item.path, item.kind, os.path.abspath(item.root))
+        return Item(os.path.abspath(item.path), item.kind)
+    return Item(item.path, item.kind, os.path.abspath(item.root))
 
 
 def _threads(client: Any) -> int:
@@ -154,7 +153,7 @@ def _answer(client: Any, future: Any) -> object:
             return NoAnswer(f"the worker ended with {safe(type(exc).__name__)}")
 
 
-def _believed(answer: object, item: inputs.Item, run: inputs.Run, journal: Journal | None) -> Report:
+def _believed(answer: object, item: Item, run: Run, journal: Journal | None) -> Report:
     """The report in an answer, or the report on a worker that gave none."""
     why = answer.why if isinstance(answer, NoAnswer) else "the worker's answer makes no sense"
     if isinstance(answer, tuple) and len(answer) == 2:
@@ -169,7 +168,7 @@ def _believed(answer: object, item: inputs.Item, run: inputs.Run, journal: Journ
     return api.failed(item.kind, Finding(TOOL_CHILD_DIED, why), settings=run.settings)
 
 
-def _fits(told: resumed.Outcome, item: inputs.Item, journal: Journal | None) -> bool:
+def _fits(told: resumed.Outcome, item: Item, journal: Journal | None) -> bool:
     """Whether an outcome can be one of this input."""
     if told.key is not None and (journal is None or told.key[0] != item.kind):
         return False

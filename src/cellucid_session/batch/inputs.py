@@ -1,4 +1,4 @@
-"""What a command line names as inputs, and the judging of one of them.
+"""What a command line names as inputs.
 
 Rules of this file:
 
@@ -12,11 +12,11 @@ from __future__ import annotations
 import os
 import stat
 
+from cellucid_session.batch.items import STANDARD_INPUT, Item
 from cellucid_session.errors import InputError, UsageError
 from cellucid_session.generated.rules import INPUT_NONE
 from cellucid_session.io import files
-from cellucid_session.judge import api
-from cellucid_session.model import KIND_SESSION, Finding, Frozen, Report
+from cellucid_session.model import KIND_SESSION, Finding
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,63 +24,6 @@ if TYPE_CHECKING:
 
     from cellucid_session.io.files import Identity
     from cellucid_session.io.search import Lister, Wanted
-
-STANDARD_INPUT = "-"
-
-
-class Item(Frozen):
-    """One input.
-
-    Attributes:
-        path: where it is, or None for standard input.
-        root: the folder that `path` is relative to, or None.
-        kind: what it is judged as.
-        failure: why it can't be judged, or None.
-        url: where it is instead of at `path`, which then is what may be shown of it, or None.
-        allowed: schemes that were asked for.
-    """
-
-    __slots__ = ("allowed", "failure", "kind", "path", "root", "url")
-    path: str | None
-    root: str | None
-    kind: str
-    failure: Finding | None
-    url: str | None
-    allowed: tuple[str, ...]
-
-    def __init__(
-        self,
-        path: str | None,
-        kind: str,
-        root: str | None = None,
-        failure: Finding | None = None,
-        url: str | None = None,
-        allowed: tuple[str, ...] = (),
-    ) -> None:
-        self._fill(path=path, kind=kind, root=root, failure=failure, url=url, allowed=allowed)
-
-    @property
-    def elsewhere(self) -> bool:
-        """Whether another process can judge it: standard input belongs to this one."""
-        return self.path is not None and self.failure is None
-
-    @property
-    def shown(self) -> str:
-        """The path of its report."""
-        if self.path is None:
-            return STANDARD_INPUT
-        return self.path if self.root is None else f"{self.root.rstrip('/')}/{self.path}"
-
-
-class Run(Frozen):
-    """How all inputs are judged. isolated: budgets of a child, or None to judge in this process."""
-
-    __slots__ = ("isolated", "settings")
-    settings: api.Settings
-    isolated: dict[str, int] | None
-
-    def __init__(self, settings: api.Settings, isolated: dict[str, int] | None = None) -> None:
-        self._fill(settings=settings, isolated=isolated)
 
 
 def expand(
@@ -215,22 +158,3 @@ def identities(items: list[Item]) -> Iterator[Identity]:
         except (OSError, ValueError):
             continue
         yield told.st_dev, told.st_ino
-
-
-def judge_item(item: Item, run: Run, watch: api.Watch | None = None) -> Report:
-    """Judge one input. Raises UsageError only."""
-    if item.failure is not None:
-        return api.failed(item.kind, item.failure, item.shown, run.settings)
-    if item.url is not None:
-        from cellucid_session.io.remote import judge_remote
-
-        return judge_remote(item, run, watch)
-    if run.isolated is not None:
-        from cellucid_session.batch.isolate import judge_isolated
-
-        return judge_isolated(item.path, run.settings, kind=item.kind, root=item.root, budgets=run.isolated)
-    if item.path is None:
-        report = api.judge(files.standard_input(), item.kind, run.settings, watch=watch)
-        report.path = STANDARD_INPUT
-        return report
-    return api.judge_path(item.path, run.settings, kind=item.kind, root=item.root, watch=watch)

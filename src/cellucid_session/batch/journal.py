@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from typing import Any
 
-    from cellucid_session.batch.inputs import Run
+    from cellucid_session.batch.items import Run
     from cellucid_session.judge.policy import Policy
 
     Place = tuple[int, int]  # device and inode

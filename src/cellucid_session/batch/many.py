@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, overload
 
 from cellucid_session.batch import inputs, spread
+from cellucid_session.batch.items import STANDARD_INPUT, Item, Run
 from cellucid_session.errors import DependencyError, UsageError
 from cellucid_session.judge.api import Settings, chosen_policy
 from cellucid_session.model import KINDS, VERDICTS, DatasetFacts, Limits, Report
@@ -175,13 +176,13 @@ def validate_many(
         from cellucid_session.judge import engines
 
         engines.require(engine)
-    run = inputs.Run(settings)
+    run = Run(settings)
     items = inputs.expand([os.fsdecode(path) for path in given], kind, patterns, remote)
     return Reports(_counted(items, run, chosen, resume, jobs, scheduler, progress), chosen)
 
 
 def _check(given: list[Path], remote: Sequence[str], check_files: bool) -> None:
-    if any(os.fsdecode(path) == inputs.STANDARD_INPUT for path in given):
+    if any(os.fsdecode(path) == STANDARD_INPUT for path in given):
         raise UsageError("standard input is for the command line; validate takes a binary file")
     if isinstance(remote, str):
         raise UsageError('remote is a sequence of schemes, such as ["s3"]')
@@ -197,8 +198,8 @@ def _check(given: list[Path], remote: Sequence[str], check_files: bool) -> None:
 
 
 def _counted(
-    items: Sequence[inputs.Item],
-    run: inputs.Run,
+    items: Sequence[Item],
+    run: Run,
     policy: Policy,
     resume: Path | None,
     jobs: int,

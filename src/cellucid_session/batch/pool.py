@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
     from typing import Any, TypeVar
 
-    from cellucid_session.batch.inputs import Item, Run
+    from cellucid_session.batch.items import Item, Run
     from cellucid_session.model import Report
 
     Asked = TypeVar("Asked")
@@ -85,7 +85,7 @@ def _begin(prepare: tuple[Callable[..., None], tuple[Any, ...]] | None) -> None:
 
 def judge_alone(item: Item, run: Run) -> Report:
     """Judge one input where its death harms nobody."""
-    from cellucid_session.batch.inputs import judge_item
+    from cellucid_session.batch.judging import judge_item
 
     if not item.elsewhere or item.url is not None or run.isolated is not None:
         return judge_item(item, run)

@@ -11,8 +11,8 @@ from __future__ import annotations
 
 import os
 
-from cellucid_session.batch import inputs
-from cellucid_session.batch.inputs import Item, Run
+from cellucid_session.batch import judging
+from cellucid_session.batch.items import Item, Run
 from cellucid_session.errors import InputError
 from cellucid_session.io import files
 from cellucid_session.judge import api
@@ -59,7 +59,7 @@ def looked_up(item: Item, run: Run, known: frozenset[Key], watch: api.Watch | No
     """As `outcome`, with what the journal has."""
     beside = run.settings.check_files and item.kind == KIND_SNAPSHOTS
     if item.failure is not None or item.path is None or beside:
-        return Outcome(inputs.judge_item(item, run, watch))
+        return Outcome(judging.judge_item(item, run, watch))
     try:
         source = _opened(item, run)
     except InputError as exc:
@@ -131,6 +131,6 @@ def settled(told: Outcome, item: Item, run: Run, journal: Journal) -> Report:
     assert told.key is not None
     report = journal.report(told.key)
     if report is None:  # the journal was changed meanwhile
-        return inputs.judge_item(item, run)
+        return judging.judge_item(item, run)
     report.path = item.shown
     return report

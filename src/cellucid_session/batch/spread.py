@@ -5,13 +5,13 @@ Rules of this file: one input that can't be judged stops no other, and how many 
 
 from __future__ import annotations
 
-from cellucid_session.batch import inputs
+from cellucid_session.batch import judging
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from cellucid_session.batch.inputs import Item, Run
+    from cellucid_session.batch.items import Item, Run
     from cellucid_session.batch.journal import Journal
     from cellucid_session.model import Report
 
@@ -39,8 +39,8 @@ def judged(
     if jobs > 1:
         from cellucid_session.batch.pool import in_processes, judge_alone
 
-        return in_processes(inputs.judge_item, judge_alone, items, run, jobs)
-    return (inputs.judge_item(item, run, watch) for item in items)
+        return in_processes(judging.judge_item, judge_alone, items, run, jobs)
+    return (judging.judge_item(item, run, watch) for item in items)
 
 
 def _with_journal(

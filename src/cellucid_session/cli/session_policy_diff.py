@@ -9,7 +9,8 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Any
 
-from cellucid_session.batch import inputs
+from cellucid_session.batch import inputs, judging
+from cellucid_session.batch.items import Item, Run
 from cellucid_session.cli.console import BAD, GOOD, NO_INPUT
 from cellucid_session.cli.session_output import say
 from cellucid_session.errors import UsageError
@@ -23,7 +24,7 @@ from cellucid_session.tools.policy_changes import Difference, FileChange, change
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    Runs = tuple[inputs.Run, inputs.Run]
+    Runs = tuple[Run, Run]
 
 VERSION = 1  # of the JSON document
 
@@ -73,10 +74,10 @@ def _judged(values: dict[str, Any], old: Policy, new: Policy) -> Iterator[FileCh
     progress.clear()
 
 
-def _run(policy: Policy, today: str | None) -> inputs.Run:
+def _run(policy: Policy, today: str | None) -> Run:
     from cellucid_session.judge.api import Settings
 
-    return inputs.Run(
+    return Run(
         Settings(
             limits=policy.limits,
             early_exit=False,
@@ -86,12 +87,12 @@ def _run(policy: Policy, today: str | None) -> inputs.Run:
     )
 
 
-def judge_twice(item: inputs.Item, runs: Runs, watch: Callable[[bytes], object] | None = None) -> FileChange:
+def judge_twice(item: Item, runs: Runs, watch: Callable[[bytes], object] | None = None) -> FileChange:
     """Judge one file under both policies."""
-    return change(*(inputs.judge_item(item, run, watch) for run in runs))
+    return change(*(judging.judge_item(item, run, watch) for run in runs))
 
 
-def _alone(item: inputs.Item, runs: Runs) -> FileChange:
+def _alone(item: Item, runs: Runs) -> FileChange:
     from cellucid_session.batch.pool import judge_alone
 
     return change(*(judge_alone(item, run) for run in runs))

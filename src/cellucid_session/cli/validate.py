@@ -12,7 +12,8 @@ from __future__ import annotations
 import os
 import sys
 
-from cellucid_session.batch import inputs
+from cellucid_session.batch import inputs, judging
+from cellucid_session.batch.items import Item, Run
 from cellucid_session.cli import console
 from cellucid_session.cli.console import FIRST, GOOD, code_of, say
 from cellucid_session.commands.validate import ANSWERS, CERTIFIED, COMMAND, POLICY
@@ -73,7 +74,7 @@ def _main(arguments: list[str]) -> int:
     others = [values["against"], values["policy"] if policy is not None else None]
 
     def read() -> frozenset[tuple[int, int]]:
-        return frozenset(inputs.identities([*items, *(inputs.Item(path, "") for path in others if path)]))
+        return frozenset(inputs.identities([*items, *(Item(path, "") for path in others if path)]))
 
     known = read() if values["output"] or values["resume"] else frozenset()
     journal = _journal(values, run, policy, read) if values["resume"] else None
@@ -87,8 +88,8 @@ def _main(arguments: list[str]) -> int:
 
 
 def _run_all(
-    items: list[inputs.Item],
-    run: inputs.Run,
+    items: list[Item],
+    run: Run,
     policy: Policy | None,
     journal: Journal | None,
     known: frozenset[tuple[int, int]],
@@ -126,7 +127,7 @@ def _run_all(
 
 
 def _journal(
-    values: Values, run: inputs.Run, policy: Policy | None, read: Callable[[], frozenset[tuple[int, int]]]
+    values: Values, run: Run, policy: Policy | None, read: Callable[[], frozenset[tuple[int, int]]]
 ) -> Journal:
     """The journal of `--resume`. read: gives what this run reads. Raises UsageError."""
     from cellucid_session.batch.journal import Journal, identity
@@ -144,9 +145,7 @@ def _write_text(reports: Iterator[Report], write: Callable[[str], None], values:
     write(text.total())
 
 
-def _judged(
-    items: list[inputs.Item], run: inputs.Run, journal: Journal | None, values: Values
-) -> Iterator[Report]:
+def _judged(items: list[Item], run: Run, journal: Journal | None, values: Values) -> Iterator[Report]:
     """The reports in the order of the inputs, with progress for whoever waits."""
     stream = sys.stderr if not values["quiet"] and sys.stderr is not None and sys.stderr.isatty() else None
     progress = None
@@ -161,7 +160,7 @@ def _judged(
 
         reports = judged(items, run, jobs=jobs, journal=journal, watch=watch)
     else:
-        reports = (inputs.judge_item(item, run, watch) for item in items)
+        reports = (judging.judge_item(item, run, watch) for item in items)
     for report in reports:
         if progress is not None:
             progress.one()
@@ -188,7 +187,7 @@ def _bounds(values: Values) -> dict[str, int] | None:
     return {name: asked.get(name, usual) for name, usual in BUDGETS_OF_A_CHILD.items()}
 
 
-def _run(values: Values, policy: Policy | None) -> inputs.Run:
+def _run(values: Values, policy: Policy | None) -> Run:
     """The settings that the options ask for. policy: None for the usual one. Raises UsageError."""
     from cellucid_session.judge.api import Settings
 
@@ -212,7 +211,7 @@ def _run(values: Values, policy: Policy | None) -> inputs.Run:
         today=today,
         certificate=values["certificate"],
     )
-    return inputs.Run(settings, _bounds(values))
+    return Run(settings, _bounds(values))
 
 
 def _dataset(values: Values) -> DatasetFacts | None:

@@ -20,7 +20,6 @@ from cellucid_session.generated.rules import BUDGET_FILE_BYTES, INPUT_CHANGED, I
 from cellucid_session.io import files
 from cellucid_session.io.files import _refused
 from cellucid_session.io.search import OUTSIDE
-from cellucid_session.judge import api
 from cellucid_session.model import Finding, Frozen
 from cellucid_session.safe import safe
 
@@ -29,9 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
     from typing import Any
 
-    from cellucid_session.batch.inputs import Item, Run
     from cellucid_session.io.search import Entry, Lister
-    from cellucid_session.model import Report
 
 STALL = 60  # seconds without a byte
 SECONDS = 1800  # seconds for one input
@@ -313,38 +310,6 @@ def spooled(source: RemoteInput, most: int) -> files.Input:
             raise _refused(INPUT_CHANGED, f"the input changed while it was read: {change}")
         store.seek(0)
         return files.Input(os.dup(store.fileno()))
-
-
-def judge_remote(item: Item, run: Run, watch: api.Watch | None = None) -> Report:
-    """Judge one input elsewhere. Raises UsageError and DependencyError only."""
-    assert item.url is not None
-    settings = run.settings
-    try:
-        source = open_remote(item.url, item.allowed)
-    except InputError as exc:
-        return api.failed(item.kind, files.finding_of(exc), item.shown, settings)
-    try:
-        if run.isolated is None:
-            report = api.judge(source, item.kind, settings, watch=watch)
-        else:
-            report = _isolated(source, item, run)
-    except InputError as exc:
-        report = api.failed(item.kind, files.finding_of(exc), settings=settings)
-    finally:
-        source.close()
-    report.path = item.shown
-    return report
-
-
-def _isolated(source: RemoteInput, item: Item, run: Run) -> Report:
-    """Fetch the input whole, then judge it in a child."""
-    from cellucid_session.batch.isolate import judge_descriptor
-
-    store = spooled(source, run.settings.limits.file_bytes)
-    try:
-        return judge_descriptor(store.descriptor, run.settings, item.kind, run.isolated)
-    finally:
-        store.close()
 
 
 def require(allowed: Collection[str]) -> None:
