@@ -267,7 +267,7 @@ def dying(item, run, watch=None):
     if item.path == "kill":
         os.kill(os.getpid(), 9)
     return usual(item, run, watch)
-dying.__module__, dying.__qualname__ = "cellucid_session.batch.inputs", "judge_item"
+dying.__module__, dying.__qualname__ = "cellucid_session.batch.judging", "judge_item"
 judging.judge_item = dying
 isolate._PROGRAM = (
     "import os, sys; sys.path.insert(0, sys.argv[1]); os.fstat(0).st_size == 4 and os.abort();"
