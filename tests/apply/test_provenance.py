@@ -263,6 +263,7 @@ def test_the_records_of_one_session_and_of_several(store):
     known = session_provenance(one)
     assert known["applied"]["options"] == {
         "dataset_mismatch": "warn_skip",
+        "cells": "same",
         "expected_dataset_id": "demo",
         "add_highlights": True,
         "highlights_prefix": "h_",

@@ -22,6 +22,7 @@ from cellucid_session.apply.fingerprint import (
     DatasetMismatchWarning,
 )
 from cellucid_session.apply.provenance import session_provenance
+from cellucid_session.apply.rows import CELLS, SAME, CellsByNameWarning
 from cellucid_session.apply.summary import AppliedColumn, ApplySummary, CategoryRename, Skipped
 from cellucid_session.errors import DependencyError, UsageError
 from cellucid_session.read.bundle import CellucidSessionBundle
@@ -34,6 +35,7 @@ __all__ = [
     "AppliedColumn",
     "ApplySummary",
     "CategoryRename",
+    "CellsByNameWarning",
     "DatasetMismatchError",
     "DatasetMismatchWarning",
     "Skipped",
@@ -54,6 +56,7 @@ def apply_cellucid_session_to_anndata(
     *,
     inplace: bool = False,
     dataset_mismatch: str = WARN_SKIP,
+    cells: str = SAME,
     expected_dataset_id: str | None = None,
     add_highlights: bool = True,
     highlights_prefix: str = HIGHLIGHTS_PREFIX,
@@ -73,9 +76,10 @@ def apply_cellucid_session_to_anndata(
     Highlight groups become boolean columns of `obs`, user-defined category fields become categorical columns of `obs`
     or `var`. Everything is planned first and changed in one step: when anything is raised, the AnnData is as it was.
 
-    Cells are positions. When the rows of the AnnData are in another order than those that the viewer showed, labels go
-    to the wrong cells, and nothing in a session can tell: apply it to the AnnData that it was made from, and name that
-    by `expected_dataset_id`.
+    Cells are positions. A bundle that a viewer gave knows the names of the cells that were shown: the same ones in
+    another order are brought over by name, with a warning. A session's file does not know them: when the rows of the
+    AnnData are in another order, labels go to the wrong cells, and nothing can tell. Apply it to the AnnData that it
+    was made from, and name that by `expected_dataset_id`.
 
     Args:
         bundle: an open session, or the path of one.
@@ -85,6 +89,8 @@ def apply_cellucid_session_to_anndata(
             changed: the columns are in memory, and in a file only after `adata.write_h5ad(...)`.
         dataset_mismatch: when the session is of another data set, "error" raises, "warn_skip" warns and skips what
             depends on the data set, "skip" does so silently.
+        cells: for bundles of a viewer, which know the names of the cells that were shown: "same" takes all of them, in
+            whatever order they are here, and anything else is another data set; "by-name" takes what is shared.
         expected_dataset_id: the datasetId that the session must have, or None.
         add_highlights: whether groups are applied. highlights_prefix: what the names of their columns begin with.
         add_user_defined_fields: whether fields are applied. user_defined_prefix: as above.
@@ -121,6 +127,7 @@ def apply_cellucid_session_to_anndata(
     """
     options = _options(
         dataset_mismatch=dataset_mismatch,
+        cells=cells,
         expected_dataset_id=expected_dataset_id,
         add_highlights=add_highlights,
         highlights_prefix=highlights_prefix,
@@ -159,6 +166,7 @@ def apply_sessions(
     *,
     inplace: bool = False,
     dataset_mismatch: str = WARN_SKIP,
+    cells: str = SAME,
     expected_dataset_id: str | None = None,
     add_highlights: bool = True,
     highlights_prefix: str = HIGHLIGHTS_PREFIX,
@@ -197,6 +205,7 @@ def apply_sessions(
             bundle,
             _options(
                 dataset_mismatch=dataset_mismatch,
+                cells=cells,
                 expected_dataset_id=expected_dataset_id,
                 add_highlights=add_highlights,
                 highlights_prefix=naming.check_prefix("a session's prefix", prefix)
@@ -244,6 +253,7 @@ def _options(**values: Any) -> Options:
     from cellucid_session.apply.plan import Options
 
     _one_of("dataset_mismatch", values["dataset_mismatch"], MISMATCHES)
+    _one_of("cells", values["cells"], CELLS)
     expected = values["expected_dataset_id"]
     if not isinstance(expected, str | None):
         raise UsageError(f"expected_dataset_id must be a text or None, not {type(expected).__name__}")

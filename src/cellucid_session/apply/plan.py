@@ -5,7 +5,7 @@ Rules of this file:
 * A plan is complete: names are resolved, conflicts decided, bounds and budgets checked, arrays decoded. What can go
   wrong with a session goes wrong here.
 * Memory is counted before it is taken: columns times cells against the caller's budget.
-* Cells are positions. No name of a row is looked at.
+* Cells are positions, of the cells that were shown; `rows` brings them to those of the AnnData.
 * A code outside the field's categories is missing, whatever else is wrong with it.
 Spec: 10.1, 10.2.
 """
@@ -28,6 +28,7 @@ from cellucid_session.apply.fingerprint import (
     DatasetMismatchWarning,
     compare,
 )
+from cellucid_session.apply.rows import Rows
 from cellucid_session.apply.summary import AppliedColumn, ApplySummary, CategoryRename, Skipped
 from cellucid_session.check.links import META, OVERLAYS
 from cellucid_session.errors import BudgetError
@@ -66,6 +67,7 @@ class Options:
     add_user_defined_fields: bool
     user_defined_prefix: str
     include_deleted_user_defined_fields: bool
+    cells: str
 
 
 @dataclasses.dataclass(frozen=True)
@@ -113,6 +115,7 @@ class Target:
     ) -> None:
         self.n_obs = len(obs)
         self.n_vars = len(var)
+        self.rows = {"obs": obs.index, "var": var.index}
         self.names = {
             axis: naming.Names(table.columns, table.index.name, policy)
             for axis, table in (("obs", obs), ("var", var))
@@ -156,7 +159,10 @@ def make(bundle: CellucidSessionBundle, target: Target, options: Options) -> Pla
         InvalidSessionError: a chunk breaks a safety rule, or "Column already exists: NAME".
         BudgetError: the columns would take more memory than the budget, or be more than a file can hold.
     """
-    reasons, advice = compare(bundle.manifest, (target.n_obs, target.n_vars), options.expected_dataset_id)
+    rows = Rows(bundle.shown, target.rows, options.cells)
+    counts = rows.count("obs"), rows.count("var")
+    reasons, advice = compare(bundle.manifest, counts, options.expected_dataset_id)
+    reasons += rows.reasons
     if reasons:
         message = "Dataset fingerprint mismatch: " + "; ".join(reasons)
         if options.dataset_mismatch == STOP:
@@ -169,7 +175,8 @@ def make(bundle: CellucidSessionBundle, target: Target, options: Options) -> Pla
             )
         skipped = tuple(_chunks_left(bundle, set(), mismatch=True))
         return Plan((), ApplySummary([], [], True, reasons, (), skipped, (), bundle.findings, tuple(advice)))
-    work = _Work(bundle, target, options, advice)
+    rows.warn(STACKLEVEL)
+    work = _Work(bundle, target, options, rows, [*advice, *rows.advice])
     work.run()
     return work.plan()
 
@@ -178,11 +185,17 @@ class _Work:
     """Gathers the columns of one session."""
 
     def __init__(
-        self, bundle: CellucidSessionBundle, target: Target, options: Options, advice: list[str]
+        self,
+        bundle: CellucidSessionBundle,
+        target: Target,
+        options: Options,
+        rows: Rows,
+        advice: list[str],
     ) -> None:
         self.bundle = bundle
         self.target = target
         self.options = options
+        self.rows = rows
         self.advice = advice
         self.planned: list[Planned] = []
         self.skipped: list[Skipped] = []
@@ -290,9 +303,14 @@ class _Work:
 
         name, overwrites, notes = self._name("obs", self.options.highlights_prefix, group.id)
         notes += self.target.colors.come("obs", name, OF_BOOL)
-        mask = group.mask(self.target.n_obs)
+        mask = group.mask(self.rows.count("obs"))
         cells = int(np.count_nonzero(mask))
-        if group.cell_count is not None and group.cell_count != cells:
+        if self.rows.moved("obs"):
+            mask, shown = self.rows.mask(mask), cells
+            cells = int(np.count_nonzero(mask))
+            if cells != shown:
+                notes.append(f"{shown - cells} of its {shown} cells are not in the AnnData")
+        elif group.cell_count is not None and group.cell_count != cells:
             notes.append(f"its count says {group.cell_count} cells")
         column = AppliedColumn(
             name,
@@ -313,12 +331,19 @@ class _Work:
 
     def _field(self, field: Field) -> None:
         axis, codes, notes = self._codes(field)
+        if not self.rows.usable(axis):
+            why = f"its codes are for other variables: {self.rows.told(axis)}"
+            self.skipped.append(Skipped("field", field.key, why))
+            return
         name, overwrites, more = self._name(axis, self.options.user_defined_prefix, field.key)
         if field.deleted or field.purged:
             notes.append("it was deleted in the viewer")
         names, changes = naming.categories(field.categories)
         self.renamed += [CategoryRename(name, place, old, new) for place, old, new in changes]
         values, missing, stray = categorical(codes, names, field.markers)
+        if self.rows.moved(axis):
+            values = self.rows.categorical(values, axis)
+            missing = int((values.codes < 0).sum())
         if stray:
             notes.append(f"{stray} codes name no category: missing")
         if overwrites:
@@ -334,7 +359,7 @@ class _Work:
             field.key,
             field.key,
             None,
-            len(codes) - missing,
+            len(values) - missing,
             missing,
             stray,
             field.chunk_id,
@@ -345,7 +370,7 @@ class _Work:
 
     def _codes(self, field: Field) -> tuple[str, np.ndarray[Any, Any], list[str]]:
         """The axis of a field, its codes, and notes."""
-        n_obs, n_vars = self.target.n_obs, self.target.n_vars
+        n_obs, n_vars = self.rows.count("obs"), self.rows.count("var")
         if field.source == "obs":
             return "obs", field.codes_for((n_obs,)), []
         codes = field.codes_for((n_obs, n_vars))

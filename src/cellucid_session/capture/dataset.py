@@ -15,12 +15,13 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from cellucid_session.capture import columns
 from cellucid_session.capture.payload import Payload
 from cellucid_session.errors import UsageError
+from cellucid_session.io import identity
 from cellucid_session.safe import safe
 
 if TYPE_CHECKING:
@@ -60,6 +61,7 @@ class Dataset:
         name: what the page calls it.
         dataset_id, source_type: of the fingerprint that sessions made from it get.
         snapshot: the session that is restored at the start, if there is one.
+        names: "obs" and "var" -> what is kept of the names of the rows, as they are when they are shown.
 
     Raises:
         UsageError: there is nothing to draw; the text says what to do.
@@ -75,8 +77,10 @@ class Dataset:
         dataset_id: str | None,
         source_type: str | None,
         snapshot: Snapshot | None = None,
+        names: Mapping[str, identity.Names] | None = None,
     ) -> None:
         self.shape = shape
+        self.names = names
         self.name = name
         self.fingerprint = {
             "sourceType": source_type,
@@ -236,6 +240,7 @@ def of_anndata(
     path = os.fspath(filename) if filename is not None else None
     return make(
         adata.obs, adata.obsm, (int(adata.n_obs), int(adata.n_vars)), path,
+        variables=getattr(adata, "var_names", None),
         name=name, dataset_id=dataset_id, source_type=source_type, restore=restore,
     )  # fmt: skip
 
@@ -248,8 +253,8 @@ def of_path(path: str, **options: Any) -> Dataset:
     """
     from cellucid_session.capture.dataset_source import read
 
-    obs, obsm, shape = read(path)
-    return make(obs, obsm, shape, path, **options)
+    obs, obsm, shape, variables = read(path)
+    return make(obs, obsm, shape, path, variables=variables, **options)
 
 
 SOURCE_TYPE = "jupyter-bridge"
@@ -261,6 +266,7 @@ def make(
     shape: tuple[int, int],
     path: str | None,
     *,
+    variables: Iterable[object] | None = None,
     name: str | None = None,
     dataset_id: str | None = None,
     source_type: str | None = None,
@@ -285,4 +291,5 @@ def make(
         dataset_id=dataset_id,
         source_type=source_type,
         snapshot=found,
+        names=identity.kept({"obs": obs.index, "var": variables}),
     )  # fmt: skip

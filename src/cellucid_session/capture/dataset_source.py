@@ -43,11 +43,12 @@ def _opened(path: str) -> Iterator[Any]:
     yield zarr.open_group(path, mode="r")
 
 
-def read(path: str) -> tuple[Any, dict[str, Any], tuple[int, int]]:
-    """The table of the cells, what obsm holds, and (n_obs, n_vars).
+def read(path: str) -> tuple[Any, dict[str, Any], tuple[int, int], Any]:
+    """The table of the cells, what obsm holds, (n_obs, n_vars), and the names of the variables.
 
     Returns:
-        A DataFrame; name -> float32 array of shape (n_obs, 2), DataFrame or `Unread`; the shape.
+        A DataFrame; name -> float32 array of shape (n_obs, 2), DataFrame or `Unread`; the shape; an array of
+        names, None where they are stored in an old way.
 
     Raises:
         InputError: it can't be read as an AnnData. UsageError: neither .h5ad nor .zarr.
@@ -66,12 +67,21 @@ def read(path: str) -> tuple[Any, dict[str, Any], tuple[int, int]]:
             obs = read_elem(root["obs"])
             shape = len(obs), table_length(root["var"])
             held = root.get("obsm", {})
-            return obs, {str(key): _entry(held[key], shape[0], read_elem) for key in held}, shape
+            entries = {str(key): _entry(held[key], shape[0], read_elem) for key in held}
+            return obs, entries, shape, _names(root["var"], read_elem)
     except (MemoryError, SessionError):
         raise
     except Exception as exc:
         why = getattr(exc, "strerror", None) or type(exc).__name__
         raise InputError(f"{shown_path(path)} can't be read as an AnnData ({why})") from exc
+
+
+def _names(table: Any, read_elem: Any) -> Any:
+    """The names of a table's rows; None where the table is one array, as old files have it."""
+    if hasattr(table, "shape"):
+        return None
+    index = table.attrs["_index"]
+    return read_elem(table[index.decode() if isinstance(index, bytes) else index])
 
 
 def _entry(item: Any, cells: int, read_elem: Any) -> Any:

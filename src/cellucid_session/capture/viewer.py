@@ -226,6 +226,7 @@ class Viewer(Owning):
         path = self._capture(deadline)
         try:
             bundle = CellucidSessionBundle(path)
+            bundle.shown = self.dataset.names
             with self._lock:
                 self._usable()
                 self._captured.append(path)
@@ -250,7 +251,8 @@ class Viewer(Owning):
         """Fetch the session and apply it to an AnnData; nothing temporary is left.
 
         Args:
-            adata: the AnnData. inplace: change it, instead of a copy. timeout: as for `get_session_bundle`.
+            adata: the AnnData that is shown, or another one of the same cells: these are found by their `obs_names`.
+            inplace: change it, instead of a copy. timeout: as for `get_session_bundle`.
             kwargs: what `apply_cellucid_session_to_anndata` takes.
 
         Returns:

@@ -31,7 +31,10 @@ from cellucid_session.read.findings import Notes
 from cellucid_session.safe import safe
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from cellucid_session.check.facts import Facts
+    from cellucid_session.io.identity import Names
     from cellucid_session.read.views import Artifact, Deleted, Field, Group, Page, Renames, Step
 
 PIECE = 1 << 18  # bytes read at a time
@@ -56,6 +59,9 @@ class CellucidSessionBundle(Owning):
         >>> bundle.list_chunk_ids()  # doctest: +SKIP
         ['core/field-overlays', 'highlights/meta', 'highlights/cells/highlight_1']
 
+    Attributes:
+        shown: "obs" and "var" -> what is kept of the names of the rows that a viewer showed; None for a file.
+
     It may be read from several threads, and closed while they read: then they get an InputError.
 
     Spec: 2, 3, 4.
@@ -63,6 +69,7 @@ class CellucidSessionBundle(Owning):
 
     HOLDS = "an open file, which is closed once"
     INSTEAD = "Open the file again: CellucidSessionBundle(bundle.path)"
+    shown: Mapping[str, Names] | None = None
 
     def __init__(self, path: str | os.PathLike[str], *, limits: Limits | None = None) -> None:
         self._path = Path(path)

@@ -1,0 +1,119 @@
+"""From the cells that a viewer showed to those of an AnnData: by position where they are the same, by name otherwise.
+
+Rules of this file:
+
+* A session holds positions. Only who showed the cells knows their names (`io.identity`): the bundles of a viewer bring
+  that along, files don't, and then positions are all there is.
+* The same names in another order are brought over by name, and it is said. Other names are another data set, unless the
+  caller asked for what is shared.
+* Where names can't tell which is which, nothing is guessed. Spec: 10.1.1.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from cellucid_session.errors import UsageError
+from cellucid_session.io import identity
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pandas as pd
+
+SAME, BY_NAME = "same", "by-name"
+CELLS = (SAME, BY_NAME)
+NOUNS = {"obs": "cells", "var": "variables"}
+
+
+class CellsByNameWarning(UserWarning):
+    """The cells stand in another order than those that were shown: columns were brought over by name."""
+
+
+class Rows:
+    """How the rows of both tables are found.
+
+    Args:
+        shown: axis -> what is kept of the names that were shown; None where nobody knows.
+        here: axis -> the names in the AnnData. cells: one of `CELLS`.
+
+    Attributes:
+        reasons: why these are other cells. advice: what a person should know.
+
+    Raises:
+        UsageError: what is shared was asked for, and nobody knows what was shown.
+    """
+
+    def __init__(
+        self, shown: Mapping[str, identity.Names] | None, here: Mapping[str, pd.Index], cells: str
+    ) -> None:
+        if shown is None and cells == BY_NAME:
+            raise UsageError(
+                f'cells="{BY_NAME}" needs to know which cells were shown, and a session\'s file does not say it: apply '
+                "through the viewer that showed them, or the bundle that it gave (viewer.get_session_bundle)"
+            )
+        self._here = {axis: len(names) for axis, names in here.items()}
+        self._shown = dict(shown or {})
+        self._by_name = cells == BY_NAME
+        self._placed = {axis: identity.place(kept, here[axis]) for axis, kept in self._shown.items()}
+        self.reasons = [] if self.usable("obs") else [self.told("obs")]
+        self.advice = [self._said(axis) for axis, placed in self._placed.items() if self.moved(axis)]
+
+    def usable(self, axis: str) -> bool:
+        """Whether values of these rows can be brought over."""
+        placed = self._placed.get(axis)
+        if placed is None or placed.how in ("positions", "names"):
+            return True
+        return placed.how == "some" and self._by_name and placed.shared > 0
+
+    def moved(self, axis: str) -> bool:
+        """Whether values of these rows come to other places."""
+        placed = self._placed.get(axis)
+        return placed is not None and placed.sources is not None and self.usable(axis)
+
+    def count(self, axis: str) -> int:
+        """How many rows the session's values are for."""
+        return self._shown[axis].count if self.moved(axis) else self._here[axis]
+
+    def told(self, axis: str) -> str:
+        """Why these are other rows, as a sentence."""
+        kept, placed = self._shown[axis], self._placed[axis]
+        if placed.how == "unknown":
+            return (
+                f"the {axis}_names are not those that were shown, in their order, and some of them occur twice: which "
+                "is which can't be known (adata.obs_names_make_unique, before it is shown)"
+            )
+        some, there = f"{placed.shared} of the {kept.count}", f"among the {self._here[axis]} here"
+        told = f"{some} {NOUNS[axis]} that were shown are {there}"
+        shared = f', which cells="{BY_NAME}" takes' if placed.shared and axis == "obs" else ""
+        return f"{told}, by their {axis}_names{shared}"
+
+    def _said(self, axis: str) -> str:
+        noun = NOUNS[axis]
+        if self._placed[axis].how == "names":
+            return f"the {noun} stand in another order than those that were shown: columns were brought over by name"
+        return f"{self.told(axis).partition(', which ')[0]}: these are applied, the others are left out"
+
+    def warn(self, stacklevel: int) -> None:
+        """Say that cells were brought over by name, unless that was asked for."""
+        for axis in self._placed:
+            if self.moved(axis) and self._placed[axis].how == "names":
+                warnings.warn(self._said(axis), CellsByNameWarning, stacklevel=stacklevel)
+
+    def mask(self, mask: np.ndarray[Any, np.dtype[np.bool_]]) -> np.ndarray[Any, np.dtype[np.bool_]]:
+        """Members among the cells that were shown, as members among the cells here."""
+        if not self.moved("obs"):
+            return mask
+        sources = self._placed["obs"].sources
+        assert sources is not None
+        brought: np.ndarray[Any, np.dtype[np.bool_]] = mask[sources] & (sources >= 0)
+        return brought
+
+    def categorical(self, values: pd.Categorical, axis: str) -> pd.Categorical:
+        """Categories of the rows that were shown, as those of the rows here; missing where there is none."""
+        if not self.moved(axis):
+            return values
+        sources = self._placed[axis].sources
+        assert sources is not None
+        return values.take(sources, allow_fill=True)
