@@ -39,6 +39,10 @@ class UsageError(SessionError, ValueError):
     """An argument, an option or a policy is wrong."""
 
 
+class ArgumentTypeError(UsageError, TypeError):
+    """An argument is of a type that it can't be of."""
+
+
 class MissingChunkError(SessionError, KeyError):
     """The session has no chunk of this id. `args[0]` is the id."""
 

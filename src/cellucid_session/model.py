@@ -11,6 +11,7 @@ Rules of this file:
 from __future__ import annotations
 
 from cellucid_session import services
+from cellucid_session.errors import ArgumentTypeError, UsageError
 from cellucid_session.generated import limits as _limits
 from cellucid_session.generated.rules import RULES
 
@@ -189,9 +190,11 @@ class Limits(Frozen):
     def __init__(self, **values: int) -> None:
         for name, value in values.items():
             if name not in _limits.BUDGETS:
-                raise TypeError(f"no limit is called {name!r}; there are: {', '.join(_limits.BUDGETS)}")
+                raise ArgumentTypeError(
+                    f"no limit is called {name!r}; there are: {', '.join(_limits.BUDGETS)}"
+                )
             if type(value) is not int or value < 0:
-                raise ValueError(f"limit {name} must be an integer of at least 0")
+                raise UsageError(f"limit {name} must be an integer of at least 0")
         self._fill(**(_limits.BUDGETS | values))
 
     def as_dict(self) -> dict[str, int]:
@@ -216,7 +219,18 @@ class DatasetFacts(Frozen):
     def __init__(
         self, n_obs: int | None = None, n_vars: int | None = None, dataset_id: str | None = None
     ) -> None:
-        self._fill(n_obs=n_obs, n_vars=n_vars, dataset_id=dataset_id)
+        for name, count in (("n_obs", n_obs), ("n_vars", n_vars)):
+            if count is not None and not hasattr(type(count), "__index__"):
+                raise ArgumentTypeError(
+                    f"{name} must be a number of rows, or None, not {type(count).__name__}"
+                )
+        if not isinstance(dataset_id, str | None):
+            raise ArgumentTypeError(f"dataset_id must be a text, or None, not {type(dataset_id).__name__}")
+        self._fill(
+            n_obs=None if n_obs is None else int(n_obs),
+            n_vars=None if n_vars is None else int(n_vars),
+            dataset_id=dataset_id,
+        )
 
 
 class Report:

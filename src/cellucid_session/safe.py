@@ -87,6 +87,16 @@ def safe(text: str | bytes, limit: int = LIMIT) -> str:
     return "".join(parts) + f"\u2026 ({rest:,} more{' bytes' if of_bytes else ''})"
 
 
+def path_bytes(path: str) -> bytes:
+    """The bytes of a path as the system has them; of a text that can be no path, those that it would have."""
+    import os
+
+    try:
+        return os.fsencode(path)
+    except UnicodeEncodeError:
+        return path.encode("utf-8", "surrogatepass")
+
+
 def safe_pointer(path: Iterable[str | int], limit: int = LIMIT) -> str:
     """The RFC 6901 pointer of a path of keys and indices, made safe; "" is the whole text."""
     steps = (str(step).replace("~", "~0").replace("/", "~1") for step in path)

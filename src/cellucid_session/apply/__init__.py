@@ -24,7 +24,8 @@ from cellucid_session.apply.fingerprint import (
 from cellucid_session.apply.provenance import session_provenance
 from cellucid_session.apply.rows import CELLS, SAME, CellsByNameWarning
 from cellucid_session.apply.summary import AppliedColumn, ApplySummary, CategoryRename, Skipped
-from cellucid_session.errors import DependencyError, UsageError
+from cellucid_session.arguments import FLAG, hold, shown
+from cellucid_session.errors import ArgumentTypeError, DependencyError, UsageError
 from cellucid_session.read.bundle import CellucidSessionBundle
 from cellucid_session.safe import safe
 
@@ -48,6 +49,21 @@ COLUMN_BUDGET = 4 << 30  # bytes
 HIGHLIGHTS_PREFIX = "cellucid_highlight__"
 NAME = "apply_cellucid_session_to_anndata"
 BACKED = "the AnnData is backed: new columns are in memory, and in a file only after adata.write_h5ad(...)"
+#: the switches of both functions; `_options` and `_check` hold the others
+ARGUMENTS = dict.fromkeys(
+    (
+        "inplace",
+        "add_highlights",
+        "add_user_defined_fields",
+        "include_deleted_user_defined_fields",
+        "store_uns",
+        "return_summary",
+        "dry_run",
+        "columns_only",
+        "store_sender_paths",
+    ),
+    FLAG,
+)
 
 
 def apply_cellucid_session_to_anndata(
@@ -125,6 +141,7 @@ def apply_cellucid_session_to_anndata(
 
     Spec: 10.
     """
+    hold(ARGUMENTS, locals())
     options = _options(
         dataset_mismatch=dataset_mismatch,
         cells=cells,
@@ -200,6 +217,13 @@ def apply_sessions(
 
     Spec: 10.
     """
+    hold(ARGUMENTS, locals())
+    given: object = sessions
+    if not isinstance(given, Mapping):
+        told = safe(type(sessions).__name__, 60)
+        raise ArgumentTypeError(
+            f'sessions must be a dict from prefix to session, such as {{"ann_": "ann.cellucid-session"}}, not {told}'
+        )
     wanted = {
         prefix: (
             bundle,
@@ -263,8 +287,8 @@ def _options(**values: Any) -> Options:
 
 
 def _one_of(option: str, value: object, words: Sequence[str]) -> None:
-    if value not in words:
-        raise UsageError(f"{option} must be one of {', '.join(words)}; it is {safe(repr(value), 60)}")
+    if not isinstance(value, str) or value not in words:
+        raise UsageError(f"{option} must be one of {', '.join(words)}; it is {shown(value)}")
 
 
 def _check(

@@ -14,13 +14,14 @@ from __future__ import annotations
 import dataclasses
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from cellucid_session import __version__
 from cellucid_session.apply.commit import KEY, PART
 from cellucid_session.check.links import META, OVERLAYS
-from cellucid_session.errors import InvalidSessionError
+from cellucid_session.errors import ArgumentTypeError, InvalidSessionError
+from cellucid_session.safe import safe
 
 if TYPE_CHECKING:
     from cellucid_session.apply.summary import ApplySummary
@@ -150,8 +151,11 @@ def session_provenance(adata: Any) -> dict[str, Any] | None:
 
     Spec: 10.4.
     """
-    root = adata.uns.get(KEY)
-    record = root.get(PART) if isinstance(root, dict) else None
+    uns = getattr(adata, "uns", None)
+    if not isinstance(uns, Mapping):
+        raise ArgumentTypeError(f"adata must be an AnnData, not {safe(type(adata).__name__, 60)}")
+    root = uns.get(KEY)
+    record = root.get(PART) if isinstance(root, Mapping) else None
     if record is None:
         return None
     try:
@@ -164,7 +168,15 @@ def session_provenance(adata: Any) -> dict[str, Any] | None:
         known["sessions"] = {
             prefix: {part: parts[part][place] for part in PARTS} for place, prefix in enumerate(prefixes)
         }
-    except (KeyError, IndexError, TypeError, ValueError) as exc:
+    except (
+        KeyError,
+        IndexError,
+        TypeError,
+        ValueError,
+        AttributeError,
+        RecursionError,
+        OverflowError,
+    ) as exc:
         raise InvalidSessionError(
             f'adata.uns["{KEY}"]["{PART}"] is no bookkeeping of this project: {type(exc).__name__}'
         ) from exc

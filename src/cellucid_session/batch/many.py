@@ -13,10 +13,11 @@ import os
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, overload
 
+from cellucid_session.arguments import CALL, LIST, PATH, TEXT, hold
 from cellucid_session.batch import inputs, spread
 from cellucid_session.batch.items import STANDARD_INPUT, Item, Run
 from cellucid_session.errors import DependencyError, UsageError
-from cellucid_session.judge.api import Settings, chosen_policy
+from cellucid_session.judge.api import ARGUMENTS, Settings, chosen_policy
 from cellucid_session.model import KINDS, VERDICTS, DatasetFacts, Limits, Report
 from cellucid_session.report.formats import FORMATS
 
@@ -151,7 +152,15 @@ def validate_many(
         UsageError: an argument is wrong, an extra is not installed, or the journal can't be believed.
         DependencyError: a scheduler is given and `distributed` is not installed.
     """
+    hold({"patterns": LIST, "remote": LIST, "resume": PATH.optional(), "progress": CALL}, locals())
+    if not isinstance(paths, (str, os.PathLike)):
+        hold({"paths": LIST}, locals())
     given = [paths] if isinstance(paths, (str, os.PathLike)) else list(paths)
+    hold(ARGUMENTS, {**locals(), "certificate": False})
+    for each in given:
+        hold({"each of the paths": PATH}, {"each of the paths": each})
+    for each in (*patterns, *remote):
+        hold({"each of patterns and remote": TEXT}, {"each of patterns and remote": each})
     if kind is not None and kind not in KINDS:
         raise UsageError(f"no kind is called that; there are: {', '.join(KINDS)}")
     if type(jobs) is not int or jobs < 0:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from cellucid_session.arguments import LIST, TEXT, hold
 from cellucid_session.capture import http_text
 from cellucid_session.capture.refusals import Refusal
 from cellucid_session.errors import UsageError
@@ -50,8 +51,11 @@ class Hosts:
 
     def allow(self, hosts: Iterable[str] = (), origins: Iterable[str] = ()) -> None:
         """Add to the lists. Raises UsageError for what is no host or no origin."""
-        if isinstance(hosts, str) or isinstance(origins, str):
+        if not LIST.fits(hosts) or not LIST.fits(origins):
             raise UsageError("allowed hosts and origins are lists")
+        hosts, origins = tuple(hosts), tuple(origins)
+        for text in (*hosts, *origins):
+            hold({"each allowed host and origin": TEXT}, {"each allowed host and origin": text})
         self._any = self._any or ANY in hosts
         new = [http_text.host(_bytes(host)) for host in hosts if host != ANY]
         if None in new:

@@ -16,8 +16,8 @@ import re
 from collections.abc import Iterable, Mapping
 from urllib.parse import urlsplit
 
+from cellucid_session.arguments import LIST, shown
 from cellucid_session.errors import UsageError
-from cellucid_session.safe import safe
 
 #: what may be set in the environment instead of passing arguments
 BASE_VARIABLE, HOSTS_VARIABLE = "CELLUCID_SESSION_BASE_URL", "CELLUCID_SESSION_HOSTS"
@@ -67,12 +67,12 @@ def find(
         UsageError: `base_url` is no address of that form, or a host is no name.
     """
     environment = os.environ if environment is None else environment
-    if isinstance(hosts, str):
+    if not LIST.fits(hosts):
         raise UsageError('hosts is a list of names, such as hosts=["notebooks.example.org"]')
     named = [*hosts, *environment.get(HOSTS_VARIABLE, "").replace(",", " ").split()]
     for host in named:
         if not isinstance(host, str) or not _HOST(host):
-            raise UsageError(f"a host is a name, or name:port; this is none: {safe(str(host), 80)}")
+            raise UsageError(f"a host is a name, or name:port; this is none: {shown(host)}")
     address = base_url if base_url is not None else environment.get(BASE_VARIABLE) or None
     if address is not None:
         address = _address(address, port)
@@ -97,6 +97,6 @@ def _address(text: str, port: int) -> str:
     if not _ADDRESS(told) or told.startswith("//"):
         raise UsageError(
             'base_url must be an address such as "https://name/path/" or a path such as "/user/me/proxy/{port}/"; '
-            f"this is none: {safe(str(text), 120)}"
+            f"this is none: {shown(text)}"
         )
     return told

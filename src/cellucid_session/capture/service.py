@@ -18,6 +18,7 @@ from collections.abc import Awaitable, Callable, Iterable
 from functools import partial
 from typing import Any
 
+from cellucid_session.arguments import CALL, Kind, hold
 from cellucid_session.capture import http_text
 from cellucid_session.capture.app import BYTES, HEALTH, JSON, Gate, Handler, accepted, accepted_bytes
 from cellucid_session.capture.asgi import Receive, Reply, Request, Scope
@@ -101,6 +102,19 @@ class UploadGate(Gate):
         return await result if inspect.isawaitable(result) else result
 
 
+#: what the arguments of `session_upload_app` must be
+ARGUMENTS = {
+    "policy": Kind("a Policy, the name of one, or the path of its file", str, Policy),
+    "store": Kind("a FolderStore, the path of a folder", FolderStore, str, os.PathLike).optional(),
+    "authorize": CALL,
+    "on_accept": CALL,
+    "on_refuse": CALL,
+    "dataset": Kind("a DatasetFacts", DatasetFacts).optional(),
+    "limits": Kind("a GateLimits", GateLimits).optional(),
+    "metrics": Kind("a Metrics", Metrics).optional(),
+}
+
+
 def session_upload_app(
     policy: str | Policy = "upload",
     store: FolderStore | str | os.PathLike[str] | None = None,
@@ -133,6 +147,7 @@ def session_upload_app(
     Raises:
         UsageError: an argument is wrong.
     """
+    hold(ARGUMENTS, locals())
     if allowed_hosts is None:
         hosts: Hosts = SameOrigin(origins=allowed_origins)
     else:

@@ -17,10 +17,10 @@ import threading
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from cellucid_session.arguments import FLAG, TEXT, hold, shown
 from cellucid_session.capture import dataset, server_address
 from cellucid_session.capture.viewer import HEIGHT, Viewer
 from cellucid_session.errors import UsageError
-from cellucid_session.safe import safe
 
 if TYPE_CHECKING:
     from cellucid_session.capture.server import CaptureServer
@@ -76,7 +76,7 @@ def show_anndata(
     """
     if type(height) is not int or not HEIGHTS[0] <= height <= HEIGHTS[1]:
         raise UsageError(
-            f"height is a number of pixels from {HEIGHTS[0]} to {HEIGHTS[1]}; it is {safe(repr(height), 40)}"
+            f"height is a number of pixels from {HEIGHTS[0]} to {HEIGHTS[1]}; it is {shown(height)}"
         )
     options: dict[str, Any] = {
         "name": name,
@@ -84,9 +84,10 @@ def show_anndata(
         "source_type": source_type,
         "restore": restore,
     }
+    hold({"name": TEXT.optional(), "restore": FLAG}, locals())
     is_path = isinstance(data, str | os.PathLike)
-    shown = dataset.of_path(os.fsdecode(data), **options) if is_path else dataset.of_anndata(data, **options)
-    return _register(shown, height, base_url, hosts)
+    found = dataset.of_path(os.fsdecode(data), **options) if is_path else dataset.of_anndata(data, **options)
+    return _register(found, height, base_url, hosts)
 
 
 def show(path: str | os.PathLike[str], **options: Any) -> Viewer:

@@ -6,8 +6,10 @@ judged to its end and nothing refuses it. Spec: 1.2.
 
 from __future__ import annotations
 
+from cellucid_session.arguments import FLAG, NUMBER, TEXT, Kind, hold, shown
 from cellucid_session.check.collector import Collector
 from cellucid_session.check.session import SessionJudge
+from cellucid_session.errors import ArgumentTypeError, UsageError
 from cellucid_session.model import KIND_SESSION, KIND_SNAPSHOTS, DatasetFacts, Limits, Report
 from cellucid_session.owning import Uncopied
 from cellucid_session.safe import safe, safe_pointer
@@ -38,6 +40,17 @@ def _witness(kind: str) -> Callable[..., Any]:
 JUDGES: dict[str, Callable[..., SessionJudge | SnapshotsJudge]] = {
     KIND_SESSION: SessionJudge,
     KIND_SNAPSHOTS: _snapshots,
+}
+
+
+#: what the arguments of a `Judge` must be
+ARGUMENTS = {
+    "kind": TEXT,
+    "limits": Kind("a Limits", Limits).optional(),
+    "dataset": Kind("a DatasetFacts", DatasetFacts).optional(),
+    "early_exit": FLAG,
+    "size": NUMBER.optional(),
+    "certificate": FLAG,
 }
 
 
@@ -72,6 +85,11 @@ class Judge(Uncopied):
         policy: Demands | None = None,
         certificate: bool = False,
     ) -> None:
+        hold(ARGUMENTS, locals())
+        if kind not in JUDGES:
+            raise UsageError(f"no kind is called that; there are: {', '.join(JUDGES)}")
+        if policy is not None and not hasattr(policy, "effective_levels"):
+            raise ArgumentTypeError(f"policy must be a Policy, or None, not {shown(policy)}")
         limits = limits if limits is not None else Limits()
         self.kind = kind
         self._early_exit = early_exit
@@ -84,7 +102,9 @@ class Judge(Uncopied):
 
             judge = _witness(kind)
         self._collector = make(limits.findings, policy)
-        self._judge = judge(self._collector, limits, dataset or DatasetFacts(), early_exit, size)
+        self._judge = judge(
+            self._collector, limits, dataset if dataset is not None else DatasetFacts(), early_exit, size
+        )
         self._report: Report | None = None
 
     @property

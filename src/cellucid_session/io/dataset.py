@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from cellucid_session.errors import DependencyError, UsageError
 from cellucid_session.model import DatasetFacts
-from cellucid_session.safe import safe
+from cellucid_session.safe import path_bytes, safe
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -40,7 +40,5 @@ def facts(path: str, dataset_id: str | None = None) -> DatasetFacts:
         with h5py.File(path, "r") as data:
             return DatasetFacts(table_length(data["obs"]), table_length(data["var"]), dataset_id)
     except (OSError, KeyError, ValueError, TypeError, AttributeError, IndexError) as exc:
-        import os
-
-        shown = safe(os.fsencode(path))
+        shown = safe(path_bytes(path))
         raise UsageError(f"{shown} can't be read as an .h5ad file ({type(exc).__name__})") from exc

@@ -21,7 +21,7 @@ import stat
 from cellucid_session.errors import InputError, UsageError
 from cellucid_session.generated.rules import INPUT_NOT_REGULAR, INPUT_UNREADABLE
 from cellucid_session.io.files import WALK_ENTRIES, _refused, _unreadable, is_judgeable, usual_name
-from cellucid_session.safe import safe
+from cellucid_session.safe import path_bytes, safe
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ class Pattern:
         first = next((at for at, name in enumerate(names) if _SPECIAL.intersection(name)), len(names) - 1)
         parts = [name for name in names[first:] if name]
         if not parts or any(part in (".", "..") for part in parts):
-            raise UsageError(f"the pattern {safe(os.fsencode(text))} names no files")
+            raise UsageError(f"the pattern {safe(path_bytes(text))} names no files")
         self.base = "/".join(names[:first]) or ("/" if text.startswith("/") else "")
         self._names = [
             None if part == ANY_FOLDERS else (re.compile(translate(usual_name(part))), part.startswith("."))

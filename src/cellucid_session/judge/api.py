@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import os
 
+from cellucid_session.arguments import FLAG, NUMBER, TEXT, Kind, hold
 from cellucid_session.errors import InputError, UsageError
 from cellucid_session.generated.rules import (
     BUDGET_FILE_BYTES,
@@ -19,7 +20,17 @@ from cellucid_session.generated.rules import (
     TOOL_INTERNAL,
 )
 from cellucid_session.io import files
-from cellucid_session.model import ERROR, INCONCLUSIVE, KIND_SNAPSHOTS, KINDS, Finding, Frozen, Limits, Report
+from cellucid_session.model import (
+    ERROR,
+    INCONCLUSIVE,
+    KIND_SNAPSHOTS,
+    KINDS,
+    DatasetFacts,
+    Finding,
+    Frozen,
+    Limits,
+    Report,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -29,12 +40,26 @@ if TYPE_CHECKING:
     from cellucid_session.digests import Hash
     from cellucid_session.judge.engines import Engine
     from cellucid_session.judge.policy import Policy
-    from cellucid_session.model import DatasetFacts
 
     Watch = Callable[[bytes], object]  # is told each piece
     AnySource = files.Input | files.Memory | files.Stream
 
 ENGINES = ("generated", "reference", "both")
+
+
+FACTS = Kind("a DatasetFacts", DatasetFacts).optional()
+BUDGETS = Kind("a Limits", Limits).optional()
+#: what the arguments of `Settings`, and those of `validate` and `validate_many`, must be
+SETTINGS = {
+    "limits": BUDGETS,
+    "dataset": FACTS,
+    "early_exit": FLAG,
+    "engine": TEXT,
+    "check_files": FLAG,
+    "max_findings": NUMBER.optional(),
+    "today": TEXT.optional(),
+}
+ARGUMENTS = {"kind": TEXT.optional(), **SETTINGS, "certificate": FLAG}
 
 
 class Settings(Frozen):
@@ -77,6 +102,7 @@ class Settings(Frozen):
         today: str | None = None,
         certificate: bool = False,
     ) -> None:
+        hold(SETTINGS, locals())
         if engine not in ENGINES:
             raise UsageError(f"no engine is called that; there are: {', '.join(ENGINES)}")
         if certificate and engine == ENGINES[1]:
@@ -135,6 +161,7 @@ def validate(
         UsageError: an argument is wrong, or the engine's extra is not installed.
         TypeError: the source is nothing that can be read.
     """
+    hold(ARGUMENTS, locals())
     if kind is not None and kind not in KINDS:
         raise UsageError(f"no kind is called that; there are: {', '.join(KINDS)}")
     chosen = chosen_policy(policy)
@@ -143,7 +170,7 @@ def validate(
 
         today = day(today)
     settings = Settings(
-        limits=limits or (chosen.limits if chosen is not None else None),
+        limits=limits if limits is not None else chosen.limits if chosen is not None else None,
         dataset=dataset,
         early_exit=early_exit,
         engine=engine,
@@ -167,9 +194,18 @@ def validate(
 
 
 def chosen_policy(policy: str | Policy | None) -> Policy | None:
+    """The policy that an argument names. Raises UsageError."""
+    if policy is None:
+        return None
+    from cellucid_session.judge.policy import Policy as Known
+    from cellucid_session.judge.policy import load
+
+    hold(
+        {"policy": Kind("a Policy, the name of one, or the path of its file", str, Known).optional()},
+        locals(),
+    )
     if not isinstance(policy, str):
         return policy
-    from cellucid_session.judge.policy import load
 
     return load(policy)
 

@@ -12,8 +12,7 @@ Rules of this file:
 
 from __future__ import annotations
 
-import os
-
+from cellucid_session.arguments import LIST, Kind, hold
 from cellucid_session.errors import InputError, UsageError
 from cellucid_session.generated.rules import CHUNK_FOREIGN
 from cellucid_session.judge import policy_values as V
@@ -26,6 +25,15 @@ if TYPE_CHECKING:
     from typing import Any
 
 FILE_BYTES = 1 << 20  # bytes of a policy file
+
+
+#: what the arguments of a `Policy` must be; the values of the others say it themselves
+ARGUMENTS = {
+    "limits": Kind("a Limits", Limits).optional(),
+    "levels": Kind("a dict from rule to level", dict).optional(),
+    "families": Kind("a Families", Families).optional(),
+    "waivers": LIST,
+}
 
 
 class Policy(Frozen):
@@ -60,6 +68,9 @@ class Policy(Frozen):
         families: Families | None = None,
         waivers: tuple[Waiver, ...] = (),
     ) -> None:
+        hold(ARGUMENTS, locals())
+        for each in waivers:
+            hold({"each of the waivers": Kind("a Waiver", Waiver)}, {"each of the waivers": each})
         given = families if families is not None else Families()
         known = V.levels(dict(levels or {}))
         if not given.allow_foreign and known.get(CHUNK_FOREIGN, "error") != "error":
@@ -183,7 +194,7 @@ def load(name_or_path: str) -> Policy:
     from cellucid_session.io.files import open_input
     from cellucid_session.safe import safe
 
-    shown = safe(os.fsencode(name_or_path))
+    shown = safe(name_or_path)
     try:
         source = open_input(name_or_path)
     except InputError as exc:

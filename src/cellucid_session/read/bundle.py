@@ -19,6 +19,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from cellucid_session import services
+from cellucid_session.arguments import PATH, Kind, hold, shown
 from cellucid_session.check.entries import Entry
 from cellucid_session.check.index import IndexJudge
 from cellucid_session.errors import ClosedError, InputError, MissingChunkError
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from cellucid_session.io.identity import Names
     from cellucid_session.read.views import Artifact, Deleted, Field, Group, Page, Renames, Step
 
+BUDGETS = Kind("a Limits", Limits).optional()
 PIECE = 1 << 18  # bytes read at a time
 
 
@@ -72,6 +74,7 @@ class CellucidSessionBundle(Owning):
     shown: Mapping[str, Names] | None = None
 
     def __init__(self, path: str | os.PathLike[str], *, limits: Limits | None = None) -> None:
+        hold({"path": PATH, "limits": BUDGETS}, locals())
         self._path = Path(path)
         self._limits = limits if limits is not None else Limits()
         self._collector = Notes(self._limits.findings)
@@ -147,7 +150,7 @@ class CellucidSessionBundle(Owning):
         return list(self._places)
 
     def __contains__(self, chunk_id: object) -> bool:
-        return chunk_id in self._places
+        return isinstance(chunk_id, str) and chunk_id in self._places
 
     def __len__(self) -> int:
         return len(self._places)
@@ -160,9 +163,9 @@ class CellucidSessionBundle(Owning):
 
     def entry(self, chunk_id: str) -> Entry:
         """The typed entry of a chunk. Raises MissingChunkError (a KeyError) with the id."""
-        place = self._places.get(chunk_id)
+        place = self._places.get(chunk_id) if isinstance(chunk_id, str) else None
         if place is None:
-            raise MissingChunkError(chunk_id)
+            raise MissingChunkError(chunk_id if isinstance(chunk_id, str) else shown(chunk_id))
         return self._facts.entries[place]
 
     # -- chunks --

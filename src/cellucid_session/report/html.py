@@ -11,8 +11,6 @@ Rules of this file:
 
 from __future__ import annotations
 
-import os
-
 from cellucid_session import __version__
 from cellucid_session.generated.rule_texts import TEXTS
 from cellucid_session.model import ERROR, INCONCLUSIVE, INVALID, VALID
@@ -22,6 +20,7 @@ from cellucid_session.report.html_style import STYLE
 from cellucid_session.report.jsonreport import LEVELS, SUMMARY, TOOL
 from cellucid_session.report.rendering import marked_up, place, shown_path
 from cellucid_session.report.text import count
+from cellucid_session.safe import path_bytes
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -147,7 +146,7 @@ def _word(path: str) -> str:
         return shlex.quote(path)
     spelled = "".join(
         chr(byte) if 0x20 <= byte < 0x7F and chr(byte) not in "\\'" else f"\\x{byte:02x}"
-        for byte in os.fsencode(path)
+        for byte in path_bytes(path)
     )
     return f"$'{spelled}'"
 

@@ -10,10 +10,9 @@ Rules of this file:
 
 from __future__ import annotations
 
-import os
-
 from cellucid_session import __version__
 from cellucid_session.generated.rule_texts import TEXTS
+from cellucid_session.safe import path_bytes
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -32,7 +31,7 @@ WAIVED = ("reason", "owner", "until")
 
 def path_text(path: str) -> str:
     """A path as a text that any JSON reader takes."""
-    return os.fsencode(path).decode("utf-8", "backslashreplace")
+    return path_bytes(path).decode("utf-8", "backslashreplace")
 
 
 def _span(span: Span | None) -> dict[str, int] | None:

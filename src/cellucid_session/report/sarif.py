@@ -11,8 +11,6 @@ Rules of this file:
 
 from __future__ import annotations
 
-import os
-
 from cellucid_session import __version__
 from cellucid_session.generated.rule_texts import TEXTS
 from cellucid_session.generated.rules import RULES
@@ -20,6 +18,7 @@ from cellucid_session.model import ERROR
 from cellucid_session.report.jsonreport import TOOL, WAIVED, ascii_json, path_text
 from cellucid_session.report.rendering import clean
 from cellucid_session.report.text import where
+from cellucid_session.safe import path_bytes
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -46,7 +45,7 @@ def location(path: str) -> dict[str, Any]:
     """The artifactLocation of an input."""
     from urllib.parse import quote
 
-    raw = os.fsencode(path)
+    raw = path_bytes(path)
     uri = quote(raw.lstrip(b"/"), safe="/") or "bytes"
     return {"uri": uri, "uriBaseId": ROOT} if raw.startswith(b"/") else {"uri": uri}
 

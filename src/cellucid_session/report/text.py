@@ -10,10 +10,8 @@ Rules of this file:
 
 from __future__ import annotations
 
-import os
-
 from cellucid_session.model import ERROR, INCONCLUSIVE, INVALID, VALID
-from cellucid_session.safe import safe
+from cellucid_session.safe import path_bytes, safe
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -42,7 +40,7 @@ def colours_wanted(is_terminal: bool, environment: Mapping[str, str]) -> bool:
 
 def shown_path(path: str) -> str:
     """A path fit for a terminal. A blank at its beginning is an escape, or it would look like a continued line."""
-    shown = safe(os.fsencode(path), PATH_LENGTH) if path else "(bytes)"
+    shown = safe(path_bytes(path), PATH_LENGTH) if path else "(bytes)"
     return f"\\x20{shown[1:]}" if shown.startswith(" ") else shown
 
 

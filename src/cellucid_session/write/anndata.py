@@ -20,12 +20,23 @@ from typing import Any, Literal, overload
 
 from cellucid_session.apply import accepted
 from cellucid_session.apply.categories import lost
+from cellucid_session.arguments import FLAG, PATH, TEXT, Kind, hold
 from cellucid_session.errors import UsageError
 from cellucid_session.model import Limits
 from cellucid_session.safe import safe
 from cellucid_session.write.columns import categories_of, column_of, names_of, source_of
 from cellucid_session.write.highlights import Highlight, add_pages, pages_of
 from cellucid_session.write.writer import SessionWriter, time_text
+
+#: what some arguments of `session_from_anndata` must be; `SessionWriter` holds the others
+ARGUMENTS = {
+    "colors": Kind("a dict from page name to #rrggbb", Mapping).optional(),
+    "path": PATH.optional(),
+    "force": FLAG,
+    "dataset_id": TEXT.optional(),
+    "source_type": TEXT.optional(),
+    "return_summary": FLAG,
+}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -117,6 +128,7 @@ def session_from_anndata(
             categories, or can't be told apart once written; or the destination is refused.
         TypeError: `adata` is no AnnData, or a lazy one.
     """
+    hold(ARGUMENTS, locals())
     accepted.check(adata, "session_from_anndata")
     pages, notes = pages_of(adata, highlights, {} if colors is None else colors)
     wishes = names_of(fields, "fields")

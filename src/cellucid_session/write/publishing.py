@@ -16,6 +16,7 @@ import unicodedata
 from pathlib import Path
 from typing import Any
 
+from cellucid_session.arguments import FLAG, PATH, TEXT, hold
 from cellucid_session.check.snapshots import LIST_KEYS, Target, targets
 from cellucid_session.errors import InputError, UsageError
 from cellucid_session.generated import rules as R
@@ -54,6 +55,7 @@ def publish(
             listed safely, a file of that name is there, or the folder is none. InputError: something can't be read,
             or the list was changed by someone else meanwhile. OutputError: something can't be written.
     """
+    hold({"session": PATH, "folder": PATH, "name": TEXT.optional(), "force": FLAG}, locals())
     root = os.fspath(folder)
     name = os.path.basename(os.fspath(session)) if name is None else name
     check_name(name)

@@ -11,12 +11,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from cellucid_session.errors import BudgetError, InputError, InvalidSessionError
+from cellucid_session.arguments import hold
+from cellucid_session.errors import ArgumentTypeError, BudgetError, InputError, InvalidSessionError
 from cellucid_session.io import files
-from cellucid_session.judge.api import Settings, judge
+from cellucid_session.judge.api import BUDGETS, Settings, judge
 from cellucid_session.model import KIND_SESSION, Limits, Report
 from cellucid_session.read.bundle import CellucidSessionBundle
 from cellucid_session.read.findings import Notes
+from cellucid_session.safe import safe
 
 #: class of the finding that stands in the way -> error
 _ERRORS = {"budget": BudgetError, "tool": InputError}
@@ -29,7 +31,6 @@ class MemoryBundle(CellucidSessionBundle):
         self._path = Path()
         self._limits = limits if limits is not None else Limits()
         self._collector = Notes(self._limits.findings)
-        self._closed = False
         self._file: Any = files.Memory(data)
         self._open()
 
@@ -58,6 +59,11 @@ def valid_session(
         InvalidSessionError: the session is not valid. BudgetError: it is beyond the limits. InputError: it can't be
             read.
     """
+    if not isinstance(source, (str, os.PathLike, bytes, bytearray, memoryview)):
+        raise ArgumentTypeError(
+            f"source must be a path or the bytes of a session, not {safe(type(source).__name__, 60)}"
+        )
+    hold({"limits": BUDGETS}, locals())
     held = isinstance(source, (bytes, bytearray, memoryview))
     if held:
         refuse(judge(files.Memory(source), KIND_SESSION, Settings(limits=limits)))  # type: ignore[arg-type]

@@ -16,9 +16,10 @@ from types import TracebackType
 from typing import Any, Final
 from urllib.parse import quote
 
+from cellucid_session.arguments import COUNT, NUMBER, TEXT, Kind, hold
 from cellucid_session.check.engine import Judge
 from cellucid_session.check.entries import family_of
-from cellucid_session.errors import BudgetError, UsageError
+from cellucid_session.errors import ArgumentTypeError, BudgetError, UsageError
 from cellucid_session.generated import limits as L
 from cellucid_session.generated import rules as R
 from cellucid_session.generated import writers
@@ -66,10 +67,29 @@ def time_text(moment: str | datetime.datetime | None) -> str:
         return moment
     if moment is None:
         moment = datetime.datetime.now(datetime.UTC)
+    given: object = moment
+    if not isinstance(given, datetime.datetime):
+        told = type(moment).__name__
+        raise ArgumentTypeError(
+            f"created_at must be a datetime with a time zone, a text, or None, not {told}"
+        )
     if moment.tzinfo is None:
         raise UsageError("created_at must have a time zone")
     text = moment.astimezone(datetime.UTC).isoformat(timespec="milliseconds")
     return text.replace("+00:00", "Z")
+
+
+#: what the arguments of a `SessionWriter` must be
+ARGUMENTS = {
+    "source_type": TEXT.optional(),
+    "dataset_id": TEXT.optional(),
+    "n_obs": COUNT.optional(),
+    "n_vars": COUNT.optional(),
+    "data_source": Kind("a dict", dict).optional(),
+    "codec": TEXT,
+    "level": NUMBER,
+    "limits": Kind("a Limits", Limits).optional(),
+}
 
 
 class SessionWriter(Owning):
@@ -112,12 +132,14 @@ class SessionWriter(Owning):
         level: int = 6,
         limits: Limits | None = None,
     ) -> None:
+        hold(ARGUMENTS, locals())
         if codec not in CODECS or level not in range(10):
             raise UsageError('codec must be "gzip" or "none", level 0 to 9')
         self._fingerprint: dict[str, Any] = {"sourceType": source_type, "datasetId": dataset_id}
         counts = {"cellCount": n_obs, "varCount": n_vars}
         self._fingerprint |= {key: count for key, count in counts.items() if count is not None}
         self._n_obs, self._n_vars = n_obs, n_vars
+        time_text(created_at)
         self._created_at = created_at
         self._data_source = data_source
         self._codec, self._level = codec, level
