@@ -94,6 +94,9 @@ def framed(**more: Any) -> str:
         "height": 600,
         "title": "t",
         "refusal": "r",
+        "named": False,
+        "challenge": "c",
+        "proof": "p",
     }
     return display.frame_html(**(values | more))
 

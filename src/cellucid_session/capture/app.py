@@ -12,6 +12,7 @@ Spec: 15.2, 15.3, 15.5.
 from __future__ import annotations
 
 import asyncio
+import hmac
 import time
 from abc import ABC, abstractmethod
 from collections import deque
@@ -34,7 +35,7 @@ from cellucid_session.capture.registry import (
     Viewer,
 )
 from cellucid_session.capture.upload import Bench, Upload
-from cellucid_session.errors import SessionError
+from cellucid_session.errors import SessionError, UsageError
 from cellucid_session.generated.limits import SAFE_INTEGER
 from cellucid_session.judge import api
 from cellucid_session.model import ERROR, Frozen, Report
@@ -95,7 +96,10 @@ class Gate(ABC):
 
     Attributes:
         failures: where the last exceptions arose, as findings say it.
+        anywhere: paths that pages of any origin may ask: nothing there is a secret.
     """
+
+    anywhere: frozenset[str] = frozenset()
 
     def __init__(self, bench: Bench, hosts: Hosts, root_path: str = "") -> None:
         self.bench = bench
@@ -123,7 +127,8 @@ class Gate(ABC):
         headers: list[tuple[str, str]] = []
         try:
             request = Request(scope, self.root_path)
-            self.hosts.check(request.headers, changes=request.method not in ("GET", "HEAD"))
+            changes = request.method not in ("GET", "HEAD")
+            self.hosts.check(request.headers, changes=changes, anywhere=request.path in self.anywhere)
             method, handler = self.route(request.path)
             if request.method != method:
                 headers.append(("allow", method))
@@ -174,8 +179,16 @@ def accepted_bytes(captured: Captured) -> bytes:
     return (ascii_json(said) + "\n").encode("ascii")
 
 
+def proof(token: str, challenge: str) -> str:
+    """What only a gate can say that knows a viewer's token: 64 hex digits, which tell nothing of it."""
+    asked = b"cellucid-session health " + challenge.encode("ascii")
+    return hmac.new(token.encode("ascii"), asked, "sha256").hexdigest()
+
+
 class CaptureGate(Gate):
     """The gate of viewers: bundles that were asked for, events, data, the page."""
+
+    anywhere = frozenset({BASE + "health"})
 
     def __init__(
         self, bench: Bench, hosts: Hosts, registry: Registry, framers: tuple[str, ...], root_path: str = ""
@@ -203,8 +216,15 @@ class CaptureGate(Gate):
         raise Refusal("not-found")
 
     async def _health(self, request: Request, receive: Receive, reply: Reply) -> None:
-        text = (ascii_json(HEALTH) + "\n").encode("ascii")
-        await reply.bytes(200, JSON, text, [("cross-origin-resource-policy", "cross-origin")])
+        asked = request.query(optional=("viewerId", "challenge"))
+        told: dict[str, object] = dict(HEALTH)
+        if len(asked) == 2:
+            with suppress(UsageError):  # no viewer of that id: who asks looks for the proof
+                viewer = self.registry.viewer(asked["viewerId"])
+                told["proof"] = proof(viewer.credentials.token, asked["challenge"])
+        text = (ascii_json(told) + "\n").encode("ascii")
+        open_to_all = [("cross-origin-resource-policy", "cross-origin"), ("access-control-allow-origin", "*")]
+        await reply.bytes(200, JSON, text, open_to_all)
 
     async def _event(self, request: Request, receive: Receive, reply: Reply) -> None:
         limits = self.bench.limits

@@ -30,7 +30,19 @@ TEXTS = {
         "The viewer's server does not know the name by which this notebook is reached: pass it as "
         "hosts=[...] to show_anndata (the name in this page's address), and run the cell again."
     ),
-    "base": "The viewer's server can't be reached at the address that base_url names:",
+    "base": "The viewer's server does not answer at the address that base_url names:",
+    "hub": (
+        "JupyterHub says that the viewer's server is reached below {path}, and this page can't reach it there. Open "
+        'the notebook in JupyterHub\'s own JupyterLab, or pass base_url="https://HUB{path}" to show_anndata.'
+    ),
+    "vscode": (
+        "In VS Code: when the kernel runs elsewhere, forward the port {port} in the panel Ports and run the cell "
+        "again; or open viewer.url in a browser."
+    ),
+    "colab": (
+        "In Colab a browser reaches the kernel through Colab's proxy only: from google.colab.output import eval_js, "
+        "then show_anndata(adata, base_url=eval_js('google.colab.kernel.proxyPort({port})'))."
+    ),
 }
 
 
@@ -53,12 +65,16 @@ def frame_html(
     height: int,
     title: str,
     refusal: str,
+    named: bool,
+    challenge: str,
+    proof: str,
 ) -> str:
     """The frame of a viewer and the script that opens its page.
 
     Args:
         number: how often it was shown. page: address of the page, relative to the server's base. port: of the server.
-        base: an address that the caller named, absolute or a path; None: the script finds it.
+        base: an address, absolute or a path, that the caller (named) or JupyterHub said; None: the script finds it.
+        challenge, proof: what the server is asked, and what only this viewer's server answers.
         height: in CSS pixels. title: what the data set is called. refusal: how a refused Host is told.
     """
     box = f"{BOX_PREFIX}{viewer_id}-{number}"
@@ -70,7 +86,13 @@ def frame_html(
         "direct": f"http://127.0.0.1:{port}/",
         "base": base,
         "refusal": refusal,
-        "texts": {key: text.replace("{port}", str(port)) for key, text in TEXTS.items()},
+        "named": named,
+        "challenge": challenge,
+        "proof": proof,
+        "texts": {
+            key: text.replace("{port}", str(port)).replace("{path}", base or "/")
+            for key, text in TEXTS.items()
+        },
     }
     shown = html.escape(title, quote=True)
     return (

@@ -68,11 +68,12 @@ class Hosts:
         kept = dict.fromkeys((*self._origins, *(origin for origin in more if origin is not None)))
         self._origins = tuple(kept)
 
-    def check(self, headers: dict[bytes, bytes], *, changes: bool) -> None:
+    def check(self, headers: dict[bytes, bytes], *, changes: bool, anywhere: bool = False) -> None:
         """Refuse a request that does not call one of our names, or comes from elsewhere.
 
         Args:
             headers: from `http_text.singles`. changes: whether the request changes something (a POST).
+            anywhere: whether pages of any origin may ask.
 
         Raises:
             Refusal: `host`, `origin` or `cross-site`.
@@ -80,7 +81,8 @@ class Hosts:
         host = http_text.host(headers.get(b"host"))
         if host is None or not self._known(host):
             raise Refusal("host")
-        self._from(headers, host)
+        if not anywhere:
+            self._from(headers, host)
         if changes and headers.get(b"sec-fetch-site", b"").lower() == b"cross-site":
             raise Refusal("cross-site")
 
@@ -99,9 +101,10 @@ class Hosts:
 class SameOrigin(Hosts):
     """For a gate inside another application, which looks at Host itself: an origin that is sent must be the host's."""
 
-    def check(self, headers: dict[bytes, bytes], *, changes: bool) -> None:
+    def check(self, headers: dict[bytes, bytes], *, changes: bool, anywhere: bool = False) -> None:
         """As `Hosts.check`, for any host."""
-        self._from(headers, http_text.host(headers.get(b"host")) or "")
+        if not anywhere:
+            self._from(headers, http_text.host(headers.get(b"host")) or "")
         if changes and headers.get(b"sec-fetch-site", b"").lower() == b"cross-site":
             raise Refusal("cross-site")
 

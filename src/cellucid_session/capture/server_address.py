@@ -34,13 +34,15 @@ class Base:
     """Where the server is found.
 
     Attributes:
+        named: whether the caller named the address; otherwise JupyterHub did.
         address: absolute, or a path at the notebook's origin; ends in "/"; None: the notebook's page finds out.
         hosts: values of Host that are to be taken, beside this computer's own names.
     """
 
-    __slots__ = ("address", "hosts")
+    __slots__ = ("address", "hosts", "named")
 
-    def __init__(self, address: str | None, hosts: tuple[str, ...]) -> None:
+    def __init__(self, address: str | None, hosts: tuple[str, ...], named: bool = False) -> None:
+        self.named = named
         self.address = address
         self.hosts = hosts
 
@@ -77,7 +79,7 @@ def find(
     if address is not None:
         address = _address(address, port)
         netloc = urlsplit(address).netloc
-        return Base(address, tuple(dict.fromkeys([*named, *([netloc] if netloc else [])])))
+        return Base(address, tuple(dict.fromkeys([*named, *([netloc] if netloc else [])])), named=True)
     prefix = environment.get(HUB_PREFIX)
     if prefix:
         public = [urlsplit(environment[name]).netloc for name in HUB_PUBLIC if environment.get(name)]

@@ -22,6 +22,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from cellucid_session.capture import display
+from cellucid_session.capture.app import proof
 from cellucid_session.capture.registry import TAKEN, CaptureError
 from cellucid_session.capture.server_address import Base
 from cellucid_session.errors import CaptureTimeoutError, DeadlineError, UsageError
@@ -147,6 +148,7 @@ class Viewer(Owning):
         if self.closed:
             return "<p>This viewer was closed.</p>"
         self._shown += 1
+        challenge = secrets.token_hex(16)
         page = self._server.page_url(self._credentials, base="").lstrip("/")
         return display.frame_html(
             viewer_id=self.viewer_id,
@@ -157,6 +159,9 @@ class Viewer(Owning):
             height=self.height,
             title=safe(self.dataset.name, 80),
             refusal=REFUSALS["host"][1],
+            named=self._base.named,
+            challenge=challenge,
+            proof=proof(self._credentials.token, challenge),
         )
 
     def __repr__(self) -> str:

@@ -40,48 +40,60 @@
     say("");
     frame.src = new URL(config.page, base).href;
   };
-  const sameOrigin = (base) => base.origin === window.location.origin;
 
-  /** "yes", "no", or "refused" when our server answers and does not take this host. */
+  /** What a person is told, with a sentence for the program that shows this notebook. */
+  function advise(text) {
+    const { protocol, hostname } = window.location;
+    const within = (name) => hostname === name || hostname.endsWith(`.${name}`);
+    if (protocol === "vscode-webview:" || within("vscode-cdn.net") || within("vscode-webview.net")) {
+      return say(`${text} ${config.texts.vscode}`);
+    }
+    if (within("googleusercontent.com") || within("colab.research.google.com")) {
+      return say(`${text} ${config.texts.colab}`);
+    }
+    return say(text);
+  }
+
+  /**
+   * "yes" when this viewer's server answers there, "refused" when it does not take this host, else "no". The page's
+   * address holds a token: it goes to nobody who has not shown that it knows the token already.
+   */
   async function answers(base) {
+    const question = new URL(`_cellucid/health?viewerId=${config.viewer}&challenge=${config.challenge}`, base);
     const options = { cache: "no-store", credentials: "same-origin", referrerPolicy: "no-referrer" };
     try {
-      const response = await fetch(new URL("_cellucid/health", base), options);
+      const response = await fetch(question, options);
       if (response.status === 403 && (await response.text()).includes(config.refusal)) return "refused";
-      return response.ok && (await response.json()).service === "cellucid-session" ? "yes" : "no";
+      return response.ok && (await response.json()).proof === config.proof ? "yes" : "no";
     } catch {
       return "no";
     }
   }
 
-  /** Whether anything answers at another origin; what it says can't be read from here. */
-  async function reachable(base) {
-    try {
-      await fetch(new URL("_cellucid/health", base), { mode: "no-cors", cache: "no-store" });
-      return true;
-    } catch {
-      return false;
-    }
-  }
-
   async function start() {
-    const here = window.location.href;
-    const direct = new URL(config.direct);
-    if (config.base !== null) {
-      const base = new URL(config.base, here);
-      const found = sameOrigin(base) ? await answers(base) : (await reachable(base)) ? "yes" : "no";
-      if (found === "yes") return open(base);
-      return say(found === "refused" ? config.texts.host : `${config.texts.base} ${base.origin}${base.pathname}`);
-    }
-    const prefix = notebookBase();
+    const here = document.baseURI; // the address of this document is none in a frame of `srcdoc`
+    const web = /^https?:/.test(here);
     let found = "no";
+    if (config.base !== null && (web || !config.base.startsWith("/"))) {
+      const base = new URL(config.base, here);
+      found = await answers(base);
+      if (found === "yes") return open(base);
+      if (found === "refused") return say(config.texts.host);
+      if (config.named) return advise(`${config.texts.base} ${base.href}`);
+    } else if (config.base !== null && config.named) {
+      return advise(`${config.texts.base} ${config.base}`);
+    }
+    const prefix = config.base === null && web ? notebookBase() : null;
     if (prefix !== null) {
       const base = new URL(`${prefix}proxy/${config.port}/`, here);
       found = await answers(base);
       if (found === "yes") return open(base);
     }
-    if (await reachable(direct)) return open(direct);
-    return say(found === "refused" ? config.texts.host : config.texts.unreachable);
+    const direct = new URL(config.direct);
+    const near = await answers(direct);
+    if (near === "yes") return open(direct);
+    if (config.base !== null) return advise(config.texts.hub);
+    return found === "refused" || near === "refused" ? say(config.texts.host) : advise(config.texts.unreachable);
   }
-  start();
+  start().catch(() => advise(config.texts.unreachable)); // whatever happens, the sentence that stood there goes
 })
