@@ -28,12 +28,12 @@ if TYPE_CHECKING:
     from cellucid_session.capture.store import FolderStore, QuotaError
 
 _HOMES = {
-    "Answer": "provide",
+    "Answer": "data_provider",
     "CaptureError": "registry",
     "CaptureServer": "server",
     "Captured": "registry",
     "Credentials": "registry",
-    "DataRequest": "provide",
+    "DataRequest": "data_provider",
     "Event": "events",
     "FolderStore": "store",
     "GateLimits": "limits",
