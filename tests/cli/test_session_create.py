@@ -100,6 +100,47 @@ def test_what_was_created_can_be_applied(tmp_path: Path, data: Any) -> None:
     assert applied.obs[field].tolist() == data.obs["type"].tolist()
 
 
+def test_a_group_that_was_applied_keeps_its_label_and_page(tmp_path: Path, data: Any) -> None:
+    group = builders.group("a", 0, label="T cells <near>")
+    page = {"id": "p", "name": "Niche", "color": "#aabbcc", "highlightedGroups": [group]}
+    meta = builders.chunk(builders.META, {"pages": [page]})
+    (tmp_path / "s.cellucid-session").write_bytes(builders.session(meta, n_obs=60, n_vars=9))
+    applied = session(tmp_path, "apply", "s.cellucid-session", "data.h5ad", "-o", "applied.h5ad")
+    assert applied.returncode == 0, applied.stderr
+    column = "cellucid_highlight__a"
+    cases: list[tuple[list[str], list[tuple[str, str | None, list[str]]]]] = [
+        (
+            [column, "other=B = x"],
+            [("Niche", "#aabbcc", ["T cells <near>"]), ("Page 1", "#e69f00", ["B = x"])],
+        ),
+        ([f"{column}=new", "--page", "P", "--color", "#000000"], [("P", "#000000", ["new"])]),
+        ([column, "--color", "#010203"], [("Niche", "#010203", ["T cells <near>"])]),
+    ]
+    for place, (words, wanted) in enumerate(cases):
+        groups = [word for name in words[:2] if not name.startswith("--") for word in ("--highlight", name)]
+        more = words[len(groups) // 2 :]
+        out = f"{place}.cellucid-session"
+        done = session(tmp_path, "create", "applied.h5ad", *groups, *more, "-o", out)
+        assert done.returncode == 0, done.stderr
+        with CellucidSessionBundle(tmp_path / out) as bundle:
+            told = [(each.name, each.color, [group.label for group in each.groups]) for each in bundle.pages]
+        assert told == wanted
+    assert session(tmp_path, "create", "applied.h5ad", "--highlight", "other=", "-o", "x").returncode == 2
+
+
+def test_what_of_a_columns_kind_is_lost_is_told(tmp_path: Path, data: Any) -> None:
+    data.obs["number"] = pd.Categorical([0, 1] * 30, ordered=True)
+    data.write_h5ad(tmp_path / "more.h5ad")
+    words = ["create", "more.h5ad", "--field", "number", "-o", "x.cellucid-session", "--force"]
+    first, *notes = session(tmp_path, *words).stdout.decode().splitlines()
+    assert first.startswith("written: ")
+    assert [note.startswith("the column number of obs: its categories are ") for note in notes] == [
+        True,
+        True,
+    ]
+    assert session(tmp_path, *words, "--quiet").stdout == b""
+
+
 USAGE = {
     "no output": ["create", "data.h5ad", "--highlight", "T cells"],
     "nothing to write": ["create", "data.h5ad", "-o", "x"],
