@@ -26,6 +26,7 @@ import cellucid_session
 from cellucid_session.check.engine import Judge
 from cellucid_session.io import files
 from cellucid_session.judge import api
+from cellucid_session.judge.settings import Settings
 from cellucid_session.model import ERROR, INVALID, VALID, VERDICTS, DatasetFacts, Limits, Report
 
 MEMORY = 96 << 20  # bytes by which one input may raise the peak of the process
@@ -123,7 +124,7 @@ def warm() -> None:
     suite = build.load()
     for name, base in suite.bases.items():
         data = suite.base(name)
-        api.judge_openly(files.Memory(data), base["kind"], api.Settings())
+        api.judge_openly(files.Memory(data), base["kind"], Settings())
         judge(data, base["kind"], early_exit=False)
 
 
@@ -182,7 +183,7 @@ def ends(span: Any) -> tuple[int, int]:
 def run_one(data: bytes, kind: str = "session", ways: Ways | None = None) -> Report:
     """Judge an input whole and cut, armed and bounded; check what any report must be. Returns the report."""
     ways = ways if ways is not None else Ways(data)
-    settings = api.Settings(limits=ways.limits, dataset=ways.dataset, early_exit=ways.early_exit)
+    settings = Settings(limits=ways.limits, dataset=ways.dataset, early_exit=ways.early_exit)
     with armed(), bounded():
         report = api.judge_openly(files.Memory(data), kind, settings)
         if len(data) <= ways.limits.file_bytes:

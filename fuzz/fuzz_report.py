@@ -22,6 +22,7 @@ with atheris.instrument_imports(include=["cellucid_session"]):
     from cellucid_session.commands.validate import FORMATS
     from cellucid_session.io import files
     from cellucid_session.judge import api, policy
+    from cellucid_session.judge.settings import Settings
     from cellucid_session.report import text
 
 POLICY = policy.load("upload")
@@ -47,7 +48,7 @@ def one(data: bytes) -> str:
     """Render; the verdict. The name of the file is the last bytes of it."""
     ways = _harness.Ways(data)
     report = _harness.run_one(data, ways=ways)
-    settings = api.Settings(limits=ways.limits, dataset=ways.dataset, certificate=True)
+    settings = Settings(limits=ways.limits, dataset=ways.dataset, certificate=True)
     with _harness.armed(), _harness.bounded():
         certified = api.judge_openly(files.Memory(data), "session", settings)
         report = api.keep(report, SHOWN)

@@ -125,13 +125,19 @@ def _report_html(report: Report) -> str:
     return fragment([report])
 
 
+def _bundle_html(bundle: CellucidSessionBundle) -> str:
+    from cellucid_session.read.html_view import bundle_html
+
+    return bundle_html(bundle)
+
+
 def _apply(bundle: CellucidSessionBundle, adata: Any, **options: Any) -> Any:
     from cellucid_session.apply import apply_cellucid_session_to_anndata
 
     return apply_cellucid_session_to_anndata(bundle, adata, **options)
 
 
-services.provide(report_html=_report_html, apply=_apply)
+services.provide(report_html=_report_html, bundle_html=_bundle_html, apply=_apply)
 
 
 def __getattr__(name: str) -> object:

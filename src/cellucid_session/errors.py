@@ -9,7 +9,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from cellucid_session.model import Finding
+    from cellucid_session.finding import Finding
 
 
 class SessionError(Exception):

@@ -20,7 +20,7 @@ from cellucid_session.batch import resumed, validate_many
 from cellucid_session.batch.items import Item, Run
 from cellucid_session.batch.pool import in_processes
 from cellucid_session.errors import UsageError
-from cellucid_session.judge import api
+from cellucid_session.judge.settings import Settings
 from cellucid_session.model import Limits, Report
 
 FOREIGN = b.session(b.chunk("core/state", {}), b.chunk("notes/a", {}, contributorId="lab"))
@@ -272,7 +272,7 @@ NONSENSE: dict[str, object] = {
 
 @pytest.mark.parametrize("answer", NONSENSE.values(), ids=NONSENSE)
 def test_an_answer_that_makes_no_sense_is_never_valid(answer: object) -> None:
-    item, run = Item("a", "session"), Run(api.Settings())
+    item, run = Item("a", "session"), Run(Settings())
     report = on_cluster._believed(answer, item, run, None)
     assert (report.verdict, report.findings[0].rule) == ("error", "tool.child-died")
     assert "makes no sense" in report.findings[0].message or "another version" in report.findings[0].message

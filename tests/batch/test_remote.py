@@ -21,6 +21,7 @@ from cellucid_session.cli import validate
 from cellucid_session.errors import InputError
 from cellucid_session.io import files, remote
 from cellucid_session.judge import api
+from cellucid_session.judge.settings import Settings
 from cellucid_session.model import Report
 
 fsspec = pytest.importorskip("fsspec", reason="the extra files is not installed")
@@ -42,7 +43,7 @@ def judged(
     """Judge URLs in this process."""
     from cellucid_session.batch.isolate import BUDGETS_OF_A_CHILD
 
-    run = Run(api.Settings(**more), BUDGETS_OF_A_CHILD if isolate else None)
+    run = Run(Settings(**more), BUDGETS_OF_A_CHILD if isolate else None)
     return [judging.judge_item(item, run) for item in inputs.expand(urls, None, (), schemes)]
 
 
@@ -99,7 +100,7 @@ def test_an_announced_size_beyond_the_budget_is_refused_before_it_is_read(run, w
 
 
 def test_what_takes_too_long_is_an_error(web: Web, monkeypatch) -> None:
-    settings = api.Settings()
+    settings = Settings()
     monkeypatch.setattr(remote, "STALL", 0.5)
     start = time.monotonic()
     source = remote.open_remote(f"{web.url}/stalled", ["http"])
@@ -243,7 +244,7 @@ def test_files_of_any_file_system_are_judged_in_pieces(tmp_path: Path) -> None:
             assert api.validate(stream).verdict == "valid"
         with system.open(path, "rb") as stream:
             source = remote.RemoteInput(stream, len(data), lambda system=system, path=path: system.info(path))
-            assert api.judge(source, "session", api.Settings()).verdict == "valid"
+            assert api.judge(source, "session", Settings()).verdict == "valid"
     memory.rm("/many-cells")
 
 
@@ -264,7 +265,7 @@ def test_an_object_that_is_replaced_while_it_is_read_is_no_answer() -> None:
                 with pytest.raises(InputError, match="changed"):
                     remote.spooled(source, 1 << 30)
                 continue
-            report = api.judge(source, "session", api.Settings())
+            report = api.judge(source, "session", Settings())
         assert (report.verdict, report.findings[0].rule) == ("error", "input.changed")
     memory.rm("/many-cells")
 

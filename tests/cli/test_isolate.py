@@ -12,6 +12,7 @@ import pytest
 
 from cellucid_session.batch import isolate
 from cellucid_session.judge import api
+from cellucid_session.judge.settings import Settings
 from cellucid_session.model import Finding, Report, Span
 
 BOUND = "import sys; sys.path.insert(0, sys.argv[1]); from cellucid_session.batch import isolate\n"
@@ -50,7 +51,7 @@ def file(tmp_path: Path, good: bytes) -> str:
 
 
 def judged(path: str, **budgets: int) -> Report:
-    settings = api.Settings()
+    settings = Settings()
     return isolate.judge_isolated(path, settings, kind="session", budgets=budgets)
 
 
@@ -74,7 +75,7 @@ def test_a_child_gives_the_same_report(tmp_path: Path, good: bytes) -> None:
     for name, data in files.items():
         path = tmp_path / name
         path.write_bytes(data)
-        assert judged(str(path)) == api.judge_path(str(path), api.Settings()), name
+        assert judged(str(path)) == api.judge_path(str(path), Settings()), name
 
 
 def test_a_bomb_is_judged_within_little_memory(tmp_path: Path) -> None:

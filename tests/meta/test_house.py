@@ -1,11 +1,10 @@
-"""The house keeps its order: which way imports go, what the core may load, what may stand where."""
+"""The house keeps its order: what the core may load, what may stand where."""
 
 from __future__ import annotations
 
 import ast
 import re
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,112 +12,9 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "cellucid_session"
 
-ROOMS = {".", "io", "judge", "read", "batch"}
-
-#: room -> the rooms that it may import from; modules beside the rooms count as "." (model, errors, safe, ...)
-ARROWS = {
-    "declare": {"declare"},
-    "generate": {"generate", "declare", "generated", "commands", "."},
-    "generated": {"generated", "wire", "."},
-    "wire": {"wire", "generated", "."},
-    "check": {"check", "wire", "generated"} | ROOMS,
-    "report": {"report", "check", "generated"} | ROOMS,
-    "apply": {"apply", "check", "generated", "wire"} | ROOMS,
-    "tools": {"tools", "report", "check", "generated", "apply", "wire"} | ROOMS,
-    "write": {
-        "write",
-        "declare",
-        "check",
-        "generated",
-        "wire",
-        "apply",
-        "tools",
-        ".",
-        "io",
-        "judge",
-        "read",
-        "batch",
-    },
-    "capture": {
-        "capture",
-        "report",
-        "apply",
-        "check",
-        "generated",
-        "wire",
-        "tools",
-        ".",
-        "io",
-        "judge",
-        "read",
-        "batch",
-    },
-    "conformance": {
-        "conformance",
-        "declare",
-        "check",
-        "generated",
-        "wire",
-        "write",
-        "report",
-        ".",
-        "io",
-        "judge",
-        "read",
-        "batch",
-    },
-    "cli": {
-        "cli",
-        "commands",
-        "declare",
-        "report",
-        "apply",
-        "check",
-        "generated",
-        "conformance",
-        "write",
-        "wire",
-        "tools",
-        ".",
-        "io",
-        "judge",
-        "read",
-        "batch",
-    },
-}
-
 
 def modules() -> list[Path]:
     return sorted(path for path in SOURCE.rglob("*.py"))
-
-
-def room(path: Path) -> str:
-    parts = path.relative_to(SOURCE).parts
-    return parts[0] if len(parts) > 1 else "."
-
-
-def imported(tree: ast.AST, path: Path) -> Iterator[str]:
-    """Names of our own modules that a module imports."""
-    package = ["cellucid_session", *path.relative_to(SOURCE).parts[:-1]]
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names if alias.name.startswith("cellucid_session"))
-        elif isinstance(node, ast.ImportFrom):
-            base = package[: len(package) - node.level + 1] if node.level else []
-            name = ".".join([*base, *([node.module] if node.module else [])])
-            if name.startswith("cellucid_session"):
-                yield from (f"{name}.{alias.name}" for alias in node.names)
-
-
-@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(SOURCE)))
-def test_imports_run_one_way(path: Path) -> None:
-    allowed = ARROWS.get(room(path))
-    if allowed is None:
-        return
-    for name in imported(ast.parse(path.read_text("utf-8")), path):
-        parts = name.split(".")[1:]
-        target = parts[0] if parts and (SOURCE / parts[0]).is_dir() else "."
-        assert target in allowed, f"{room(path)} must not import {name}"
 
 
 #: what may be called -> the modules that may call it

@@ -19,6 +19,7 @@ from cellucid_session.errors import InputError, UsageError
 from cellucid_session.generated.rules import BUDGET_ISOLATED, TOOL_CHILD_DIED
 from cellucid_session.io import files
 from cellucid_session.judge import api
+from cellucid_session.judge.settings import Settings
 from cellucid_session.model import DatasetFacts, Finding, Limits, Report, Span
 
 TYPE_CHECKING = False
@@ -51,7 +52,7 @@ _PAIRS = ("waived", "around")
 
 def judge_isolated(
     path: str | None,
-    settings: api.Settings,
+    settings: Settings,
     *,
     kind: str,
     root: str | None = None,
@@ -86,7 +87,7 @@ def judge_isolated(
 
 
 def judge_descriptor(
-    descriptor: int, settings: api.Settings, kind: str, budgets: dict[str, int] | None = None
+    descriptor: int, settings: Settings, kind: str, budgets: dict[str, int] | None = None
 ) -> Report:
     """Judge, in a child, a regular file that is open; from where its descriptor stands, which is its beginning."""
     return _ask(descriptor, settings, kind, os.curdir, budgets)
@@ -96,7 +97,7 @@ def judge_descriptor(
 
 
 def _ask(
-    descriptor: int, settings: api.Settings, kind: str, folder: str | None, budgets: dict[str, int] | None
+    descriptor: int, settings: Settings, kind: str, folder: str | None, budgets: dict[str, int] | None
 ) -> Report:
     """Start a child on this descriptor and take its answer."""
     import json
@@ -129,7 +130,7 @@ def _ask(
     return _settle(answer, process.returncode, kind, settings)
 
 
-def _out_of_time(kind: str, settings: api.Settings, what: str) -> Report:
+def _out_of_time(kind: str, settings: Settings, what: str) -> Report:
     return api.failed(kind, Finding(BUDGET_ISOLATED, f"the child did not {what} in time"), settings=settings)
 
 
@@ -141,7 +142,7 @@ def _has_limits() -> bool:
     return hasattr(resource, "setrlimit")
 
 
-def _request(settings: api.Settings, kind: str, folder: str | None) -> dict[str, Any]:
+def _request(settings: Settings, kind: str, folder: str | None) -> dict[str, Any]:
     facts = settings.dataset or DatasetFacts()
     return {
         "kind": kind,
@@ -189,7 +190,7 @@ def _read_answer(descriptor: int, seconds: float) -> bytes | None:
     return b"".join(parts)
 
 
-def _settle(answer: bytes, code: int, kind: str, settings: api.Settings | None = None) -> Report:
+def _settle(answer: bytes, code: int, kind: str, settings: Settings | None = None) -> Report:
     """The report in an answer, or the report on a child that gave none."""
     import signal
 
@@ -306,7 +307,7 @@ def _answer(asked: bytes) -> bytes:
 
         policy = of(request["policy"])
     kind, folder = request["kind"], _unhex(request["folder"])
-    settings = api.Settings(
+    settings = Settings(
         limits=Limits(**request["limits"]),
         dataset=DatasetFacts(request["n_obs"], request["n_vars"], _unhex(request["dataset_id"])),
         early_exit=request["early_exit"],

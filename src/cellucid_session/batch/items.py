@@ -9,7 +9,7 @@ from cellucid_session.model import Finding, Frozen
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from cellucid_session.judge import api
+    from cellucid_session.judge.settings import Settings
 
 STANDARD_INPUT = "-"
 
@@ -62,8 +62,8 @@ class Run(Frozen):
     """How all inputs are judged. isolated: budgets of a child, or None to judge in this process."""
 
     __slots__ = ("isolated", "settings")
-    settings: api.Settings
+    settings: Settings
     isolated: dict[str, int] | None
 
-    def __init__(self, settings: api.Settings, isolated: dict[str, int] | None = None) -> None:
+    def __init__(self, settings: Settings, isolated: dict[str, int] | None = None) -> None:
         self._fill(settings=settings, isolated=isolated)

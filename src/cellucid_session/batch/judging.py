@@ -15,10 +15,11 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from cellucid_session.batch.items import Item, Run
     from cellucid_session.io import remote
+    from cellucid_session.judge.settings import Watch
     from cellucid_session.model import Report
 
 
-def judge_item(item: Item, run: Run, watch: api.Watch | None = None) -> Report:
+def judge_item(item: Item, run: Run, watch: Watch | None = None) -> Report:
     """Judge one input. Raises UsageError only."""
     if item.failure is not None:
         return api.failed(item.kind, item.failure, item.shown, run.settings)
@@ -35,7 +36,7 @@ def judge_item(item: Item, run: Run, watch: api.Watch | None = None) -> Report:
     return api.judge_path(item.path, run.settings, kind=item.kind, root=item.root, watch=watch)
 
 
-def _judge_remote(item: Item, run: Run, watch: api.Watch | None = None) -> Report:
+def _judge_remote(item: Item, run: Run, watch: Watch | None = None) -> Report:
     """Judge one input elsewhere. Raises UsageError and DependencyError only."""
     from cellucid_session.io import remote
 

@@ -17,7 +17,8 @@ from cellucid_session.arguments import CALL, LIST, PATH, TEXT, hold
 from cellucid_session.batch import inputs, spread
 from cellucid_session.batch.items import STANDARD_INPUT, Item, Run
 from cellucid_session.errors import DependencyError, UsageError
-from cellucid_session.judge.api import ARGUMENTS, Settings, chosen_policy
+from cellucid_session.judge.api import chosen_policy
+from cellucid_session.judge.settings import ARGUMENTS, Settings
 from cellucid_session.model import KINDS, VERDICTS, DatasetFacts, Limits, Report
 from cellucid_session.report.formats import FORMATS
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from cellucid_session.batch.journal import Journal, Key
+    from cellucid_session.judge.settings import Watch
     from cellucid_session.model import Report
 
 
@@ -50,12 +51,12 @@ def prepare(known: frozenset[Key]) -> None:
     _KNOWN[0] = known
 
 
-def outcome(item: Item, run: Run, watch: api.Watch | None = None) -> Outcome:
+def outcome(item: Item, run: Run, watch: Watch | None = None) -> Outcome:
     """Judge one input, unless the journal has its content. Raises UsageError only."""
     return looked_up(item, run, _KNOWN[0], watch)
 
 
-def looked_up(item: Item, run: Run, known: frozenset[Key], watch: api.Watch | None = None) -> Outcome:
+def looked_up(item: Item, run: Run, known: frozenset[Key], watch: Watch | None = None) -> Outcome:
     """As `outcome`, with what the journal has."""
     beside = run.settings.check_files and item.kind == KIND_SNAPSHOTS
     if item.failure is not None or item.path is None or beside:

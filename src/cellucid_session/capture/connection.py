@@ -20,7 +20,26 @@ from cellucid_session.capture.registry import CaptureError
 from cellucid_session.errors import UsageError
 
 if TYPE_CHECKING:
-    from cellucid_session.capture.viewer import Viewer
+    from typing import Protocol
+
+    from cellucid_session.capture.server import CaptureServer
+    from cellucid_session.capture.server_address import Base
+
+    class Watched(Protocol):
+        """What is asked of a viewer (`capture.viewer.Viewer` is the one there is)."""
+
+        _server: CaptureServer
+        _base: Base
+        _shown: int
+
+        @property
+        def viewer_id(self) -> str: ...
+        @property
+        def ready(self) -> bool: ...
+        @property
+        def closed(self) -> bool: ...
+        def _ping(self, timeout: float) -> float | None: ...
+
 
 EVENTS, CONSOLE, REFUSALS = 10, 20, 10
 HEALTH = "/_cellucid/health"
@@ -65,7 +84,7 @@ class Connection(dict[str, Any]):
         return "\n".join(_lines(self))
 
 
-def look(viewer: Viewer, timeout: float) -> Connection:
+def look(viewer: Watched, timeout: float) -> Connection:
     """Try the connection of a viewer; the page gets `timeout` seconds to answer."""
     server = _server(viewer)
     page: dict[str, Any] = {"shown": viewer._shown > 0, "ready": viewer.ready, "seconds": None}
@@ -86,7 +105,7 @@ def look(viewer: Viewer, timeout: float) -> Connection:
     return found
 
 
-def _server(viewer: Viewer) -> dict[str, Any]:
+def _server(viewer: Watched) -> dict[str, Any]:
     """The server, asked over its own socket."""
     server = viewer._server
     told: dict[str, Any] = {
@@ -110,7 +129,7 @@ def _server(viewer: Viewer) -> dict[str, Any]:
     return told
 
 
-def _page(viewer: Viewer, timeout: float) -> dict[str, Any]:
+def _page(viewer: Watched, timeout: float) -> dict[str, Any]:
     """The page, asked to answer when it said that it is there."""
     told: dict[str, Any] = {}
     ready = viewer._server.wait_event(viewer.viewer_id, "ready", 0)
@@ -124,7 +143,7 @@ def _page(viewer: Viewer, timeout: float) -> dict[str, Any]:
 
 
 def _words(
-    viewer: Viewer, server: dict[str, Any], page: dict[str, Any], refusals: list[dict[str, Any]]
+    viewer: Watched, server: dict[str, Any], page: dict[str, Any], refusals: list[dict[str, Any]]
 ) -> list[str]:
     """Keys of `ADVICE`, the most pressing first."""
     words = []

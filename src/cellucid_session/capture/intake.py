@@ -23,6 +23,7 @@ from cellucid_session.generated.framing import MAGIC
 from cellucid_session.io import files
 from cellucid_session.judge import api
 from cellucid_session.judge.policy import Policy
+from cellucid_session.judge.settings import Settings
 from cellucid_session.model import KIND_SESSION, DatasetFacts, Limits, Report
 
 HEAD = len(MAGIC) + 4  # bytes up to the manifest
@@ -48,7 +49,7 @@ class Intake:
         self.heavy = False
         self._size = size
         self._light = limits.light(policy.limits)
-        self._settings = api.Settings(
+        self._settings = Settings(
             limits=limits.full(policy.limits), dataset=dataset, policy=policy if policy.rules else None
         )
         self._digest = hashlib.sha256()

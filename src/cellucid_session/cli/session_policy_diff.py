@@ -75,7 +75,7 @@ def _judged(values: dict[str, Any], old: Policy, new: Policy) -> Iterator[FileCh
 
 
 def _run(policy: Policy, today: str | None) -> Run:
-    from cellucid_session.judge.api import Settings
+    from cellucid_session.judge.settings import Settings
 
     return Run(
         Settings(

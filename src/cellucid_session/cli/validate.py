@@ -189,7 +189,7 @@ def _bounds(values: Values) -> dict[str, int] | None:
 
 def _run(values: Values, policy: Policy | None) -> Run:
     """The settings that the options ask for. policy: None for the usual one. Raises UsageError."""
-    from cellucid_session.judge.api import Settings
+    from cellucid_session.judge.settings import Settings
 
     today = values["today"]
     if today is not None:

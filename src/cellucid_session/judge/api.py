@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import os
 
-from cellucid_session.arguments import FLAG, NUMBER, TEXT, Kind, hold
+from cellucid_session.arguments import Kind, hold
 from cellucid_session.errors import InputError, UsageError
 from cellucid_session.generated.rules import (
     BUDGET_FILE_BYTES,
@@ -20,6 +20,7 @@ from cellucid_session.generated.rules import (
     TOOL_INTERNAL,
 )
 from cellucid_session.io import files
+from cellucid_session.judge.settings import ARGUMENTS, ENGINES, Settings
 from cellucid_session.model import (
     ERROR,
     INCONCLUSIVE,
@@ -27,7 +28,6 @@ from cellucid_session.model import (
     KINDS,
     DatasetFacts,
     Finding,
-    Frozen,
     Limits,
     Report,
 )
@@ -40,88 +40,7 @@ if TYPE_CHECKING:
     from cellucid_session.digests import Hash
     from cellucid_session.judge.engines import Engine
     from cellucid_session.judge.policy import Policy
-
-    Watch = Callable[[bytes], object]  # is told each piece
-    AnySource = files.Input | files.Memory | files.Stream
-
-ENGINES = ("generated", "reference", "both")
-
-
-FACTS = Kind("a DatasetFacts", DatasetFacts).optional()
-BUDGETS = Kind("a Limits", Limits).optional()
-#: what the arguments of `Settings`, and those of `validate` and `validate_many`, must be
-SETTINGS = {
-    "limits": BUDGETS,
-    "dataset": FACTS,
-    "early_exit": FLAG,
-    "engine": TEXT,
-    "check_files": FLAG,
-    "max_findings": NUMBER.optional(),
-    "today": TEXT.optional(),
-}
-ARGUMENTS = {"kind": TEXT.optional(), **SETTINGS, "certificate": FLAG}
-
-
-class Settings(Frozen):
-    """How inputs are to be judged; the arguments of `validate` with the policy resolved.
-
-    `limits` are the budgets that hold. `policy` is None where it gives no level and no waiver.
-    """
-
-    __slots__ = (
-        "certificate",
-        "check_files",
-        "dataset",
-        "early_exit",
-        "engine",
-        "limits",
-        "max_findings",
-        "policy",
-        "today",
-    )
-    certificate: bool
-    check_files: bool
-    dataset: DatasetFacts | None
-    early_exit: bool
-    engine: str
-    limits: Limits
-    max_findings: int | None
-    policy: Policy | None
-    today: str | None
-
-    def __init__(
-        self,
-        *,
-        limits: Limits | None = None,
-        dataset: DatasetFacts | None = None,
-        early_exit: bool = True,
-        engine: str = "generated",
-        check_files: bool = False,
-        max_findings: int | None = None,
-        policy: Policy | None = None,
-        today: str | None = None,
-        certificate: bool = False,
-    ) -> None:
-        hold(SETTINGS, locals())
-        if engine not in ENGINES:
-            raise UsageError(f"no engine is called that; there are: {', '.join(ENGINES)}")
-        if certificate and engine == ENGINES[1]:
-            from cellucid_session.judge.engines import UNCERTIFIED
-
-            raise UsageError(UNCERTIFIED)
-        if max_findings is not None and (type(max_findings) is not int or max_findings < 0):
-            raise UsageError("the number of findings must be an integer of at least 0")
-        self._fill(
-            limits=limits if limits is not None else Limits(),
-            dataset=dataset,
-            early_exit=early_exit and not certificate,  # it speaks of the whole file
-            engine=engine,
-            check_files=check_files,
-            max_findings=max_findings,
-            policy=policy,
-            today=today,
-            certificate=certificate,
-        )
+    from cellucid_session.judge.settings import AnySource, Watch
 
 
 def validate(

@@ -22,7 +22,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from cellucid_session.judge.api import AnySource, Settings
+    from cellucid_session.judge.settings import AnySource, Settings
     from cellucid_session.model import Report
 
     Values = dict[str, Any]

@@ -14,7 +14,7 @@ from cellucid_session.generated.rules import FRAME_MAGIC
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from cellucid_session.judge.api import AnySource
+    from cellucid_session.judge.settings import AnySource
     from cellucid_session.model import Finding
 
 EXCERPT = 16  # guilty bytes that are shown

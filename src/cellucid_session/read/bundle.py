@@ -320,9 +320,8 @@ class CellucidSessionBundle(Owning):
         return f"<CellucidSessionBundle {safe(self._path.name, 80)!r}: {len(self)} chunks, {dataset}{shown}>"
 
     def _repr_html_(self) -> str:
-        from cellucid_session.read.html_view import bundle_html
-
-        return bundle_html(self)
+        shown: str = services.call("bundle_html", self)
+        return shown
 
 
 def _unreadable(at: int, size: int) -> InputError:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
 
-    from cellucid_session.read.bundle import CellucidSessionBundle
+    from cellucid_session.read.chunk_source import ChunkSource
     from cellucid_session.wire.source import Source
 
 
@@ -39,15 +39,15 @@ class View:
     """
 
     @property
-    def _bundle(self) -> CellucidSessionBundle:
-        found: CellucidSessionBundle | None = self.__dict__.get("_through")
+    def _bundle(self) -> ChunkSource:
+        found: ChunkSource | None = self.__dict__.get("_through")
         if found is None:
             raise UsageError(
                 f"this {type(self).__name__} was made by hand and reads nothing: take it from a bundle"
             )
         return found
 
-    def of(self, bundle: CellucidSessionBundle) -> Self:
+    def of(self, bundle: ChunkSource) -> Self:
         """The same view, which reads through this bundle."""
         self.__dict__["_through"] = bundle
         return self
@@ -255,7 +255,7 @@ class TableHeader:
         dtypes: name -> dtype of the columns that are there once, and as the format has them.
     """
 
-    def __init__(self, bundle: CellucidSessionBundle, entry: Entry) -> None:
+    def __init__(self, bundle: ChunkSource, entry: Entry) -> None:
         self._bundle = bundle
         self._entry = entry
         self.dtypes: dict[str, str] = {}
@@ -300,11 +300,11 @@ def _dicts(value: Any, key: str) -> Iterator[dict[str, Any]]:
     return (item for item in (items if isinstance(items, list) else ()) if isinstance(item, dict))
 
 
-def _registry(bundle: CellucidSessionBundle, chunk_id: str) -> Any:
+def _registry(bundle: ChunkSource, chunk_id: str) -> Any:
     return bundle.decode_chunk(chunk_id) if chunk_id in bundle else {}
 
 
-def _chunks(bundle: CellucidSessionBundle, payload: str) -> dict[str, str]:
+def _chunks(bundle: ChunkSource, payload: str) -> dict[str, str]:
     """Rest of the id -> chunk id, for the chunks of one payload."""
     found: dict[str, str] = {}
     for chunk_id in bundle.list_chunk_ids():
@@ -314,7 +314,7 @@ def _chunks(bundle: CellucidSessionBundle, payload: str) -> dict[str, str]:
     return found
 
 
-def pages(bundle: CellucidSessionBundle) -> list[Page]:
+def pages(bundle: ChunkSource) -> list[Page]:
     """The pages of `highlights/meta`; entries without an id are left out, as the viewer does."""
     chunks = _chunks(bundle, "index-list")
     found = []
@@ -352,7 +352,7 @@ def pages(bundle: CellucidSessionBundle) -> list[Page]:
     return found
 
 
-def fields(bundle: CellucidSessionBundle) -> list[Field]:
+def fields(bundle: ChunkSource) -> list[Field]:
     """The user-defined fields of `core/field-overlays`; entries without id or key are left out."""
     chunks = _chunks(bundle, "codes")
     found = []
@@ -384,7 +384,7 @@ def fields(bundle: CellucidSessionBundle) -> list[Field]:
     return found
 
 
-def renames(bundle: CellucidSessionBundle) -> Renames:
+def renames(bundle: ChunkSource) -> Renames:
     """The rename registries."""
     overlays = _registry(bundle, OVERLAYS)
     parts = overlays.get("renames") if isinstance(overlays, dict) else None
@@ -397,7 +397,7 @@ def renames(bundle: CellucidSessionBundle) -> Renames:
     return Renames(part("fields"), part("categories"))
 
 
-def deleted(bundle: CellucidSessionBundle) -> Deleted:
+def deleted(bundle: ChunkSource) -> Deleted:
     """The deletion registries."""
     overlays = _registry(bundle, OVERLAYS)
     parts = overlays.get("deletedFields") if isinstance(overlays, dict) else None
@@ -409,7 +409,7 @@ def deleted(bundle: CellucidSessionBundle) -> Deleted:
     return Deleted(part("deleted"), part("purged"))
 
 
-def artifacts(bundle: CellucidSessionBundle) -> dict[str, Artifact]:
+def artifacts(bundle: ChunkSource) -> dict[str, Artifact]:
     """The analysis artifacts whose ids have three parts."""
     found = {}
     for rest, chunk_id in _chunks(bundle, "table").items():
@@ -420,7 +420,7 @@ def artifacts(bundle: CellucidSessionBundle) -> dict[str, Artifact]:
     return found
 
 
-def restore_plan(bundle: CellucidSessionBundle, matches: bool) -> list[Step]:
+def restore_plan(bundle: ChunkSource, matches: bool) -> list[Step]:
     """Eager chunks, then lazy ones; the first lazy chunk ends the eager stage."""
     steps = []
     lazy = False

@@ -19,6 +19,7 @@ from cellucid_session.generated.rules import INPUT_CHANGED, SNAPSHOTS_MISSING
 from cellucid_session.io import files
 from cellucid_session.io.files import SNAPSHOTS_NAME
 from cellucid_session.judge import api
+from cellucid_session.judge.settings import Settings
 from cellucid_session.model import KIND_SESSION, KIND_SNAPSHOTS, Finding, Limits, Report
 from cellucid_session.report.jsonreport import path_text, result_values
 from cellucid_session.report.text import TextReport
@@ -67,7 +68,7 @@ def look(folder: str, watch: Callable[[bytes], object] | None = None) -> Outcome
         data = _read(folder, limits.json_bytes)
     except InputError as exc:
         return Outcome(api.failed(KIND_SNAPSHOTS, files.finding_of(exc), shown))
-    settings = api.Settings(check_files=True)
+    settings = Settings(check_files=True)
     listing = api.judge(files.Memory(data), KIND_SNAPSHOTS, settings, folder=folder)
     listing.path = shown
     outcome = Outcome(listing)
@@ -82,7 +83,7 @@ def look(folder: str, watch: Callable[[bytes], object] | None = None) -> Outcome
         return outcome
     outcome.opens, outcome.relative = opening.text, opening.relative
     if opening.relative is not None and _there(opening.relative, folder):
-        settings = api.Settings()
+        settings = Settings()
         outcome.session = api.judge_path(
             opening.relative, settings, kind=KIND_SESSION, root=folder, watch=watch
         )

@@ -17,6 +17,7 @@ from cellucid_session.errors import BudgetError, InputError, InvalidSessionError
 from cellucid_session.generated.rules import INPUT_CHANGED
 from cellucid_session.io import files
 from cellucid_session.judge import api
+from cellucid_session.judge.settings import Settings
 from cellucid_session.model import KIND_SESSION, Finding, Report
 from cellucid_session.read.bundle import CellucidSessionBundle
 from cellucid_session.report.jsonreport import result_values
@@ -46,7 +47,7 @@ def inspect(path: str, watch: Callable[[bytes], object] | None = None) -> tuple[
         report = api.failed(KIND_SESSION, files.finding_of(exc), path)
         return report, _document(report)
     try:
-        report = api.judge(source, KIND_SESSION, api.Settings(), watch=watch)
+        report = api.judge(source, KIND_SESSION, Settings(), watch=watch)
         report.path = path
         document = _document(report)
         try:

@@ -21,7 +21,8 @@ from cellucid_session.check.snapshots import LIST_KEYS, Target, targets
 from cellucid_session.errors import InputError, UsageError
 from cellucid_session.generated import rules as R
 from cellucid_session.io import files, outputs
-from cellucid_session.judge.api import Settings, judge
+from cellucid_session.judge.api import judge
+from cellucid_session.judge.settings import Settings
 from cellucid_session.model import KIND_SESSION, KIND_SNAPSHOTS, Finding
 from cellucid_session.safe import safe
 from cellucid_session.wire import strict_json
