@@ -149,7 +149,7 @@ def test_pandas_is_not_imported_before_it_is_asked_for(folder: Path) -> None:
 
 def test_a_run_goes_on_from_its_journal(folder: Path, monkeypatch) -> None:
     first = validate_many(".", resume="journal")
-    assert (folder / "journal").read_bytes().count(b"\n") == 3  # three contents
+    assert (folder / "journal").read_bytes().count(b"\n") == 4  # what it is, and three contents
     monkeypatch.setattr(resumed, "_judged", None)
     assert told(validate_many(".", resume=folder / "journal")) == told(first)
     with pytest.raises(UsageError, match="one of the inputs"):
@@ -165,7 +165,7 @@ from distributed import WorkerPlugin
 class Lethal(WorkerPlugin):
     name = "lethal"
     def setup(self, worker):
-        from cellucid_session.batch import inputs
+        from cellucid_session.batch import judging
         usual = judging.judge_item
         def judge_item(item, run, watch=None):
             if item.path.endswith("kill"):
@@ -211,7 +211,7 @@ def test_a_cluster_gives_the_same_reports(folder: Path, cluster: Any) -> None:
 def test_a_cluster_goes_on_from_a_journal(folder: Path, cluster: Any) -> None:
     first = validate_many(".", scheduler=cluster, resume="journal")
     text = (folder / "journal").read_bytes()
-    assert text.count(b"\n") == 3
+    assert text.count(b"\n") == 4
     assert list(validate_many(".", scheduler=cluster, resume="journal")) == list(first)
     assert (folder / "journal").read_bytes() == text
     assert list(validate_many(".", resume="journal")) == list(first)
