@@ -15,7 +15,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from unicodedata import normalize
+
+from cellucid_session.check.unicode_text import casefolded, decomposed
 
 #: no name that this project makes is longer, decomposed or not; so what is longer is like none of them
 LONGEST = 4096
@@ -30,7 +31,7 @@ def likeness(key: str) -> str:
     first = re.split(r"[/\\]", key[start.end() : start.end() + LONGEST + 1], maxsplit=1)[0]
     if len(first) > LONGEST:
         return key
-    return normalize("NFD", normalize("NFD", first).casefold()).rstrip(". ")
+    return decomposed(casefolded(decomposed(first))).rstrip(". ")
 
 
 def is_inside(key: str) -> bool:

@@ -17,9 +17,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from unicodedata import normalize
 
 from cellucid_session.apply.keys import is_device, is_inside, likeness
+from cellucid_session.check.unicode_text import composed
 from cellucid_session.errors import InvalidSessionError, UsageError
 from cellucid_session.safe import safe
 
@@ -39,7 +39,7 @@ _BAD_PREFIX = re.compile('[/\\\\<>:"|?*\x00-\x1f\x7f-\x9f\ud800-\udfff]')
 
 def fit(text: str) -> str:
     """The name that a text of the session becomes, before the prefix and before conflicts are decided."""
-    name = _LOW_LINES.sub("_", _OTHER.sub("_", normalize("NFC", text))).strip("_")
+    name = _LOW_LINES.sub("_", _OTHER.sub("_", composed(text))).strip("_")
     if not name:
         return NOTHING_LEFT
     return name if name[0].isalpha() else "_" + name

@@ -9,6 +9,7 @@ Spec: 3, 4.
 from __future__ import annotations
 
 from cellucid_session.check.entries import SPACE, where
+from cellucid_session.check.unicode_text import look
 from cellucid_session.generated import families, limits
 from cellucid_session.generated import rules as R
 
@@ -137,10 +138,7 @@ def id_confusable(entries: Entries, add: Add) -> None:
             return  # nor do two ids fold into one that a line feed is in
     seen: dict[str, int] = {}
     for index, name in enumerate(entries.ids):
-        folded = name.casefold()
-        if not folded.isascii():
-            folded = _fold(folded)
-        first = seen.setdefault(folded, index)
+        first = seen.setdefault(look(name), index)
         if entries.ids[first] != name:
             add(
                 R.CHUNK_ID_CONFUSABLE,
@@ -148,13 +146,6 @@ def id_confusable(entries: Entries, add: Add) -> None:
                 chunk=name,
                 path=where(index, "id"),
             )
-
-
-def _fold(text: str) -> str:
-    import unicodedata
-
-    plain = "".join(char for char in text if unicodedata.category(char) != "Cf")
-    return unicodedata.normalize("NFKC", plain).casefold()
 
 
 def family_rules(entries: Entries, add: Add) -> None:

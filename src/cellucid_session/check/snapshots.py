@@ -16,6 +16,7 @@ import re
 from cellucid_session.check.collector import place
 from cellucid_session.check.entries import SPACE
 from cellucid_session.check.text import text_findings
+from cellucid_session.check.unicode_text import is_composed
 from cellucid_session.generated import rules as R
 from cellucid_session.generated import schemas
 from cellucid_session.safe import safe
@@ -190,8 +191,6 @@ class SnapshotsJudge:
 
     def _entries(self) -> None:
         """Every entry, and the list as a whole."""
-        import unicodedata
-
         add = self.collector.add
         seen: set[str] = set()
         for target in self.targets:
@@ -202,7 +201,7 @@ class SnapshotsJudge:
                 add(R.SNAPSHOTS_REMOTE, "the entry is fetched from another place", path=target.path)
             if "?" in target.text or "#" in target.text:
                 add(R.SNAPSHOTS_QUERY, "the entry has a query or a fragment", path=target.path)
-            if unicodedata.normalize("NFC", target.text) != target.text:
+            if not is_composed(target.text):
                 add(
                     R.SNAPSHOTS_UNICODE, "the entry is not in Unicode's composed form (NFC)", path=target.path
                 )

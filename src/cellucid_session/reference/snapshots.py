@@ -13,6 +13,7 @@ from typing import Any
 from cellucid_session.check.collector import Collector
 from cellucid_session.check.entries import SPACE
 from cellucid_session.check.text import text_findings
+from cellucid_session.check.unicode_text import is_composed
 from cellucid_session.declare.vocabulary import Broken
 from cellucid_session.generated.limits import JSON_DEPTH, SAFE_INTEGER
 from cellucid_session.model import DatasetFacts, Limits
@@ -178,7 +179,7 @@ class Snapshots:
             add("snapshots.remote", "the entry is fetched from another place", path=path)
         if "?" in text or "#" in text:
             add("snapshots.query", "the entry has a query or a fragment", path=path)
-        if not unicodedata.is_normalized("NFC", text):
+        if not is_composed(text):
             add("snapshots.unicode", "the entry is not in Unicode's composed form", path=path)
         if key in self._taken:
             add("snapshots.duplicate", "an entry before points there already", path=path)

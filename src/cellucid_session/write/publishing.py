@@ -18,6 +18,7 @@ from typing import Any
 
 from cellucid_session.arguments import FLAG, PATH, TEXT, hold
 from cellucid_session.check.snapshots import LIST_KEYS, Target, targets
+from cellucid_session.check.unicode_text import is_composed
 from cellucid_session.errors import InputError, UsageError
 from cellucid_session.generated import rules as R
 from cellucid_session.io import files, outputs
@@ -78,7 +79,9 @@ def check_name(name: str) -> None:
     """Refuse the name of a file that a list can't name safely, or that does not open. Raises UsageError."""
     target = Target((), name)
     why = ""
-    if target.why:
+    if len(name.encode("utf-8", "surrogatepass")) > NAME_BYTES:
+        why = f"it is longer than {NAME_BYTES} bytes"
+    elif target.why:
         why = target.why.replace("the entry", "it")
     elif "/" in name or target.text != name or target.remote:
         why = "it is not one plain name"
@@ -86,12 +89,10 @@ def check_name(name: str) -> None:
         why = f"it must end in {SUFFIX}, with something before that which is no dot"
     elif any(character in name for character in '?#%:*"<>|'):
         why = "it has a character that addresses or file systems take for something else"
-    elif unicodedata.normalize("NFC", name) != name:
+    elif not is_composed(name):
         why = "it is not in Unicode's composed form (NFC)"
     elif any(unicodedata.category(character)[0] == "C" for character in name):
         why = "it has a character that draws nothing"
-    elif len(name.encode()) > NAME_BYTES:
-        why = f"it is longer than {NAME_BYTES} bytes"
     if why:
         raise UsageError(
             f"the session can't be published as {safe(name)}: {why}", Finding(R.SNAPSHOTS_TARGET, why)
