@@ -98,7 +98,10 @@ CHANGES: dict[str, tuple[dict[str, Any], str]] = {
         {"groups": [G1 | {"rangeMin": 0}, G2]},
         '  - added: group "g1": at /rangeMin: nothing -> 0',
     ),
-    "a hint": ({"groups": [G1 | {"cellCount": 7}, G2]}, '  - changed: group "g1": cellCount 3 -> 7'),
+    "the time of saving": (
+        {"manifest": {"createdAt": "2030-01-01T00:00:00.000Z"}},
+        '  - changed: time of saving: "2025-01-02T03:04:05.678Z" -> "2030-01-01T00:00:00Z"',
+    ),
     "the order of groups": ({"groups": [G2, G1]}, "  - moved: groups: they are in another order"),
     "cells": (
         {"g1": [1, 5, 6, 7]},
@@ -171,7 +174,9 @@ def test_a_change_is_told(tmp_path: Path, case: str) -> None:
 
 SAME: dict[str, dict[str, Any]] = {
     "nothing changed": {},
-    "saved at another time": {"manifest": {"createdAt": "2030-01-01T00:00:00.000Z"}},
+    "a count that the chunk says too": {"groups": [G1 | {"cellCount": 7}, G2]},
+    "the time of saving written otherwise": {"manifest": {"createdAt": "2025-01-02T04:04:05.6780+01:00"}},
+    "a summary of null": {"manifest": {"summary": builders.ABSENT}},
     "compressed otherwise": {"codec": "none"},
     "codes encoded otherwise": {"encoding": 2},
     "a number written otherwise": {"state": b'{"camera": {"on": true, "x": 1.0}}'},

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import sys
 from pathlib import Path
 
@@ -274,3 +275,41 @@ def test_columns_are_the_groups_and_fields_that_inspect_shows(folder: Path) -> N
     told = json.loads(session(folder, "inspect", "--json", "hostile").stdout)
     groups = [f"group:{group['id']}" for page in told["pages"] for group in page["groups"]]
     assert rows(folder / "out" / "cells.csv")[0][1 : 1 + len(groups)] == groups
+
+
+def test_different_texts_and_none_are_different_bytes(tmp_path: Path) -> None:
+    """Every cell of CSV can be read back: the quotes tell nothing from an empty text, and one ' is taken away."""
+    names = [
+        "",
+        "'",
+        "''",
+        "=x",
+        "'=x",
+        "''=x",
+        "'it",
+        "it's",
+        '"',
+        '""',
+        ",",
+        "a\nb",
+        " ",
+        "\r",
+        "\ufffd",
+        "true",
+    ]
+    codes = [*range(len(names)), 255]
+    data = builders.session(
+        builders.overlays(builders.field("f", names)),
+        builders.chunk(builders.CODES + "f", builders.codes(codes)),
+        n_obs=len(codes),
+    )
+    (tmp_path / "a").write_bytes(data)
+    assert session(tmp_path, "extract", "a", "-o", "out.csv").returncode == 0
+    raw = (tmp_path / "out.csv").read_bytes().decode()
+    cells = re.findall(r'(?:^|(?<=\r\n))[0-9]+,("(?:[^"]|"")*"|[^",\r\n]*)\r\n', raw)
+    assert len(set(cells)) == len(cells) == len(codes)
+    assert (cells[0], cells[-1]) == ('""', "")
+    read = rows(tmp_path / "out.csv")[1:]
+    formulas = ("=", "+", "-", "@", "\t", "\r", "\n")
+    for name, (_, cell) in zip(names, read, strict=False):
+        assert (cell[1:] if cell[:1] == "'" and cell.lstrip("'").startswith(formulas) else cell) == name

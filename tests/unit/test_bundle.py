@@ -1086,3 +1086,25 @@ def test_payloads_share_one_budget_and_each_counts_once(tmp_path) -> None:
             bundle.decode_chunk("other/a")
         with pytest.raises(BudgetError, match=r"budget\.inflated-bytes"):
             bundle.decode_chunk("other/b")
+
+
+def test_what_runs_expand_to_counts_over_all_fields_before_it_is_made(tmp_path: Path) -> None:
+    codes = b.codes([0] * 6000, 2)
+    path = tmp_path / "a"
+    path.write_bytes(
+        b.session(
+            b.overlays(b.field("f1"), b.field("f2")),
+            b.chunk(b.CODES + "f1", codes),
+            b.chunk(b.CODES + "f2", codes),
+            n_obs=6000,
+        )
+    )
+    with CellucidSessionBundle(path, limits=Limits(inflated_bytes=9000)) as bundle:
+        first, second = bundle.fields
+        for _ in range(3):  # however often one is read, it counts once
+            assert len(first.codes) == 6000
+        with pytest.raises(BudgetError, match="9000 bytes together") as caught:
+            _ = second.codes
+        assert caught.value.finding is not None
+        assert caught.value.finding.rule == "budget.inflated-bytes"
+        assert second.runs.length == 6000  # nothing is expanded

@@ -17,8 +17,8 @@ from cellucid_session import InvalidSessionError, canonicalize, semantic_digest,
 from cellucid_session.errors import BudgetError, InputError
 from cellucid_session.generated import rules as R
 from cellucid_session.model import Limits
+from cellucid_session.read.meaning import instant
 from cellucid_session.write import canonical
-from cellucid_session.write.canonical import instant
 
 SPEC = Path(__file__).resolve().parents[2] / "spec"
 CODES = [0, 1, 255, 0, 0, 1, 1, 1, 0, 0]

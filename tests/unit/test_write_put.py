@@ -15,6 +15,7 @@ from cellucid_session.errors import UsageError
 from cellucid_session.generated import rules as R
 from cellucid_session.generated import writers
 from cellucid_session.wire import build
+from cellucid_session.wire import runs as runs_of
 from cellucid_session.write import encode
 from cellucid_session.write.encode import cells_payload, codes_payload, collect, table_payload
 
@@ -195,7 +196,7 @@ def test_cells_are_sorted_and_written_once() -> None:
 def test_blocks_do_not_show(monkeypatch: pytest.MonkeyPatch) -> None:
     whole = (cells_payload(MANY), codes_payload(CODES["many"]), codes_payload(CODES["many wide ones"]))
     monkeypatch.setattr(build, "BLOCK", 7)
-    monkeypatch.setattr(encode, "BLOCK", 5)
+    monkeypatch.setattr(runs_of, "BLOCK", 5)
     assert whole == (
         cells_payload(MANY),
         codes_payload(CODES["many"]),
@@ -208,12 +209,12 @@ def test_blocks_do_not_show(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_runs_do_not_depend_on_how_codes_are_cut(
     monkeypatch: pytest.MonkeyPatch, case: str, block: int
 ) -> None:
-    monkeypatch.setattr(encode, "BLOCK", block)
+    monkeypatch.setattr(runs_of, "BLOCK", block)
     codes = np.asarray(CODES[case], np.int64)
     codes = codes[np.arange(4 * len(codes)) // 4]  # each four times
     found = [
         (int(value), int(run))
-        for values, runs in encode.run_blocks(codes)
+        for values, runs in encode.of_elements(codes)
         for value, run in zip(values, runs, strict=True)
     ]
     assert found == [(value, len(list(run))) for value, run in itertools.groupby(codes.tolist())]

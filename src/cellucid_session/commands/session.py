@@ -117,7 +117,8 @@ EXTRACT = Command(
         ),
         (
             "CSV is UTF-8, RFC 4180. A text that a spreadsheet could take for a formula, because it begins with "
-            "= + - @ (or a full-width form of them), TAB, CR or LF, gets ' before it, and NUL is written as U+FFFD. "
+            "= + - @ (or a full-width form of them), TAB, CR or LF, gets ' before it, also behind ' that it begins "
+            'with, and NUL is written as U+FFFD. A missing value is an empty cell, an empty text is "" in quotes. '
             "Everything else is exact. Parquet is exact."
         ),
         _codes("everything was written", "the session is refused, or is of another data set than DATA"),

@@ -49,7 +49,12 @@ FORMAT: tuple[Limit, ...] = (
 
 BUDGETS: tuple[Limit, ...] = (
     Limit("file_bytes", 512 * MIB, "bytes", "one input"),
-    Limit("inflated_bytes", 4096 * MIB, "bytes", "all payloads of one input together"),
+    Limit(
+        "inflated_bytes",
+        4096 * MIB,
+        "bytes",
+        "all payloads of one input together, and what a reader expands their runs to",
+    ),
     Limit("json_bytes", 32 * MIB, "bytes", "one JSON text"),
     Limit("json_nodes", 2_000_000, "nodes", "one JSON text; 1 plus its {, [ and , outside strings"),
     Limit("chunks", 100_000, "chunks", "entries of one manifest"),

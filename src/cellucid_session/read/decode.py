@@ -71,6 +71,8 @@ class Decoder:
         self._limits = limits
         self._collector = collector
         self._inflated: dict[int, int] = {}  # bytes of the payloads that were read, by entry
+        self._expanded: dict[int, int] = {}  # bytes of arrays that were made of runs, by entry
+        self._spent = 0  # sum of both
         self._judged: dict[int, Finding | None] = {}  # JSON chunks by entry: what refuses each, or None
 
     def stored(self, entry: Entry) -> bytes:
@@ -109,14 +111,11 @@ class Decoder:
         collector = self._collector
         place = Place(collector, entry, (start, start + length), entry.codec == "none")
         produced = 0
-        left = self._limits.inflated_bytes - sum(
-            size for index, size in self._inflated.items() if index != entry.index
-        )
 
         def take(piece: bytes) -> None:
             nonlocal produced
             produced += len(piece)
-            if produced > left:
+            if self._spent - self._inflated.get(entry.index, 0) + produced > self._limits.inflated_bytes:
                 detail = f"the payloads are longer than {self._limits.inflated_bytes} bytes together"
                 span = Span(*place.stored)
                 raise refusal(Finding(R.BUDGET_INFLATED_BYTES, detail, chunk=safe(entry.id), span=span))
@@ -133,10 +132,29 @@ class Decoder:
         except Fault as fault:
             self._check_unchanged()
             raise refusal(_finding(fault, place, exact=True)) from None
-        self._inflated[entry.index] = produced
+        self._count(self._inflated, entry, produced)
         if entry.inflated is not None and produced < entry.inflated:
             detail = f"uncompressedBytes is {entry.inflated}, the payload has {produced}"
             collector.add(R.CHUNK_INFLATED_SHORT, detail, chunk=entry.id, span=place.stored)
+
+    def expand(self, entry: Entry, size: int) -> None:
+        """Count an array that is made of a chunk's runs, before it is made; each chunk once, however often it is read.
+
+        Args:
+            size: bytes of the array.
+
+        Raises:
+            Fault: the payloads, and what they expand to, are too long together.
+        """
+        budget = self._limits.inflated_bytes
+        if self._spent - self._expanded.get(entry.index, 0) + size > budget:
+            detail = f"the payloads, and what their runs expand to, are longer than {budget} bytes together"
+            raise Fault(R.BUDGET_INFLATED_BYTES, 0, 0, detail)
+        self._count(self._expanded, entry, size)
+
+    def _count(self, sizes: dict[int, int], entry: Entry, size: int) -> None:
+        self._spent += size - sizes.get(entry.index, 0)
+        sizes[entry.index] = size
 
     def payload(self, entry: Entry) -> bytes:
         """The whole payload of a chunk."""

@@ -20,6 +20,7 @@ from cellucid_session.check.shapes import unassigned_codes
 from cellucid_session.check.tables import layout
 from cellucid_session.errors import UncopiedError, UsageError
 from cellucid_session.generated import payloads
+from cellucid_session.wire.runs import Runs
 from cellucid_session.wire.sinks import CodeSink, IndexSink, MaskSink
 
 if TYPE_CHECKING:
@@ -171,24 +172,46 @@ class Field(View):
         Raises:
             InvalidSessionError: the length is none that the fingerprint allows, or the chunk is broken.
         """
+        return self.codes_for(self._lengths)
+
+    @property
+    def runs(self) -> Runs:
+        """The codes as runs, nothing expanded. Raises what `codes` raises for another length or a broken chunk."""
+        runs = Runs()
+        self._read(self._lengths, runs)
+        return runs
+
+    @property
+    def _lengths(self) -> tuple[int, ...] | None:
+        """How many codes the fingerprint allows, if it says."""
         facts = self._bundle.facts
-        lengths: tuple[int, ...] | None = None
         if self.source == "obs" and facts.n_obs is not None:
-            lengths = (facts.n_obs,)
-        elif self.source == "var" and facts.n_obs is not None and facts.n_vars is not None:
-            lengths = (facts.n_obs, facts.n_vars)
-        return self.codes_for(lengths)
+            return (facts.n_obs,)
+        if self.source == "var" and facts.n_obs is not None and facts.n_vars is not None:
+            return facts.n_obs, facts.n_vars
+        return None
 
     def codes_for(self, lengths: tuple[int, ...] | None) -> np.ndarray[Any, Any]:
-        """The codes, whose number must be one of `lengths` (None: at most the budget of a chunk)."""
-        sink = CodeSink()
+        """The codes, whose number must be one of `lengths` (None: at most the budget of a chunk).
+
+        Raises:
+            BudgetError: the codes of all fields that were read are too many together: `Limits(inflated_bytes=...)`.
+        """
+        sink = CodeSink(expand=self._expand)
+        self._read(lengths, sink)
+        codes: np.ndarray[Any, Any] = sink.result()
+        return codes
+
+    def _expand(self, size: int) -> None:
+        if self.chunk_id is not None:
+            self._bundle.decoder.expand(self._bundle.entry(self.chunk_id), size)
+
+    def _read(self, lengths: tuple[int, ...] | None, sink: Any) -> None:
         if self.chunk_id is not None:
             entry = self._bundle.entry(self.chunk_id)
             self._bundle.decoder.read(
                 entry, lambda source: payloads.codes(source, lengths=lengths, sink=sink)
             )
-        codes: np.ndarray[Any, Any] = sink.result()
-        return codes
 
 
 @dataclasses.dataclass(frozen=True)

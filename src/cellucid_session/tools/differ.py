@@ -2,20 +2,25 @@
 
 Rules of this file:
 
-* Compared is what the sessions say: when they were saved, how chunks are compressed and how JSON is spelled do not
-  count. Nothing that differs is left out: differences without a dedicated message are reported by JSON path, or as
-  a chunk that has other bytes.
-* Two lists of members are one when they hold the same cells.
+* Two sessions are the same when their canonical forms are (spec 13.6): nothing is told then, and something is told
+  otherwise. What the canonical form levels is levelled here by the same functions.
+* Nothing that differs is left out. Objects are compared key by key, also beside a change that has a sentence of its
+  own: a key has a sentence, or is told by its place in the JSON text. What has no shape that is compared one by one is
+  told as JSON, whole.
+* Codes are compared as runs. Nothing is expanded.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from cellucid_session.check.links import META, OVERLAYS
 from cellucid_session.errors import BudgetError
+from cellucid_session.generated import payloads
+from cellucid_session.read import meaning
+from cellucid_session.read.views import TableHeader
 from cellucid_session.report.text import count
 from cellucid_session.safe import safe
 from cellucid_session.tools.changes import (
@@ -27,15 +32,23 @@ from cellucid_session.tools.changes import (
     REMOVED,
     RENAMED,
     Change,
+    same,
     shown,
     value_changes,
 )
 from cellucid_session.tools.page import number
 from cellucid_session.tools.sessions import member_counts
+from cellucid_session.wire import strict_json
+from cellucid_session.wire.runs import differing
 
 if TYPE_CHECKING:
+    from cellucid_session.check.entries import Entry
     from cellucid_session.read.bundle import CellucidSessionBundle
     from cellucid_session.read.views import Field, Group
+
+    Values = Mapping[str, Any]
+    #: says of one key of an object what changed, where its old and its new value have a sentence
+    Sentence = Callable[[str, str, Any, Any], Change | None]
 
 MEMBERS = 1 << 27  # of one group that are compared at once
 
@@ -46,108 +59,205 @@ def diff(old: CellucidSessionBundle, new: CellucidSessionBundle) -> list[Change]
     Raises:
         InvalidSessionError: a chunk breaks a safety rule. BudgetError: a group is too large to compare.
     """
-    highlights = [*_pages(old, new), *_groups(old, new)]
-    overlays = [*_fields(old, new), *_registries(old, new)]
-    # what the views leave out, entries without an id say, is told by its place
-    for found, part, chunk_id in ((highlights, "pages", META), (overlays, "fields", OVERLAYS)):
-        if not found:
-            found.extend(value_changes(part, chunk_id, "", _payload(old, chunk_id), _payload(new, chunk_id)))
-    return sorted(
-        [*_dataset(old, new), *highlights, *overlays, *_chunks(old, new)],
-        key=lambda change: list(PARTS).index(change.part),
+    before, after = _Side(old), _Side(new)
+    changes = [*_dataset(before, after), *_highlights(before, after), *_overlays(before, after)]
+    changes += _chunks(before, after)
+    places = {part: place for place, part in enumerate(PARTS)}
+    return sorted(changes, key=lambda change: places[change.part])
+
+
+class _Side:
+    """One of the two sessions.
+
+    Attributes:
+        groups, fields: what the views know, by the id that the registry has.
+        meta, overlays: the registries; NOTHING where there is none.
+    """
+
+    def __init__(self, bundle: CellucidSessionBundle) -> None:
+        self.bundle = bundle
+        self.groups: dict[str, Group] = {group.meta["id"]: group for group in bundle.groups}
+        self.fields: dict[str, Field] = {field.meta["id"]: field for field in bundle.fields}
+        self.meta, self.overlays = (
+            bundle.decode_chunk(chunk_id) if chunk_id in bundle else NOTHING for chunk_id in (META, OVERLAYS)
+        )
+
+    def told(self) -> set[str]:
+        """Chunks whose content is compared as that of a registry, a group or a field."""
+        held = {group.chunk_id for group in self.groups.values()}
+        held |= {field.chunk_id for field in self.fields.values()}
+        return {META, OVERLAYS, *(chunk_id for chunk_id in held if chunk_id is not None)}
+
+
+def _compare(
+    part: str,
+    subject: str,
+    before: Mapping[str, Any],
+    after: Mapping[str, Any],
+    describe: Callable[[bool, str], Change | None],
+    inside: Callable[[str], Iterable[Change]],
+) -> Iterator[Change]:
+    """Things by id: what came, what went, what changed in those that stayed, and whether they are in another order.
+
+    Args:
+        subject: what one of them is called; "" when they have no order of their own.
+        describe: tells of a thing that came (True) or went (False); None: it is told elsewhere.
+        inside: tells what changed in a thing that stayed.
+    """
+    for came, one, other in ((True, after, before), (False, before, after)):
+        yield from filter(None, (describe(came, each) for each in one if each not in other))
+    kept = [each for each in before if each in after]
+    for each in kept:
+        yield from inside(each)
+    if subject and kept != [each for each in after if each in before]:
+        yield Change(part, MOVED, f"{subject}s", "", "they are in another order")
+
+
+def _object(
+    part: str, subject: str, name: str, before: Values, after: Values, sentences: Mapping[str, Sentence]
+) -> Iterator[Change]:
+    """The keys of one object, each by its sentence or by its place."""
+    left: tuple[dict[str, Any], dict[str, Any]] = {}, {}
+    for key in dict.fromkeys((*before, *after)):
+        one, other = before.get(key, NOTHING), after.get(key, NOTHING)
+        if same(one, other):
+            continue
+        told = sentences[key](key, name, one, other) if key in sentences else None
+        if told is not None:
+            yield told
+            continue
+        for side, value in zip(left, (one, other), strict=True):
+            if value is not NOTHING:
+                side[key] = value
+    yield from value_changes(part, subject, name, *left)
+
+
+# -- data set --
+
+
+def _dataset(old: _Side, new: _Side) -> Iterator[Change]:
+    before, after = (meaning.manifest(side.bundle.manifest) for side in (old, new))
+    one, other = (manifest.get("datasetFingerprint") for manifest in (before, after))
+    if isinstance(one, dict) and isinstance(other, dict):
+        yield from value_changes("dataset", "fingerprint", "", one, other)
+        before["datasetFingerprint"] = after["datasetFingerprint"] = None
+    before["chunks"] = after["chunks"] = None
+    sentences: dict[str, Sentence] = {"createdAt": _saved}
+    yield from _object("dataset", "manifest", "", before, after, sentences)
+
+
+def _saved(key: str, name: str, one: Any, other: Any) -> Change | None:
+    if not isinstance(one, str) or not isinstance(other, str):
+        return None
+    return Change("dataset", CHANGED, "time of saving", "", f"{shown(one)} -> {shown(other)}", one, other)
+
+
+# -- pages and groups --
+
+
+def _by_id(value: Any, key: str, wanted: str = "id") -> dict[str, dict[str, Any]] | None:
+    """A list of objects by their ids; None when it is no such list, or an id is there twice."""
+    items = value.get(key) if isinstance(value, dict) else None
+    if not isinstance(items, list):
+        return None
+    found = {
+        item["id"]: item
+        for item in items
+        if isinstance(item, dict) and isinstance(item.get("id"), str) and isinstance(item.get(wanted), str)
+    }
+    return found if len(found) == len(items) else None
+
+
+def _pages_of(side: _Side) -> tuple[dict[str, Any], dict[str, Any]] | None:
+    """Pages by id, and groups by id as (page's id, group); None when they can't be told apart by their ids."""
+    if not isinstance(side.meta, dict) or "pages" not in side.meta:
+        return {}, {}
+    pages = _by_id(side.meta, "pages")
+    if pages is None:
+        return None
+    groups: dict[str, Any] = {}
+    total = 0
+    for page_id, page in pages.items():
+        found = _by_id(page, "highlightedGroups")
+        if found is None or not all(each in side.groups for each in found):
+            return None
+        groups |= {group_id: (page_id, group) for group_id, group in found.items()}
+        total += len(found)
+    return (pages, groups) if len(groups) == total else None
+
+
+def _highlights(old: _Side, new: _Side) -> Iterator[Change]:
+    before, after = _pages_of(old), _pages_of(new)
+    one, other = (side.meta if isinstance(side.meta, dict) else {} for side in (old, new))
+    if before is None or after is None:  # then the groups are told as JSON
+        yield from value_changes("pages", META, "", one, other)
+        for each in old.groups.keys() & new.groups.keys():
+            yield from _members(old, new, each)
+        return
+    yield from _compare(
+        "pages", "page", before[0], after[0], _page(before[0], after[0]), _in_page(before, after)
+    )
+    yield from value_changes("pages", META, "", _without(one, "pages"), _without(other, "pages"))
+    yield from _compare(
+        "groups", "group", before[1], after[1], _group(old, new), _in_group(old, new, before, after)
     )
 
 
-def _parted(old: Mapping[str, Any], new: Mapping[str, Any]) -> tuple[list[str], list[str], list[str]]:
-    """Ids that came, ids that went, ids that stayed."""
-    return (
-        [each for each in new if each not in old],
-        [each for each in old if each not in new],
-        [each for each in old if each in new],
-    )
+def _page(before: Values, after: Values) -> Callable[[bool, str], Change]:
+    def describe(came: bool, each: str) -> Change:
+        page = (after if came else before)[each]
+        name = shown(page.get("name", ""))
+        detail = f"{name}, {count(len(page['highlightedGroups']), 'group')}" if came else name
+        return Change("pages", ADDED if came else REMOVED, "page", each, detail)
+
+    return describe
 
 
-# -- parts --
+def _in_page(before: Any, after: Any) -> Callable[[str], Iterable[Change]]:
+    sentences: dict[str, Sentence] = {
+        "name": _renamed("pages", "page"),
+        "color": _worded("pages", "page", "colour"),
+    }
+
+    def inside(each: str) -> Iterable[Change]:
+        one, other = (pages[0][each] | {"highlightedGroups": None} for pages in (before, after))
+        return _object("pages", "page", each, one, other, sentences)
+
+    return inside
 
 
-def _dataset(old: CellucidSessionBundle, new: CellucidSessionBundle) -> Iterator[Change]:
-    yield from value_changes("dataset", "fingerprint", "", old.dataset_fingerprint, new.dataset_fingerprint)
-    known = ("datasetFingerprint", "createdAt", "chunks")
-    one, other = (
-        {key: value for key, value in bundle.manifest.items() if key not in known} for bundle in (old, new)
-    )
-    yield from value_changes("dataset", "manifest", "", one, other)
+def _renamed(part: str, subject: str) -> Sentence:
+    def sentence(key: str, name: str, one: Any, other: Any) -> Change | None:
+        if not isinstance(one, str) or not isinstance(other, str):
+            return None
+        return Change(part, RENAMED, subject, name, f"{shown(one)} -> {shown(other)}", one, other)
+
+    return sentence
 
 
-def _pages(old: CellucidSessionBundle, new: CellucidSessionBundle) -> Iterator[Change]:
-    before, after = ({page.id: page for page in bundle.pages} for bundle in (old, new))
-    added, removed, kept = _parted(before, after)
-    for each in added:
-        page = after[each]
-        detail = f"{shown(page.name)}, {count(len(page.groups), 'group')}"
-        yield Change("pages", ADDED, "page", each, detail)
-    for each in removed:
-        yield Change("pages", REMOVED, "page", each, shown(before[each].name))
-    for each in kept:
-        one, other = before[each], after[each]
-        if one.name != other.name:
-            detail = f"{shown(one.name)} -> {shown(other.name)}"
-            yield Change("pages", RENAMED, "page", each, detail, one.name, other.name)
-        if one.color != other.color:
-            detail = f"colour {shown(one.color)} -> {shown(other.color)}"
-            yield Change("pages", CHANGED, "page", each, detail, one.color, other.color)
-    if kept != [each for each in after if each in before]:
-        yield Change("pages", MOVED, "pages", "", "they are in another order")
-    rest, other_rest = (_rest(bundle, META, "pages") for bundle in (old, new))
-    yield from value_changes("pages", "highlights/meta", "", rest, other_rest)
-    extras = [
-        {
-            page["id"]: {key: value for key, value in page.items() if key not in _PAGE}
-            for page in _list(bundle)
-        }
-        for bundle in (old, new)
-    ]
-    for each in kept:
-        yield from value_changes("pages", "page", each, extras[0].get(each, {}), extras[1].get(each, {}))
+def _worded(part: str, subject: str, word: str) -> Sentence:
+    """A sentence for a key with simple values."""
+
+    def sentence(key: str, name: str, one: Any, other: Any) -> Change | None:
+        if isinstance(one, dict | list) or isinstance(other, dict | list) or NOTHING in (one, other):
+            return None
+        return Change(part, CHANGED, subject, name, f"{word} {shown(one)} -> {shown(other)}", one, other)
+
+    return sentence
 
 
-_PAGE = ("id", "name", "color", "highlightedGroups")
-_GROUP = ("id", "label", "type", "enabled", "cellCount")
-_FIELD = ("id", "key", "source", "kind", "categories", "isDeleted", "isPurged")
+def _group(old: _Side, new: _Side) -> Callable[[bool, str], Change]:
+    def describe(came: bool, each: str) -> Change:
+        side = new if came else old
+        group = side.groups[each]
+        cells = _cells(side.bundle, group)
+        told = "its cells not in the file" if cells is None else _many(cells, "cell")
+        if came:
+            detail = f"{shown(group.label)}, {told}, on page {shown(group.page_name)}"
+            return Change("groups", ADDED, "group", each, detail, added=cells)
+        return Change("groups", REMOVED, "group", each, f"{shown(group.label)}, {told}", removed=cells)
 
-
-def _payload(bundle: CellucidSessionBundle, chunk_id: str) -> dict[str, Any]:
-    value = bundle.decode_chunk(chunk_id) if chunk_id in bundle else {}
-    return value if isinstance(value, dict) else {}
-
-
-def _rest(bundle: CellucidSessionBundle, chunk_id: str, *known: str) -> dict[str, Any]:
-    """A registry without the parts that are compared one by one."""
-    return {key: value for key, value in _payload(bundle, chunk_id).items() if key not in known}
-
-
-def _list(bundle: CellucidSessionBundle) -> list[dict[str, Any]]:
-    items = _payload(bundle, META).get("pages")
-    listed = items if isinstance(items, list) else []
-    return [item for item in listed if isinstance(item, dict) and isinstance(item.get("id"), str)]
-
-
-def _groups(old: CellucidSessionBundle, new: CellucidSessionBundle) -> Iterator[Change]:
-    before, after = ({group.id: group for group in bundle.groups} for bundle in (old, new))
-    added, removed, kept = _parted(before, after)
-    for each in added:
-        group = after[each]
-        told = _cells(new, group)
-        detail = f"{shown(group.label)}, {_told(told)}, on page {shown(group.page_name)}"
-        yield Change("groups", ADDED, "group", each, detail, added=told)
-    for each in removed:
-        group = before[each]
-        told = _cells(old, group)
-        yield Change("groups", REMOVED, "group", each, f"{shown(group.label)}, {_told(told)}", removed=told)
-    for each in kept:
-        yield from _group(old, new, before[each], after[each])
-    if kept != [each for each in after if each in before]:
-        yield Change("groups", MOVED, "groups", "", "they are in another order")
+    return describe
 
 
 def _cells(bundle: CellucidSessionBundle, group: Group) -> int | None:
@@ -159,47 +269,35 @@ def _many(how_many: int, what: str) -> str:
     return f"{number(how_many)} {what}{'' if how_many == 1 else 's'}"
 
 
-def _told(cells: int | None) -> str:
-    return "its cells not in the file" if cells is None else _many(cells, "cell")
+def _in_group(old: _Side, new: _Side, before: Any, after: Any) -> Callable[[str], Iterable[Change]]:
+    sentences: dict[str, Sentence] = {
+        "label": _renamed("groups", "group"),
+        **{key: _worded("groups", "group", key) for key in ("type", "enabled", "cellCount")},
+    }
+
+    def inside(each: str) -> Iterator[Change]:
+        (page, one), (other_page, other) = before[1][each], after[1][each]
+        if page != other_page:
+            detail = f"page {shown(old.groups[each].page_name)} -> {shown(new.groups[each].page_name)}"
+            yield Change("groups", MOVED, "group", each, detail, page, other_page)
+        if old.groups[each].chunk_id is not None and new.groups[each].chunk_id is not None:
+            one, other = (group | {"cellCount": None} for group in (one, other))  # the chunks say it
+        yield from _object("groups", "group", each, one, other, sentences)
+        yield from _members(old, new, each)
+
+    return inside
 
 
-def _group(
-    old: CellucidSessionBundle, new: CellucidSessionBundle, one: Group, other: Group
-) -> Iterator[Change]:
-    if one.label != other.label:
-        detail = f"{shown(one.label)} -> {shown(other.label)}"
-        yield Change("groups", RENAMED, "group", one.id, detail, one.label, other.label)
-    if one.page_id != other.page_id:
-        detail = f"page {shown(one.page_name)} -> {shown(other.page_name)}"
-        yield Change("groups", MOVED, "group", one.id, detail, one.page_id, other.page_id)
-    for name in ("type", "enabled"):
-        before, after = getattr(one, name), getattr(other, name)
-        if before != after:
-            detail = f"{name} {shown(before)} -> {shown(after)}"
-            yield Change("groups", CHANGED, "group", one.id, detail, before, after)
-    metas = [{key: value for key, value in group.meta.items() if key not in _GROUP} for group in (one, other)]
-    yield from value_changes("groups", "group", one.id, *metas)
-    if one.has_cells != other.has_cells:
-        detail = "its cells are in the file now" if other.has_cells else "its cells are no longer in the file"
-        yield Change("groups", CHANGED, "group", one.id, detail)
-    elif one.has_cells:
-        yield from _members(old, new, one, other)
-    else:
-        yield from _hint(one, other)
-
-
-def _hint(one: Group, other: Group) -> Iterator[Change]:
-    if one.cell_count != other.cell_count:
-        detail = f"cellCount {shown(one.cell_count)} -> {shown(other.cell_count)}"
-        yield Change("groups", CHANGED, "group", one.id, detail, one.cell_count, other.cell_count)
-
-
-def _members(
-    old: CellucidSessionBundle, new: CellucidSessionBundle, one: Group, other: Group
-) -> Iterator[Change]:
+def _members(old: _Side, new: _Side, each: str) -> Iterator[Change]:
     import numpy as np
 
-    for bundle, group in ((old, one), (new, other)):
+    one, other = old.groups[each], new.groups[each]
+    if one.chunk_id is None or other.chunk_id is None:
+        if one.chunk_id != other.chunk_id:
+            detail = f"its cells are {'in the file now' if other.chunk_id else 'no longer in the file'}"
+            yield Change("groups", CHANGED, "group", each, detail)
+        return
+    for bundle, group in ((old.bundle, one), (new.bundle, other)):
         counted = member_counts(bundle, group)
         if counted is not None and counted[0] > MEMBERS:
             raise BudgetError(f"group {safe(group.id)} has more than {MEMBERS:,} members to compare")
@@ -208,153 +306,225 @@ def _members(
     went = len(np.setdiff1d(before, after, assume_unique=True))
     if came or went:
         detail = f"{_many(came, 'cell')} added, {_many(went, 'cell')} removed, {number(len(after))} now"
-        yield Change("groups", CHANGED, "group", one.id, detail, added=came, removed=went)
+        yield Change("groups", CHANGED, "group", each, detail, added=came, removed=went)
+
+
+# -- fields and registries --
+
+
+def _overlays(old: _Side, new: _Side) -> Iterator[Change]:
+    before, after = (
+        _by_id(side.overlays, "userDefinedFields", "key")
+        if isinstance(side.overlays, dict) and "userDefinedFields" in side.overlays
+        else {}
+        for side in (old, new)
+    )
+    one, other = (side.overlays if isinstance(side.overlays, dict) else {} for side in (old, new))
+    if (
+        before is None
+        or after is None
+        or not all(each in side.fields for side, found in ((old, before), (new, after)) for each in found)
+    ):  # then the fields are told as JSON
+        for each in old.fields.keys() & new.fields.keys():
+            yield from _codes(old, new, each)
     else:
-        yield from _hint(one, other)
+        yield from _compare(
+            "fields", "field", before, after, _field(old, new), _in_field(old, new, before, after)
+        )
+        one, other = (_without(side, "userDefinedFields") for side in (one, other))
+    yield from _registries(one, other)
 
 
-def _fields(old: CellucidSessionBundle, new: CellucidSessionBundle) -> Iterator[Change]:
-    before, after = ({field.id: field for field in bundle.fields} for bundle in (old, new))
-    added, removed, kept = _parted(before, after)
-    for each in added:
-        yield Change("fields", ADDED, "field", each, _described(after[each]))
-    for each in removed:
-        yield Change("fields", REMOVED, "field", each, _described(before[each]))
-    for each in kept:
-        yield from _field(before[each], after[each])
-    if kept != [each for each in after if each in before]:
-        yield Change("fields", MOVED, "fields", "", "they are in another order")
+def _without(value: dict[str, Any], key: str) -> dict[str, Any]:
+    """An object in which a list that was compared is empty, where there is one."""
+    return value | {key: []} if key in value else value
 
 
-def _described(field: Field) -> str:
-    return f"{shown(field.key)}, {field.kind} of {field.source}, {len(field.categories)} categories"
+def _field(old: _Side, new: _Side) -> Callable[[bool, str], Change]:
+    def describe(came: bool, each: str) -> Change:
+        field = (new if came else old).fields[each]
+        detail = f"{shown(field.key)}, {field.kind} of {field.source}, {len(field.categories)} categories"
+        return Change("fields", ADDED if came else REMOVED, "field", each, detail)
+
+    return describe
 
 
-def _field(one: Field, other: Field) -> Iterator[Change]:
-    if one.key != other.key:
-        detail = f"{shown(one.key)} -> {shown(other.key)}"
-        yield Change("fields", RENAMED, "field", one.id, detail, one.key, other.key)
-    for name in ("source", "kind", "deleted", "purged"):
-        before, after = getattr(one, name), getattr(other, name)
-        if before != after:
-            detail = f"{name} {shown(before)} -> {shown(after)}"
-            yield Change("fields", CHANGED, "field", one.id, detail, before, after)
-    yield from _categories(one, other)
-    metas = [{key: value for key, value in field.meta.items() if key not in _FIELD} for field in (one, other)]
-    yield from value_changes("fields", "field", one.id, *metas)
-    yield from _codes(one, other)
+def _in_field(old: _Side, new: _Side, before: Values, after: Values) -> Callable[[str], Iterable[Change]]:
+    sentences: dict[str, Sentence] = {
+        "key": _renamed("fields", "field"),
+        **{key: _worded("fields", "field", key) for key in ("source", "kind")},
+    }
+
+    def inside(each: str) -> Iterator[Change]:
+        one, other = before[each], after[each]
+        if old.fields[each].chunk_id is not None and new.fields[each].chunk_id is not None:
+            one, other = (field | {"codesLength": None} for field in (one, other))  # the chunks say it
+        lists = [field.get("categories") for field in (one, other)]
+        if all(isinstance(names, list) and all(isinstance(name, str) for name in names) for names in lists):
+            yield from _categories(each, *lists)
+            one, other = (field | {"categories": None} for field in (one, other))
+        for key, word in (("isDeleted", "deleted"), ("isPurged", "purged")):
+            flags = [field.get(key) is True for field in (one, other)]
+            if flags[0] != flags[1]:
+                detail = f"{word} {shown(flags[0])} -> {shown(flags[1])}"
+                yield Change("fields", CHANGED, "field", each, detail, *flags)
+                one, other = (field | {key: None} for field in (one, other))
+        yield from _object("fields", "field", each, one, other, sentences)
+        yield from _codes(old, new, each)
+
+    return inside
 
 
-def _categories(one: Field, other: Field) -> Iterator[Change]:
-    before, after = one.categories, other.categories
+def _categories(field: str, before: list[str], after: list[str]) -> Iterator[Change]:
     if before == after:
         return
-    came = [name for name in dict.fromkeys(after) if name not in set(before)]
-    went = [name for name in dict.fromkeys(before) if name not in set(after)]
+    there, now = set(before), set(after)
+    came = [name for name in dict.fromkeys(after) if name not in there]
+    went = [name for name in dict.fromkeys(before) if name not in now]
     if len(before) == len(after) and came and went:
         for code, (name, new_name) in enumerate(zip(before, after, strict=True)):
             if name != new_name:
                 detail = f"category {code}: {shown(name)} -> {shown(new_name)}"
-                yield Change("fields", RENAMED, "field", one.id, detail, name, new_name)
+                yield Change("fields", RENAMED, "field", field, detail, name, new_name)
         return
     for what, names in ((ADDED, came), (REMOVED, went)):
         for name in names:
-            yield Change("fields", what, "field", one.id, f"category {shown(name)} {what}")
-    if [name for name in before if name in set(after)] != [name for name in after if name in set(before)]:
-        yield Change("fields", CHANGED, "field", one.id, "its categories are in another order, or repeated")
+            yield Change("fields", what, "field", field, f"category {shown(name)} {what}")
+    if [name for name in before if name in now] != [name for name in after if name in there]:
+        yield Change("fields", CHANGED, "field", field, "its categories are in another order, or repeated")
 
 
-def _codes(one: Field, other: Field) -> Iterator[Change]:
-    """Codes that changed, as codes; and, when categories did too, how many cells changed their category's name."""
-    import numpy as np
-
-    if (one.chunk_id is None) != (other.chunk_id is None):
-        now = "its codes are in the file now" if other.chunk_id else "its codes are no longer in the file"
-        yield Change("fields", CHANGED, "field", one.id, now)
+def _codes(old: _Side, new: _Side, each: str) -> Iterator[Change]:
+    """Codes that changed, as codes."""
+    one, other = old.fields[each], new.fields[each]
+    if one.chunk_id is None or other.chunk_id is None:
+        if one.chunk_id != other.chunk_id:
+            now = "its codes are in the file now" if other.chunk_id else "its codes are no longer in the file"
+            yield Change("fields", CHANGED, "field", each, now)
         return
-    if one.chunk_id is None:
+    before, after = one.runs, other.runs
+    if before.length != after.length:
+        detail = f"{number(before.length)} codes -> {number(after.length)} codes"
+        yield Change("fields", CHANGED, "field", each, detail)
         return
-    before, after = one.codes, other.codes
-    if len(before) != len(after):
-        yield Change(
-            "fields", CHANGED, "field", one.id, f"{number(len(before))} codes -> {number(len(after))} codes"
-        )
-        return
-    changed = int(np.count_nonzero(before != after))
+    changed = differing(before.blocks(meaning.marker(one)), after.blocks(meaning.marker(other)))
     if changed:
-        detail = f"{_many(changed, 'code')} of {number(len(after))} changed"
-        yield Change("fields", CHANGED, "field", one.id, detail, added=changed, removed=changed)
+        detail = f"{_many(changed, 'code')} of {number(after.length)} changed"
+        yield Change("fields", CHANGED, "field", each, detail, added=changed, removed=changed)
 
 
-def _registries(old: CellucidSessionBundle, new: CellucidSessionBundle) -> Iterator[Change]:
+def _registries(before: dict[str, Any], after: dict[str, Any]) -> Iterator[Change]:
     """Renames and deletions, then what else the registry of fields says."""
-    for kind in ("fields", "categories"):
-        before, after = (getattr(bundle.renames, kind) for bundle in (old, new))
-        for key in dict.fromkeys((*before, *after)):
-            one, other = before.get(key), after.get(key)
-            if one != other:
-                what = ADDED if one is None else REMOVED if other is None else CHANGED
-                subject = "field" if kind == "fields" else "category"
-                detail = f"{shown(_or_nothing(one))} -> {shown(_or_nothing(other))}"
-                yield Change("renames", what, subject, key, detail, one, other)
-    for kind in ("deleted", "purged"):
-        one_list: Sequence[str]
-        one_list, other_list = (getattr(bundle.deleted_fields, kind) for bundle in (old, new))
-        for what, keys in (
-            (ADDED, set(other_list) - set(one_list)),
-            (REMOVED, set(one_list) - set(other_list)),
-        ):
-            for key in sorted(keys):
-                yield Change("deleted", what, "field", key, f"{what} in the list of {kind} fields")
-    known = ("userDefinedFields", "renames", "deletedFields")
-    one_rest, other_rest = (_rest(bundle, OVERLAYS, *known) for bundle in (old, new))
-    yield from value_changes("fields", "core/field-overlays", "", one_rest, other_rest)
-
-
-def _or_nothing(value: str | None) -> Any:
-    return NOTHING if value is None else value
-
-
-# -- other chunks --
-
-_STORAGE = ("id", "codec", "storedBytes", "uncompressedBytes")
-
-
-def _told_of(bundle: CellucidSessionBundle) -> set[str]:
-    """Chunks whose content the parts above compare."""
-    told = {META, OVERLAYS}
-    told |= {group.chunk_id for group in bundle.groups if group.chunk_id is not None}
-    told |= {field.chunk_id for field in bundle.fields if field.chunk_id is not None}
-    return told
-
-
-def _chunks(old: CellucidSessionBundle, new: CellucidSessionBundle) -> Iterator[Change]:
-    before, after = ({each: bundle.entry(each) for each in bundle.list_chunk_ids()} for bundle in (old, new))
-    added, removed, kept = _parted(before, after)
-    told_old, told_new = _told_of(old), _told_of(new)
-    for each in added:
-        if each not in told_new:
-            yield Change("chunks", ADDED, "chunk", each)
-    for each in removed:
-        if each not in told_old:
-            yield Change("chunks", REMOVED, "chunk", each)
-    for each in kept:
-        metas = [
-            {key: value for key, value in bundle.get_chunk_meta(each).items() if key not in _STORAGE}
-            for bundle in (old, new)
-        ]
-        yield from value_changes("chunks", "chunk", each, *metas)
-        if each in told_old and each in told_new:
+    for key, part, told in (("renames", _RENAMES, _rename), ("deletedFields", _DELETED, _deletion)):
+        registries: list[Any] = [side.get(key) for side in (before, after)]
+        if not all(isinstance(registry, dict) for registry in registries):
             continue
-        if before[each].kind == after[each].kind == "json":
-            yield from value_changes("chunks", "chunk", each, old.decode_chunk(each), new.decode_chunk(each))
-        elif _digest(old, each) != _digest(new, each):
-            yield Change("chunks", CHANGED, "chunk", each, "it has other bytes")
-    if kept != [each for each in after if each in before]:
-        yield Change("chunks", MOVED, "chunks", "", "they are in another order")
+        rests = [dict(registry) for registry in registries]
+        for name in part:
+            parts = [registry.get(name) for registry in registries]
+            if all(isinstance(each, part[name]) for each in parts):
+                yield from told(name, *parts)
+                rests = [rest | {name: None} for rest in rests]
+        before, after = (side | {key: rest} for side, rest in zip((before, after), rests, strict=True))
+    yield from value_changes("fields", OVERLAYS, "", before, after)
 
 
-def _digest(bundle: CellucidSessionBundle, chunk_id: str) -> bytes:
+_RENAMES: dict[str, type] = {"fields": dict, "categories": dict}
+_DELETED: dict[str, type] = {"deleted": list, "purged": list}
+
+
+def _rename(kind: str, before: Values, after: Values) -> Iterator[Change]:
+    subject = "field" if kind == "fields" else "category"
+    for key in dict.fromkeys((*before, *after)):
+        one, other = before.get(key, NOTHING), after.get(key, NOTHING)
+        if not same(one, other):
+            what = ADDED if one is NOTHING else REMOVED if other is NOTHING else CHANGED
+            values = [None if value is NOTHING else value for value in (one, other)]
+            yield Change("renames", what, subject, key, f"{shown(one)} -> {shown(other)}", *values)
+
+
+def _deletion(kind: str, before: list[Any], after: list[Any]) -> Iterator[Change]:
+    if not all(isinstance(key, str) for key in (*before, *after)):
+        yield from value_changes("deleted", f"list of {kind} fields", "", before, after)
+        return
+
+    def describe(came: bool, key: str) -> Change:
+        what = ADDED if came else REMOVED
+        return Change("deleted", what, "field", key, f"{what} in the list of {kind} fields")
+
+    one, other = dict.fromkeys(before), dict.fromkeys(after)
+    yield from _compare("deleted", "", one, other, describe, lambda key: ())
+    kept = [[key for key in keys if key in one and key in other] for keys in (before, after)]
+    if kept[0] != kept[1]:
+        detail = f"the {kind} fields are in another order, or repeated"
+        yield Change("deleted", MOVED, "fields", "", detail)
+
+
+# -- chunks --
+
+
+def _chunks(old: _Side, new: _Side) -> Iterator[Change]:
+    sides = (old, new)
+    orders = [{entry.id: entry for entry in meaning.order(side.bundle)} for side in sides]
+    told = [side.told() for side in sides]
+
+    def describe(came: bool, each: str) -> Change | None:
+        if each in told[came] and each not in (META, OVERLAYS):
+            return None  # with its group or its field
+        return Change("chunks", ADDED if came else REMOVED, "chunk", each)
+
+    def inside(each: str) -> Iterator[Change]:
+        metas = [meaning.entry(side.bundle.get_chunk_meta(each)) for side in sides]
+        yield from value_changes("chunks", "chunk", each, *metas)
+        if each not in told[0] or each not in told[1]:
+            yield from _content(old.bundle, new.bundle, each)
+
+    yield from _compare("chunks", "chunk", orders[0], orders[1], describe, inside)
+
+
+def _content(old: CellucidSessionBundle, new: CellucidSessionBundle, each: str) -> Iterator[Change]:
+    entries = [bundle.entry(each) for bundle in (old, new)]
+    if all(entry.kind == "json" for entry in entries):
+        yield from value_changes("chunks", "chunk", each, old.decode_chunk(each), new.decode_chunk(each))
+        return
+    if _digest(old, entries[0]) == _digest(new, entries[1]):
+        return
+    if all(entry.family is not None and entry.family.payload == "table" for entry in entries):
+        (head, columns), (new_head, new_columns) = (
+            _table(bundle, entry) for bundle, entry in zip((old, new), entries, strict=True)
+        )
+        if columns == new_columns:
+            yield from value_changes("chunks", "header of the table", each, head, new_head)
+            return
+    yield Change("chunks", CHANGED, "chunk", each, "it has other bytes")
+
+
+def _digest(bundle: CellucidSessionBundle, entry: Entry) -> bytes:
     digest = hashlib.sha256()
-    bundle.decoder.inflate(bundle.entry(chunk_id), digest.update)
+    bundle.decoder.inflate(entry, digest.update)
     return digest.digest()
+
+
+def _table(bundle: CellucidSessionBundle, entry: Entry) -> tuple[Any, bytes]:
+    """The header of a table, and a digest of what follows it."""
+    head = _Head(bundle, entry)
+    columns = hashlib.sha256()
+    cells = bundle.facts.n_obs
+    bundle.decoder.read(
+        entry,
+        lambda source: payloads.table(
+            source, cells=cells, on=head, sink=lambda name, piece: columns.update(piece)
+        ),
+    )
+    return strict_json.parse(head.data), columns.digest()
+
+
+class _Head(TableHeader):
+    """Judges the header of a table, and keeps its text."""
+
+    data = b""
+
+    def header(self, data: bytes, start: int) -> list[tuple[str, int]]:
+        """Keep the text; judge it."""
+        self.data = bytes(data)
+        return super().header(data, start)

@@ -5,15 +5,15 @@ Rules of this file:
 * Everything is decoded and held against the number of rows before a byte is written; a file is written whole or not at
   all. How large a table may become is bounded, because a session of few bytes can claim many cells.
 * Parquet holds texts exactly. CSV does too, with two exceptions that the help states: what a spreadsheet could take
-  for a formula gets ' before it, and NUL, which readers of CSV stop at, becomes U+FFFD.
+  for a formula gets ' before it (and so does what begins with ' and would look like that), and NUL, which readers of
+  CSV stop at, becomes U+FFFD. A missing value is an empty cell, and an empty text is "" in quotes.
 * Names of columns begin with a word of ours, so they are never formulas, and are distinct.
 """
 
 from __future__ import annotations
 
-import csv
-import io
 import os
+import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -34,6 +34,7 @@ GROUP, FIELD = "group:", "field:"
 FORMATS = ("csv", "parquet")
 NO_PYARROW = "--format parquet needs pyarrow: python -m pip install 'cellucid-session[anndata]'"
 
+_QUOTED = re.compile('[",\r\n]')
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
@@ -152,7 +153,7 @@ def take(
     if cells is None:
         raise UsageError("the session does not say how many cells there are; --data or --n-obs does")
     _bounded(cells, len(groups) + len(fields))
-    titles: set[str] = {"cell", "variable", "name"}
+    titles: dict[str, int] = dict.fromkeys(("cell", "variable", "name"), 2)
     of_cells = [Column(_title(GROUP + group.id, titles), group.mask(cells)) for group in groups]
     of_variables: list[Column] = []
     notes: list[str] = []
@@ -179,12 +180,13 @@ def take(
     return Tables(table, other, notes)
 
 
-def _title(text: str, taken: set[str]) -> str:
-    """A title that no column has yet."""
-    title, number = text, 2
+def _title(text: str, taken: dict[str, int]) -> str:
+    """A title that no column has yet. taken: title -> the number that is tried next for another one like it."""
+    title, number = text, taken.get(text, 2)
     while title in taken:
         title, number = f"{text}__{number}", number + 1
-    taken.add(title)
+    taken[text] = number
+    taken.setdefault(title, 2)
     return title
 
 
@@ -192,35 +194,36 @@ def _title(text: str, taken: set[str]) -> str:
 
 
 def csv_text(text: str) -> str:
-    """A text as a cell of CSV: never a formula, never with NUL."""
+    """A text as a cell of CSV: in quotes where it needs them or is empty, never a formula, never with NUL."""
     text = text.replace("\0", "\ufffd")
-    return "'" + text if text.startswith(_FORMULA) else text
+    if text.lstrip("'").startswith(_FORMULA):
+        text = "'" + text
+    return '"' + text.replace('"', '""') + '"' if not text or _QUOTED.search(text) else text
 
 
-def _cells_of(column: Column, start: int, stop: int) -> Iterable[str]:
-    part = column.values[start:stop].tolist()
-    if column.categories is None:
-        return ["true" if value else "false" for value in part]
-    names = [csv_text(name) for name in column.categories]
+def _texts(column: Column) -> Callable[[int, int], Iterable[str]]:
+    """What gives the cells of a column from one row to another, as they are written."""
+    names = ["false", "true"] if column.categories is None else list(map(csv_text, column.categories))
     known = len(names)
-    return [names[code] if code < known else "" for code in part]
+
+    def cells(start: int, stop: int) -> Iterable[str]:
+        return [names[code] if code < known else "" for code in column.values[start:stop].tolist()]
+
+    return cells
 
 
 def write_csv(table: Table, out: BinaryIO) -> None:
     """The table as RFC 4180 CSV in UTF-8, with a line of titles."""
-    stream = io.TextIOWrapper(out, encoding="utf-8", newline="", write_through=False)
-    writer = csv.writer(stream, lineterminator="\r\n")
     head = [table.place] if table.names is None else [table.place, "name"]
-    writer.writerow([*head, *(csv_text(column.name) for column in table.columns)])
+    out.write((",".join([*head, *(csv_text(column.name) for column in table.columns)]) + "\r\n").encode())
+    columns = [_texts(column) for column in table.columns]
     for start in range(0, table.rows, BLOCK):
         stop = min(start + BLOCK, table.rows)
-        parts: list[Iterable[Any]] = [range(start, stop)]
+        parts: list[Iterable[str]] = [map(str, range(start, stop))]
         if table.names is not None:
             parts.append([csv_text(name) for name in table.names[start:stop]])
-        parts += [_cells_of(column, start, stop) for column in table.columns]
-        writer.writerows(zip(*parts, strict=True))
-    stream.flush()
-    stream.detach()
+        parts += [column(start, stop) for column in columns]
+        out.write("".join(",".join(row) + "\r\n" for row in zip(*parts, strict=True)).encode())
 
 
 def write_parquet(table: Table, out: BinaryIO) -> None:

@@ -232,15 +232,19 @@ class CodeSink:
 
     Args:
         most: how many codes may be decoded.
+        expand: told how many bytes runs will take, before they are expanded; may raise.
     """
 
-    __slots__ = ("_count", "_most", "_np", "_out", "_size", "_width")
+    __slots__ = ("_count", "_expand", "_most", "_np", "_out", "_size", "_width")
 
-    def __init__(self, most: int = L.INFLATED_BYTES) -> None:
+    def __init__(
+        self, most: int = L.INFLATED_BYTES, expand: Callable[[int], None] = lambda size: None
+    ) -> None:
         import numpy as np
 
         self._np = np
         self._most = most
+        self._expand = expand
         self._out: Any = np.empty(0, dtype=np.uint8)  # bytes of the codes
         self._width = 1
         self._count: int  # told by `begin`
@@ -251,6 +255,8 @@ class CodeSink:
         if count > self._most:
             detail = f"{count} codes are more than the {self._most} that are decoded at once"
             raise Fault(R.BUDGET_INFLATED_BYTES, 0, 0, detail)
+        if not width:
+            self._expand(count)
         self._count = count
         self._width = max(width, 1)
 
@@ -268,6 +274,7 @@ class CodeSink:
 
     def _widen(self) -> None:
         """Make uint16 of uint8, from the end on, so that no code is overwritten before it is read."""
+        self._expand(2 * self._count)
         self._out.resize(2 * len(self._out), refcheck=False)
         narrow, self._width = self._out, 2
         wide = self._codes()

@@ -6,24 +6,21 @@ are made anew one at a time, so that a large session needs the room of its large
 
 from __future__ import annotations
 
-import datetime
-import heapq
 import os
-import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from cellucid_session.check.entries import SPACE, Entry
 from cellucid_session.generated import payloads, writers
-from cellucid_session.generated.families import FOLLOWS
 from cellucid_session.generated.framing import MAGIC
 from cellucid_session.model import Limits
+from cellucid_session.read import meaning
 from cellucid_session.read.views import Artifact, Field, TableHeader, fields, pages
 from cellucid_session.wire import strict_json
-from cellucid_session.write.encode import Again, codes_payload, collect
+from cellucid_session.write.encode import Again, collect, runs_payload
 from cellucid_session.write.reopened import valid_session
 from cellucid_session.write.texts import json_text
-from cellucid_session.write.writer import FOREIGN, judged
+from cellucid_session.write.writer import judged
 
 if TYPE_CHECKING:
     from cellucid_session.read.bundle import CellucidSessionBundle
@@ -31,7 +28,6 @@ if TYPE_CHECKING:
 Source = str | os.PathLike[str] | bytes | bytearray | memoryview
 
 MEMORY = 1 << 26  # bytes of payloads that are kept; others are made a second time
-_TIME = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d):(\d\d)(?:\.(\d+))?(Z|[+-]\d\d:\d\d)")
 
 
 def canonicalize(source: Source, *, limits: Limits | None = None) -> bytes:
@@ -63,7 +59,7 @@ def write_canonical(source: Source, out: Callable[[bytes], Any], *, limits: Limi
     """Give the canonical form to `out` in pieces. Raises what `canonicalize` raises; `out` got a part by then."""
     with valid_session(source, limits) as bundle:
         made = _Made(bundle)
-        entries = [made.entry(entry) for entry in made.order()]
+        entries = [made.entry(entry) for entry in meaning.order(bundle)]
         manifest = made.manifest([raw for _, raw in entries])
         size = len(MAGIC) + 4 + len(manifest) + sum(4 + raw["storedBytes"] for _, raw in entries)
         frames = ((raw["storedBytes"], iter([made.payload(entry)])) for entry, raw in entries)
@@ -87,49 +83,14 @@ class _Made:
 
     def manifest(self, entries: list[dict[str, Any]]) -> bytes:
         """The manifest for entries that are canonical."""
-        manifest = self._bundle.manifest | {"chunks": entries}
-        manifest.setdefault("dataSource", None)
-        if manifest.get("summary") is None:
-            manifest.pop("summary", None)
-        if "createdAt" in manifest:
-            manifest["createdAt"] = instant(manifest["createdAt"])
+        manifest = meaning.manifest(self._bundle.manifest) | {"chunks": entries}
         return json_text(manifest, ordered=True)
-
-    def order(self) -> list[Entry]:
-        """The entries in canonical order: the smallest first of those whose chunks before are all there."""
-        at = {entry.id: entry.index for entry in self._entries}
-        before: dict[int, set[int]] = {}
-        for entry in self._entries:
-            wanted = list(self._raw[entry.index].get("dependsOn", ()))
-            if entry.family is not None and entry.family.name in FOLLOWS:
-                wanted.append(FOLLOWS[entry.family.name][0])
-            before[entry.index] = {at[name] for name in wanted if at.get(name, entry.index) < entry.index}
-        after: dict[int, list[int]] = {}
-        for index, earlier in before.items():
-            for other in earlier:
-                after.setdefault(other, []).append(index)
-        ready = [self._key(entry) for entry in self._entries if not before[entry.index]]
-        heapq.heapify(ready)
-        ordered = []
-        while ready:
-            index = heapq.heappop(ready)[-1]
-            ordered.append(self._entries[index])
-            for later in after.get(index, ()):
-                before[later].discard(index)
-                if not before[later]:
-                    heapq.heappush(ready, self._key(self._entries[later]))
-        return ordered
-
-    def _key(self, entry: Entry) -> tuple[bool, int, str, int]:
-        place = FOREIGN if entry.family is None else writers.FAMILIES[entry.family.name][0]
-        return entry.priority == "lazy", place, entry.id, entry.index
 
     def entry(self, entry: Entry) -> tuple[Entry, dict[str, Any]]:
         """An entry, and what the canonical manifest says of it."""
         size = len(self.payload(entry))
-        raw = self._raw[entry.index] | {"codec": "none", "storedBytes": size, "uncompressedBytes": size}
-        if not raw.get("dependsOn"):
-            raw.pop("dependsOn", None)
+        stored = {"codec": "none", "storedBytes": size, "uncompressedBytes": size}
+        raw = meaning.entry(self._raw[entry.index]) | stored
         return entry, raw
 
     # -- the payloads --
@@ -192,11 +153,8 @@ class _Made:
 
     def _codes(self, entry: Entry) -> bytes:
         field = self._fields[entry.id]
-        codes = field.codes
-        if len(field.markers) == 2:  # both mean the same; the narrow one stays
-            narrow, wide = field.markers
-            codes[codes == wide] = narrow
-        return codes_payload(codes, field.codes_type or "Uint8Array")
+        runs, marker = field.runs, meaning.marker(field)
+        return runs_payload(lambda: runs.blocks(marker), runs.length, field.codes_type or "Uint8Array")
 
     def _table(self, entry: Entry) -> bytes:
         bundle = self._bundle
@@ -227,21 +185,3 @@ PAYLOADS = {
     "codes": _Made._codes,
     "table": _Made._table,
 }
-
-
-def instant(text: str) -> str:
-    """A valid RFC 3339 time in UTC, without zeros at the end of the fraction.
-
-    A time whose year in UTC is not 0001 to 9999 keeps its offset.
-    """
-    found = _TIME.fullmatch(text.upper())
-    assert found is not None, "the judge took it"
-    day, minute, second, fraction, offset = found.groups()
-    moment = datetime.datetime.fromisoformat(f"{day}T{minute}:00{offset.replace('Z', '+00:00')}")
-    try:
-        moment = moment.astimezone(datetime.UTC)
-        offset = "Z"
-    except OverflowError:
-        pass
-    digits = (fraction or "").rstrip("0")
-    return f"{moment.isoformat()[:16]}:{second}{'.' if digits else ''}{digits}{offset}"

@@ -14,11 +14,14 @@ from cellucid_session.generated import limits as L
 from cellucid_session.generated import rules as R
 from cellucid_session.generated import writers
 from cellucid_session.generated.payloads import TABLE_COLUMNS
-from cellucid_session.wire.build import BLOCK, leb128, leb128_block, refused, uvarint_sizes, whole
+from cellucid_session.wire.build import leb128, leb128_block, refused, uvarint_sizes, whole
+from cellucid_session.wire.runs import expanded, of_elements
 from cellucid_session.write.texts import json_text
 
 if TYPE_CHECKING:
     import numpy as np
+
+    from cellucid_session.wire.runs import Block
 
     Integers = np.ndarray[Any, np.dtype[Any]]
 
@@ -73,23 +76,7 @@ def width_of(codes: Any, codes_type: str | None) -> int:
     return max(WIDTHS.get(codes_type or "", 1), 1 if most <= L.UNASSIGNED_U8 else 2)
 
 
-def run_blocks(codes: Integers) -> Iterator[tuple[Integers, Integers]]:
-    """Runs as long as they can be, some at a time: values and lengths, each of shape (k,). codes: shape (n,)."""
-    import numpy as np
-
-    value, run = codes[:1], np.zeros(min(1, len(codes)), dtype=np.int64)  # the run that may go on
-    for start in range(0, len(codes), BLOCK):
-        block = codes[start : start + BLOCK]
-        edges = np.flatnonzero(block != np.concatenate((value, block[:-1])))
-        values, ends = np.concatenate((value, block[edges])), np.append(edges, len(block))
-        runs = np.diff(ends, prepend=0)
-        runs[0] += run[0]
-        value, run = values[-1:], runs[-1:]
-        yield values[:-1], runs[:-1]
-    yield value, run
-
-
-def shorter_runs(codes: Integers, raw: int) -> tuple[Integers, Integers] | None:
+def shorter_runs(blocks: Callable[[], Iterator[Block]], raw: int) -> Block | None:
     """All runs, where with their number they take fewer bytes than `raw`; None otherwise.
 
     They are measured before they are kept, so that noise costs no memory.
@@ -97,15 +84,33 @@ def shorter_runs(codes: Integers, raw: int) -> tuple[Integers, Integers] | None:
     import numpy as np
 
     size = count = 0
-    for values, runs in run_blocks(codes):
+    for values, runs in blocks():
         count += len(values)
         size += int(uvarint_sizes(values).sum()) + int(uvarint_sizes(runs).sum())
         if size >= raw:
             return None
     if size + len(leb128(count)) >= raw:
         return None
-    blocks = [(values, runs.astype(np.uint32)) for values, runs in run_blocks(codes)]
-    return np.concatenate([values for values, _ in blocks]), np.concatenate([runs for _, runs in blocks])
+    kept = [(values, runs.astype(np.uint32)) for values, runs in blocks()]
+    return np.concatenate([values for values, _ in kept]), np.concatenate([runs for _, runs in kept])
+
+
+def runs_payload(blocks: Callable[[], Iterator[Block]], length: int, codes_type: str) -> bytes:
+    """The codes of a user-defined field, from their runs: see `codes_payload`. Nothing is expanded that is not written.
+
+    Args:
+        blocks: gives the runs, as long as they can be. length: how many codes they are. codes_type: see `width_of`.
+    """
+    most = max((int(values.max()) for values, _ in blocks()), default=0)
+    width = max(WIDTHS.get(codes_type, 1), 1 if most <= L.UNASSIGNED_U8 else 2)
+    runs = shorter_runs(blocks, width * length)
+    return collect(
+        writers.codes,
+        encoding=RAW[width] if runs is None else RUNS,
+        length=length,
+        payload=expanded(blocks, length) if runs is None else runs,
+        lengths=None,
+    )
 
 
 class Again:
@@ -153,7 +158,7 @@ def codes_payload(codes: Any, codes_type: str | None = None, lengths: Sequence[i
         if not 0 <= code <= L.CODE_VALUE:
             raise refused(R.CODES_VALUE, f"a code is {code}, allowed: 0 to {L.CODE_VALUE}")
     width = width_of(found, codes_type)
-    runs = shorter_runs(found, width * len(found))
+    runs = shorter_runs(lambda: of_elements(found), width * len(found))
     return collect(
         writers.codes,
         encoding=RAW[width] if runs is None else RUNS,

@@ -28,6 +28,7 @@ from cellucid_session.generated.framing import MAGIC
 from cellucid_session.io import outputs
 from cellucid_session.model import INCONCLUSIVE, Family, Finding, Limits, Report
 from cellucid_session.owning import Owning
+from cellucid_session.read.meaning import FOREIGN
 from cellucid_session.safe import safe
 from cellucid_session.wire.build import refused
 from cellucid_session.write.encode import cells_payload, codes_payload, table_payload
@@ -41,7 +42,6 @@ CELLS, CODES, TABLE = (
 )
 CODECS: Final = ("gzip", "none")
 UNESCAPED = "_.-~!*'()"  # beside letters and digits, as in encodeURIComponent
-FOREIGN = len(writers.FAMILIES)  # place of what no family knows: last
 
 
 class RefusedError(UsageError):
