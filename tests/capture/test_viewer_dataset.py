@@ -111,7 +111,7 @@ def test_numbers_are_told_as_float32(case: str) -> None:
 
 
 LEFT_OUT = {
-    "times": (pd.date_range("2020-01-01", periods=CELLS), "datetime64[ns]"),
+    "times": (pd.date_range("2020-01-01", periods=CELLS), "datetime64["),
     "complex numbers": (np.full(CELLS, 1j), "complex128"),
     "objects of several sorts": (["a", 1, "b", 2, None, "c", 3], "no texts"),
     "values that can't be compared": ([[1], [2], [3], [4], [5], [6], [7]], "no texts"),
@@ -175,7 +175,7 @@ def test_all_that_is_told_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_names_are_values_of_json_whatever_they_are() -> None:
     hostile = '</script>"\\\u2028\x00' + "\ud800"
     frame = pd.DataFrame({"x": ["a"] * CELLS}, index=map(str, range(CELLS)))
-    frame.columns = [hostile]
+    frame.columns = pd.Index([hostile], dtype=object)  # str of pandas 3 can't hold it
     obsm = {"X_umap": np.zeros((CELLS, 2)), "long" * 200: np.zeros((CELLS, 2))}
     data = dataset.make(frame, obsm, (CELLS, 1), None, name="n" * 999)
     text = json.dumps(data.describe(), ensure_ascii=True, allow_nan=False)
