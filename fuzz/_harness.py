@@ -187,7 +187,7 @@ def run_one(data: bytes, kind: str = "session", ways: Ways | None = None) -> Rep
     with armed(), bounded():
         report = api.judge_openly(files.Memory(data), kind, settings)
         if len(data) <= ways.limits.file_bytes:
-            engine = Judge(kind, size=len(data), **ways.given())
+            engine = Judge(kind, **ways.given())
             step = max(ways.cut, len(data) // PIECES)
             for at in range(0, len(data), step):
                 if not engine.feed(data[at : at + step]):

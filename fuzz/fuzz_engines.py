@@ -17,7 +17,7 @@ def one(data: bytes) -> str:
     """Judge twice; the verdict."""
     ways = _harness.Ways(data)
     with _harness.armed(), _harness.bounded():
-        engine = Judge(size=len(data), **ways.given())
+        engine = Judge(**ways.given())
         engine.feed(data)
         report = engine.close()
         other = judge(data, **ways.given())

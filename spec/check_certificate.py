@@ -203,10 +203,11 @@ def check_findings(result, findings, by_rule, data, payloads):
     need(levels is None or sum(levels.values()) == result["suppressed"], "findings of some level are missing")
     for rule, times in shown.items():
         need(times <= by_rule[rule]["findings"], f"{rule} was found more often than it was counted")
-    order = {"tool": "error", "refusing": "invalid", "safety": "invalid", "budget": "inconclusive"}
-    want = next((verdict for cls, verdict in order.items() if cls in classes), "valid")
-    hidden = result["suppressed"] and want in ("valid", "inconclusive")
-    need(result["verdict"] in ((want, "invalid") if hidden else (want,)), f"the findings say {want}")
+    # of errors of several classes the one that was found first decides, and the order is not told
+    meaning = {"tool": "error", "refusing": "invalid", "safety": "invalid", "budget": "inconclusive"}
+    want = {meaning[cls] for cls in classes} or {"valid"}
+    hidden = {"invalid"} if result["suppressed"] and "error" not in want else set()
+    need(result["verdict"] in want | hidden, f"the findings say {' or '.join(sorted(want))}")
 
 
 def check_place(found, data, payloads):

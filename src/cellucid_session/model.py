@@ -40,6 +40,7 @@ class Limits(Frozen):
         file_bytes: bytes of one input.
         inflated_bytes: bytes of all payloads of one input together.
         json_bytes: bytes of one JSON text.
+        total_json_bytes: bytes of all JSON texts of one input together.
         json_nodes: nodes of one JSON text: one plus its `{`, `[` and `,` outside strings.
         chunks: entries of one manifest.
         findings: findings that are kept; more are counted.
@@ -49,6 +50,7 @@ class Limits(Frozen):
     file_bytes: int
     inflated_bytes: int
     json_bytes: int
+    total_json_bytes: int
     json_nodes: int
     chunks: int
     findings: int

@@ -53,7 +53,7 @@ def snapshot(text: str | bytes, rule: str | None = None, **more: Any) -> Attack:
 
 def fed(data: bytes, attack: Attack, step: int) -> Report:
     """The report of the streaming engine, fed in pieces."""
-    judge = Judge(attack.kind, size=len(data), **{k: v for k, v in attack.given().items() if v is not None})
+    judge = Judge(attack.kind, **{k: v for k, v in attack.given().items() if v is not None})
     for at in range(0, len(data), step):
         if not judge.feed(data[at : at + step]):
             break

@@ -104,11 +104,14 @@ def test_the_first_byte_that_proves_it_hopeless_ends_it(world: World) -> None:
     assert answered.rules == ["frame.magic"]
 
 
-def test_a_length_past_the_end_is_refused_at_once(world: World) -> None:
-    """Content-Length says where the upload ends, so that no byte of a manifest needs to come."""
-    with Line(world.port) as line:
-        line.send(world.head(world.expect(), length=1000) + b"CELLUCID_SESSION\n" + b"\xff\xff\x00\x00")
-        assert line.answer().rules == ["frame.truncated"]
+def test_where_the_upload_ends_decides_nothing_before_it_has_ended(world: World) -> None:
+    """Content-Length says that the last frame is cut; what its bytes prove goes before."""
+    cut = session(meta(group("g", 0)), chunk("core/state", b"", stored=b"PK" + bytes(98)))[:-50]
+    answered = world.upload(cut)
+    assert answered.rules == [each.rule for each in validate(cut).findings]
+    assert "gzip.header" in answered.rules
+    assert "frame.chunk-truncated" not in answered.rules
+    assert world.upload(GOOD[:-1]).rules == ["frame.chunk-truncated"]
 
 
 def test_the_report_is_the_one_of_the_validator(world: World) -> None:

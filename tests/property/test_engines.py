@@ -54,7 +54,7 @@ def answer(report: Report) -> dict[str, Any]:
 
 def fast(data: bytes, kind: str, size: int | None, **options: Any) -> Report:
     """The fast engine's report, fed in pieces of a size (None: whole)."""
-    engine = Judge(kind, size=len(data), **options)
+    engine = Judge(kind, **options)
     step = size or max(1, len(data))
     for at in range(0, len(data), step):
         if not engine.feed(data[at : at + step]):

@@ -14,7 +14,16 @@ NOBODY = {"n_obs": None, "n_vars": None}
 
 
 def facts(**given: Any) -> Any:
-    return SimpleNamespace(**({"members": {}, "groups": {}, "codes": {}, "fields": {}} | KNOWN | given))
+    return SimpleNamespace(
+        **(
+            {"members": {}, "groups": {}, "codes": {}, "fields": {}, "read": set(), "entries": NO_CHUNKS}
+            | KNOWN
+            | given
+        )
+    )
+
+
+NO_CHUNKS = SimpleNamespace(ids=[])
 
 
 def field(

@@ -186,7 +186,9 @@ def test_the_budgets_of_a_manifest_are_held_exactly(case: str, early_exit: bool)
     report = told(data, limits=Limits(**{name: amount - 1}), early_exit=early_exit)
     assert (report.verdict, found(report)) == ("inconclusive", [(rule, (HEAD, end))])
     if name != "json_nodes":
-        assert report.findings[0].message == f"the manifest has {amount}, the budget is {amount - 1}"
+        what = {"json_bytes": "bytes", "chunks": "chunks"}[name]
+        said = f"the manifest has {amount} {what}, the budget is {amount - 1}"
+        assert report.findings[0].message == said
 
 
 def test_what_a_schema_refuses_has_its_place_in_the_file() -> None:
@@ -386,7 +388,8 @@ def test_what_is_wrong_within_the_budget_is_found_before_it_is_passed() -> None:
     meta = whole.summary["inflated_bytes"] - 94
     for budget, rules in (
         (meta + 3, {R.CELLS_INDEX, R.BUDGET_INFLATED_BYTES}),
-        (meta + 2, {R.BUDGET_INFLATED_BYTES}),
+        (meta + 2, {R.CELLS_INDEX, R.BUDGET_INFLATED_BYTES}),  # the byte that passes it is judged as well
+        (meta + 1, {R.BUDGET_INFLATED_BYTES}),
     ):
         report = told(data, limits=Limits(inflated_bytes=budget), early_exit=False)
         assert {rule for rule, _ in found(report)} == rules

@@ -119,7 +119,6 @@ VERDICTS: dict[str, tuple[list[str], bool, str]] = {
     "a budget, and to the end": ([R.BUDGET_CHUNKS], True, "inconclusive"),
     "safety": ([R.JSON_DEPTH], True, "invalid"),
     "conformance": ([R.CHUNK_ORDER], True, "invalid"),
-    "a budget and safety": ([R.BUDGET_CHUNKS, R.JSON_DEPTH], False, "invalid"),
     "the tool and safety": ([R.TOOL_CHILD_DIED, R.JSON_DEPTH], False, "error"),
     "the tool and a budget": ([R.BUDGET_CHUNKS, R.TOOL_CHILD_DIED], True, "error"),
 }
@@ -134,6 +133,48 @@ def test_what_findings_amount_to_does_not_depend_on_what_is_kept(case: str, cap:
         for rule in order:
             collector.add(rule)
         assert collector.verdict(complete) == verdict
+
+
+FIRST = {
+    "a budget, then safety": ([R.BUDGET_CHUNKS, R.JSON_DEPTH], "inconclusive"),
+    "safety, then a budget": ([R.JSON_DEPTH, R.BUDGET_CHUNKS], "invalid"),
+    "conformance, then a budget, then safety": ([R.CHUNK_ORDER, R.BUDGET_CHUNKS, R.JSON_DEPTH], "invalid"),
+    "advice, then a budget, then conformance": (
+        [R.TEXT_BIDI, R.BUDGET_CHUNKS, R.CHUNK_ORDER],
+        "inconclusive",
+    ),
+    "safety, then bytes that can't be read": ([R.JSON_DEPTH, R.INPUT_UNREADABLE], "invalid"),
+    "bytes that can't be read, then safety": ([R.INPUT_UNREADABLE, R.JSON_DEPTH], "error"),
+    "safety in a file that changed": ([R.JSON_DEPTH, R.INPUT_CHANGED], "error"),
+}
+
+
+@pytest.mark.parametrize("cap", [0, 1, 2, 9])
+@pytest.mark.parametrize("case", FIRST)
+def test_the_first_error_decides(case: str, cap: int) -> None:
+    rules, verdict = FIRST[case]
+    collector = Collector(cap)
+    for rule in rules:
+        for _ in range(3 if rule == rules[0] else 1):
+            collector.add(rule)
+    assert collector.verdict(False) == verdict
+
+
+@pytest.mark.parametrize("cap", [0, 1, 5])
+def test_it_is_enough_when_none_can_be_kept_and_one_more_was_counted(cap: int) -> None:
+    collector = Collector(cap, Policy("strict", levels={R.TEXT_BIDI: "error", R.TEXT_INVISIBLE: "off"}))
+    assert collector.enough(R.TEXT_INVISIBLE)
+    for _ in range(cap + 1):
+        assert not collector.enough(R.TEXT_CONTROL)
+        collector.add(R.TEXT_CONTROL)
+    collector.add(R.TEXT_CONTROL)
+    assert collector.enough(R.TEXT_CONTROL)
+    assert not collector.enough(R.TEXT_BIDI)
+    assert collector.verdict(True) == "valid"
+    while not collector.enough(R.TEXT_BIDI):  # errors take the place of advice
+        collector.add(R.TEXT_BIDI)
+    assert collector.verdict(True) == "invalid"
+    assert collector.enough(R.TEXT_CONTROL)
 
 
 def test_advice_that_a_policy_makes_an_error_refuses_the_file() -> None:

@@ -126,7 +126,7 @@ CASES: dict[str, tuple[bytes, dict[str, Any], dict[str, str], list[str]]] = {
     "a budget": (
         GOOD,
         {"limits": Limits(chunks=2)},
-        {"budget.chunks": RAN, "frame.magic": RAN, "chunk.id": MISSED, "json.syntax": MISSED},
+        {"budget.chunks": RAN, "frame.magic": RAN, "chunk.id": RAN, "json.syntax": MISSED},
         ["budget.chunks"],
     ),
     "too large to be read": (

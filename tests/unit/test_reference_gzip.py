@@ -40,7 +40,7 @@ FAULTS: dict[str, tuple[bytes, str, int, int]] = {
 @pytest.mark.parametrize("case", FAULTS)
 def test_a_fault_has_its_rule_and_bytes(case: str) -> None:
     data, *wanted = FAULTS[case]
-    fault = unpack(data, CAP).fault
+    fault = unpack(data, len(data), CAP).fault
     assert fault is not None
     assert [fault.rule, fault.start, fault.end] == wanted
 
@@ -55,12 +55,13 @@ GOOD_ONES = {
 
 @pytest.mark.parametrize("case", GOOD_ONES)
 def test_a_good_member_gives_its_payload(case: str) -> None:
-    opened = unpack(GOOD_ONES[case], CAP)
+    opened = unpack(GOOD_ONES[case], len(GOOD_ONES[case]), CAP)
     assert (opened.payload, opened.fault, opened.notes) == (PAYLOAD, None, [])
 
 
 def test_bytes_that_hide_in_the_header_are_noted_one_by_one() -> None:
-    opened = unpack(with_header_crc(flagged(0x1E, b"\x03\0xyzname\0\0"), 21), CAP)
+    data = with_header_crc(flagged(0x1E, b"\x03\0xyzname\0\0"), 21)
+    opened = unpack(data, len(data), CAP)
     assert opened.payload == PAYLOAD
     assert opened.fault is None
     assert opened.notes == [("gzip.hidden", 10, 15), ("gzip.hidden", 15, 20), ("gzip.hidden", 20, 21)]
@@ -68,7 +69,7 @@ def test_bytes_that_hide_in_the_header_are_noted_one_by_one() -> None:
 
 @pytest.mark.parametrize("end", range(END))
 def test_every_prefix_is_cut_and_gives_a_prefix_of_the_payload(end: int) -> None:
-    opened = unpack(GOOD[:end], CAP)
+    opened = unpack(GOOD[:end], end, CAP)
     assert opened.fault is not None
     assert opened.fault.rule == "gzip.truncated"
     assert opened.fault.end == end
@@ -77,7 +78,7 @@ def test_every_prefix_is_cut_and_gives_a_prefix_of_the_payload(end: int) -> None
 
 def test_bytes_after_the_member_are_refused() -> None:
     for tail in (b"\0", GOOD):
-        fault = unpack(GOOD + tail, CAP).fault
+        fault = unpack(GOOD + tail, len(GOOD + tail), CAP).fault
         assert fault is not None
         assert (fault.rule, fault.start) == ("gzip.trailing", END)
 
@@ -88,7 +89,7 @@ def test_what_comes_out_before_bad_data_is_all_that_the_bytes_before_give() -> N
     for _ in range(300):
         data = bytearray(GOOD)
         data[chance.randrange(10, END - 8)] ^= 1 << chance.randrange(8)
-        opened = unpack(bytes(data), 1 << 20)
+        opened = unpack(bytes(data), len(data), 1 << 20)
         fault = opened.fault
         if fault is None:  # a bit that nobody reads, behind the last symbol
             assert opened.payload == PAYLOAD
@@ -115,7 +116,7 @@ def test_no_more_than_the_cap_comes_out(read: object) -> None:
 
 def test_a_bomb_costs_its_cap() -> None:
     bomb = gzip.compress(bytes(50 << 20), mtime=0)
-    opened = unpack(bomb, 1000)
+    opened = unpack(bomb, len(bomb), 1000)
     assert opened.payload == bytes(1000)
     assert opened.fault is not None
     assert opened.fault.rule == "chunk.inflated-too-large"

@@ -201,8 +201,8 @@ def test_the_generated_module_is_what_the_declaration_makes() -> None:
 
 def test_few_and_many_letters_are_asked_for_the_same_characters() -> None:
     for many in (0, 1, texts._FEW - 1, texts._FEW, texts._FEW + 1):
-        assert not texts._has_class("é" * many)
-        assert texts._has_class("é" * many + "\u202e")
+        assert not texts._has_class("é" * many, texts._CLASSES)
+        assert texts._has_class("é" * many + "\u202e", texts._CLASSES)
 
 
 def test_a_detail_names_the_first_letter_of_the_first_place() -> None:

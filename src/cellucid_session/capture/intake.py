@@ -58,7 +58,7 @@ class Intake:
 
     def _judge(self, limits: Limits) -> Judge:
         given = self._settings
-        return Judge(KIND_SESSION, limits=limits, dataset=given.dataset, size=self._size, policy=given.policy)
+        return Judge(KIND_SESSION, limits=limits, dataset=given.dataset, policy=given.policy)
 
     @property
     def judging(self) -> bool:

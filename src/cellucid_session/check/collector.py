@@ -2,7 +2,8 @@
 
 Rules of this file:
 
-* The verdict depends on what was found, never on how much of it is kept.
+* The verdict depends on what was found, never on how much of it is kept: the first error decides, and what runs out
+  or fails after it changes nothing, nor does what is found after a budget ran out.
 * When the shelf is full an error still displaces advice: a flood of notes can't hide what refuses a file.
 * A policy may give advice another level, here and nowhere else, so that counts and verdict follow. The levels
   of all other classes are the registry's.
@@ -11,7 +12,7 @@ Rules of this file:
 
 from __future__ import annotations
 
-from cellucid_session.generated.rules import CHUNK_FOREIGN, RULES
+from cellucid_session.generated.rules import CHUNK_FOREIGN, INPUT_UNREADABLE, RULES
 from cellucid_session.model import ERROR, INCONCLUSIVE, INVALID, VALID, Finding, Span
 
 TYPE_CHECKING = False
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     Path = tuple[str | int, ...]
 
 _REFUSES = ("safety", "conformance", "advice")  # at level error, which advice has by a policy only
+#: class of a finding that ends the judgement without an answer -> the verdict, when nothing refused the input before
+_UNANSWERED = {"budget": INCONCLUSIVE, "tool": ERROR}
 _EXCERPT_BYTES = 16
 _LEVELS = {rule: level for rule, (_, level, _) in RULES.items()}
 
@@ -86,7 +89,9 @@ class Collector:
         self._total = 0
         self._levels_seen: dict[str, int] = {}
         self._classes: dict[str, int] = {}  # findings at level error, by class
+        self._unanswered: str | None = None  # the verdict, once it is known that there will be no answer
         self._more: dict[str, int] = {}  # findings that can't be kept and are not yet counted above, by rule
+        self._uncounted = False
         self._hopeless: frozenset[str] = frozenset()  # rules of which none can be kept any more
 
     def add(
@@ -104,6 +109,7 @@ class Collector:
         """Note a finding. `chunk` is the raw id; it is made safe when the finding is shown."""
         if rule in self._hopeless:
             self._more[rule] = self._more.get(rule, 0) + 1
+            self._uncounted = True
             return
         level = self._levels[rule]
         policy = self._policy if rule == CHUNK_FOREIGN else None
@@ -130,7 +136,9 @@ class Collector:
         self._hopeless = frozenset(
             rule
             for rule, level in self._levels.items()
-            if rule != CHUNK_FOREIGN and (level != "error" or not self._advice)
+            if rule != CHUNK_FOREIGN
+            and (level != "error" or not self._advice)
+            and RULES[rule][0] not in _UNANSWERED
         )
 
     def _make_room(self) -> None:
@@ -142,6 +150,7 @@ class Collector:
         """Note what a schema finds in the manifest or the list: a call less for each of up to a million findings."""
         if rule in self._hopeless:
             self._more[rule] = self._more.get(rule, 0) + 1
+            self._uncounted = True
         else:
             self.add(rule, detail, path=path, at_key=at_key)
 
@@ -151,14 +160,27 @@ class Collector:
         self._levels_seen[level] = self._levels_seen.get(level, 0) + many
         if level == "error":
             cls = RULES[rule][0]
+            if cls in _UNANSWERED:
+                self._unanswer(rule, cls)
             self._classes[cls] = self._classes.get(cls, 0) + many
+
+    def _unanswer(self, rule: str, cls: str) -> None:
+        """Settle the verdict when there will be no answer.
+
+        A budget, and a byte that can't be read, have their place in the bytes; whatever else is of class tool says
+        that nothing of what was found may be believed.
+        """
+        everywhere = cls == "tool" and rule != INPUT_UNREADABLE
+        if everywhere or (self._unanswered is None and not self.refusing):
+            self._unanswered = _UNANSWERED[cls]
 
     def _counted(self) -> dict[str, int]:
         """Findings at level error, by class, after all have been counted."""
-        if self._more:
-            more, self._more = self._more, {}
-            for rule, many in more.items():
-                if self._levels[rule] != "off":
+        if self._uncounted:
+            self._uncounted = False
+            for rule, many in self._more.items():
+                self._more[rule] = 0  # the key stays, for `enough`
+                if many and self._levels[rule] != "off":
                     self._count(rule, self._levels[rule], many)
         return self._classes
 
@@ -189,6 +211,16 @@ class Collector:
         """How many findings say that the judgement itself went wrong."""
         return self._counted().get("tool", 0)
 
+    def enough(self, rule: str) -> bool:
+        """Whether another finding of a rule would change neither the verdict nor what is kept.
+
+        It is when the rule is off, or when a finding of it was counted and none can be kept any more. Who looks for
+        what is told of every string of a text may end there; how many more there are is then not known.
+        """
+        if self._levels[rule] == "off":
+            return True
+        return rule in self._hopeless and rule in self._more
+
     def judged(self, subject: str, count: int = 1) -> None:
         """Told that something was judged to its end. Only a witness remembers it; see `check.witness`."""
 
@@ -209,17 +241,25 @@ class Collector:
 
     def verdict(self, complete: bool) -> str:
         """What the findings amount to. complete: the input was judged to its end."""
-        if self.tool:
-            return ERROR
+        if self._unanswered is not None:
+            return self._unanswered
         if self.refusing:
             return INVALID
-        if self.budget:
-            return INCONCLUSIVE
         return VALID if complete else ERROR
 
-    def findings(self, safe: Callable[[str], str], pointer: Callable[[Path], str]) -> tuple[Finding, ...]:
-        """The kept findings, in the order of the file."""
+    def findings(
+        self, safe: Callable[[str], str], pointer: Callable[[Path], str], size: int | None = None
+    ) -> tuple[Finding, ...]:
+        """The kept findings, in the order of the file.
+
+        Args:
+            size: of the input, in bytes, when it was read to its end: what is blamed with a frame that is cut has no
+                more bytes than are there.
+        """
         kept = [pending for pending in self._kept if not pending.dropped]
+        for pending in kept:
+            if size is not None and pending.span is not None and pending.span[1] > size:
+                pending.span = (min(pending.span[0], size), size)
         kept.sort(key=_place)
         return tuple(_show(pending, safe, pointer) for pending in kept)
 

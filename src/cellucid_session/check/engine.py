@@ -57,12 +57,13 @@ ARGUMENTS = {
 class Judge(Uncopied):
     """Judges one input that is fed in pieces of any size; how it is cut makes no difference.
 
+    How many bytes there are is not asked, and would make no difference: see spec 2.1.
+
     Args:
         kind: "session" or "state-snapshots".
         limits: budgets of the policy.
         dataset: what the caller knows of the data set that a session is meant for.
         early_exit: stop at the first byte that proves a finding of class safety.
-        size: length of the input in bytes, when it is known beforehand: a length past it is then refused at once.
         policy: gives the levels of advice; its budgets count as `limits` only.
         certificate: remember what was judged, for a coverage certificate; `witness` then has it.
 
@@ -81,7 +82,6 @@ class Judge(Uncopied):
         limits: Limits | None = None,
         dataset: DatasetFacts | None = None,
         early_exit: bool = True,
-        size: int | None = None,
         policy: Demands | None = None,
         certificate: bool = False,
     ) -> None:
@@ -102,9 +102,8 @@ class Judge(Uncopied):
 
             judge = _witness(kind)
         self._collector = make(limits.findings, policy)
-        self._judge = judge(
-            self._collector, limits, dataset if dataset is not None else DatasetFacts(), early_exit, size
-        )
+        known = dataset if dataset is not None else DatasetFacts()
+        self._judge = judge(self._collector, limits, known, early_exit)
         self._report: Report | None = None
 
     @property
@@ -159,7 +158,7 @@ class Judge(Uncopied):
                 kind=self.kind,
                 generation=judge.generation,
                 size=judge.consumed if self._early_exit else self._fed,
-                findings=collector.findings(safe, safe_pointer),
+                findings=collector.findings(safe, safe_pointer, None if self._early_exit else self._fed),
                 suppressed=collector.suppressed,
                 summary=judge.summary(),
                 layout=judge.layout(),

@@ -112,7 +112,9 @@ class Facts:
         entries: the manifest's entries, once it has been judged.
         groups, fields: the registries by (trimmed) id. pages: how many pages there are.
         registries: chunk id -> (text, span of the stored bytes, offset of the text in the file or None).
+        read: ids of the registries whose text was judged.
         members, codes: what membership and codes chunks hold, by group and field id.
+        inflated_bytes, json_bytes: of all payloads, and of all JSON texts, that were judged.
         frames: start and end of the stored bytes of the first chunks, and the size of the payload or None.
     """
 
@@ -125,9 +127,11 @@ class Facts:
         self.groups: dict[str, Group] = {}
         self.fields: dict[str, Field] = {}
         self.registries: dict[str, tuple[bytes, tuple[int, int], int | None]] = {}
+        self.read: set[str] = set()
         self.members: dict[str, Members] = {}
         self.codes: dict[str, Coded] = {}
         self.inflated_bytes = 0
+        self.json_bytes = 0
         self.frames: list[tuple[int, int, int | None]] = []
 
     def summary(self) -> dict[str, Any]:

@@ -2,6 +2,8 @@
 
 Rules of this file: they see `Facts` only, so both engines share them. A finding names either an entry of the
 manifest (`entry` and a path in the manifest) or a place in a registry (`registry` and a path in its text).
+Of a chunk that is there and could not be judged nothing is said: not that it is missing, nor, when it is a registry,
+that it does not name something.
 Spec: 7.
 """
 
@@ -19,6 +21,12 @@ if TYPE_CHECKING:
 
 META = "highlights/meta"
 OVERLAYS = "core/field-overlays"
+CELLS = "highlights/cells/"
+
+
+def unread(registry: str, facts: Facts) -> bool:
+    """Whether a registry is there and its text was not judged: broken, or beyond a budget."""
+    return registry not in facts.read and registry in facts.entries.ids
 
 
 def allowed_lengths(field: Field | None, facts: Facts) -> tuple[int, ...] | None:
@@ -35,6 +43,8 @@ def allowed_lengths(field: Field | None, facts: Facts) -> tuple[int, ...] | None
 
 def members(facts: Facts, add: Add) -> None:
     """cells.orphan, cells.count-hint, cells.missing: groups and their membership chunks fit."""
+    if unread(META, facts):
+        return
     for key, held in facts.members.items():
         group = facts.groups.get(key)
         if group is None:
@@ -46,8 +56,14 @@ def members(facts: Facts, add: Add) -> None:
                 registry=META,
                 path=(*group.path, "cellCount"),
             )
-    for key, group in facts.groups.items():
-        if key not in facts.members and (group.cell_count or 0) > 0:
+    alone = [
+        (key, group)
+        for key, group in facts.groups.items()
+        if key not in facts.members and (group.cell_count or 0) > 0
+    ]
+    ids = set(facts.entries.ids) if alone else ()
+    for key, group in alone:
+        if CELLS + key not in ids:
             add(
                 R.CELLS_MISSING,
                 f"cellCount is {group.cell_count}, and there is no chunk with the cells",
@@ -58,6 +74,8 @@ def members(facts: Facts, add: Add) -> None:
 
 def codes(facts: Facts, add: Add) -> None:
     """codes.orphan, codes.length, codes.category, codes.ambiguous-axis, overlays.codes-length-hint."""
+    if unread(OVERLAYS, facts):
+        return
     for key, held in facts.codes.items():
         field = facts.fields.get(key)
         if field is None or field.categories is None:

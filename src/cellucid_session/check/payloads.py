@@ -33,6 +33,15 @@ class Enough(Exception):
     """The payload can't be read on, and the collector knows why."""
 
 
+def json_room(facts: Facts, limits: Limits) -> tuple[int, str, str]:
+    """How many bytes the next JSON text may have; the rule that a longer one breaks, and what is said of it."""
+    one, total = limits.json_bytes, limits.total_json_bytes
+    left = total - facts.json_bytes
+    if left < one:
+        return left, R.BUDGET_TOTAL_JSON_BYTES, f"all JSON texts together have more than {total} bytes"
+    return one, R.BUDGET_JSON_BYTES, f"the text has more than {one} bytes"
+
+
 class JsonPayload:
     """A chunk of kind json: gathered, then judged whole."""
 
@@ -41,13 +50,14 @@ class JsonPayload:
         self._facts = facts
         self._limits = limits
         self._name = name
+        self._room = json_room(facts, limits)
         self._text = bytearray()  # a list of pieces would leave holes of their size in the heap, which stay
 
     def feed(self, piece: bytes) -> None:
-        """Gather a piece. Raises Fault budget.json-bytes."""
-        budget = self._limits.json_bytes
-        if len(self._text) + len(piece) > budget:
-            raise Fault(R.BUDGET_JSON_BYTES, budget, budget + 1, f"the text is longer than {budget} bytes")
+        """Gather a piece. Raises Fault budget.json-bytes, budget.total-json-bytes."""
+        most, rule, detail = self._room
+        if len(self._text) + len(piece) > most:
+            raise Fault(rule, most, most + 1, detail)
         self._text += piece
 
     def end(self) -> None:
@@ -128,10 +138,10 @@ class TablePayload(BinaryPayload):
         self._pump = Pump(self.source, payloads.table(self.source, cells=facts.n_obs, on=self))
 
     def header_size(self, size: int, start: int) -> None:
-        """Hold the header to the budget of a JSON text before it is gathered. Raises Fault."""
-        budget = self._limits.json_bytes
-        if size > budget:
-            raise Fault(R.BUDGET_JSON_BYTES, start, start, f"the header is longer than {budget} bytes")
+        """Hold the header to the budgets of a JSON text before it is gathered. Raises Fault."""
+        most, rule, detail = json_room(self._facts, self._limits)
+        if size > most:
+            raise Fault(rule, start, start, f"the header has {size} bytes: {detail}")
 
     def header(self, data: bytes, start: int) -> list[tuple[str, int]]:
         """Judge the header; returns the columns in order as (name, bytes)."""

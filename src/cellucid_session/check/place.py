@@ -63,6 +63,7 @@ class Place:
             value = strict_json.parse(data, limits.json_nodes)
         except Fault as fault:
             raise Fault(fault.rule, fault.start + offset, fault.end + offset, fault.detail) from None
+        facts.json_bytes += len(data)
         collector = self.collector
         collector.judged("json-text")
         mark = collector.mark()
@@ -80,7 +81,7 @@ class Place:
             if shape is not None:
                 shape(value, facts, self.entry, add)
             collector.judged(name)
-        for rule, path, at_key, detail in text_findings(value, data):
+        for rule, path, at_key, detail in text_findings(value, data, enough=collector.enough):
             collector.add(rule, detail, chunk=chunk, path=path, at_key=at_key)
         collector.judged("texts")
         waiting = collector.since(mark)

@@ -7,6 +7,8 @@ Rules of this file:
 * A finding of class safety ends the judgement at the byte that proves it, unless the caller wants to hear
   more (`early_exit=False`): then the rest of a broken chunk is passed over and the next one is judged. What breaks
   the framing or the manifest always ends it, because nothing after it can be found.
+* What is judged when is the order of spec 2.1, and follows from the bytes alone: where the input ends is not asked
+  before it has ended. A byte that breaks a rule of class safety and passes a budget breaks the rule.
 * `complete` becomes True in one place only: when framing, every chunk and the links have been judged.
 Spec: 2, 3, 7.
 """
@@ -58,13 +60,19 @@ class SessionJudge:
     """Judges a session that is fed in pieces.
 
     Args:
-        size: length of the input in bytes, when it is known.
+        size: length of the input in bytes, for who passes over frames unread (`check.index`); None: they are read, and
+            where the input ends is nobody's concern before it has ended.
     """
 
     generation: int | None = framing.GENERATION
 
     def __init__(
-        self, collector: Collector, policy: Limits, dataset: DatasetFacts, early_exit: bool, size: int | None
+        self,
+        collector: Collector,
+        policy: Limits,
+        dataset: DatasetFacts,
+        early_exit: bool,
+        size: int | None = None,
     ) -> None:
         self.collector = collector
         self.facts = Facts(dataset)
@@ -149,10 +157,12 @@ class SessionJudge:
         """Judge the manifest. Returns the number of frames that follow it."""
         self._judged = start + len(data)
         self._manifest = (data, start)
-        collector = self.collector
-        self._budget(len(data), self._limits.json_bytes, R.BUDGET_JSON_BYTES, "the manifest", start)
+        collector, budgets = self.collector, self._limits
+        self._budget(len(data), budgets.json_bytes, R.BUDGET_JSON_BYTES, "bytes", start)
+        self._budget(len(data), budgets.total_json_bytes, R.BUDGET_TOTAL_JSON_BYTES, "bytes", start)
+        self.facts.json_bytes = len(data)
         try:
-            value: Any = strict_json.parse(data, self._limits.json_nodes)
+            value: Any = strict_json.parse(data, budgets.json_nodes)
         except Fault as fault:
             fault.start += start
             fault.end += start
@@ -160,15 +170,13 @@ class SessionJudge:
         collector.judged("json-text")
         self._parsed(value)
         chunks = value.get("chunks") if isinstance(value, dict) else None
-        if isinstance(chunks, list):
-            self._budget(len(chunks), self._limits.chunks, R.BUDGET_CHUNKS, "the manifest", start)
-
         schemas.CHECKS["manifest"](value, collector.in_text)
         collector.judged("manifest")
         collector.judged("entry", len(chunks) if isinstance(chunks, list) else 0)
         if collector.safety:
             self._locate()
             raise Halt
+        self._budget(len(value["chunks"]), budgets.chunks, R.BUDGET_CHUNKS, "chunks", start)
         facts = self.facts
         for check in MANIFEST_RULES:
             check(value, collector.add)
@@ -176,7 +184,9 @@ class SessionJudge:
         for rule in ENTRY_RULES:
             rule(facts.entries, collector.add)
         self._dataset(value.get("datasetFingerprint"))
-        for name, path, at_key, detail in text_findings(value, data, skip=_judged_elsewhere):
+        for name, path, at_key, detail in text_findings(
+            value, data, enough=collector.enough, skip=_judged_elsewhere
+        ):
             collector.add(name, detail, path=path, at_key=at_key)
         collector.judged("texts")
         collector.judged("outline")
@@ -245,11 +255,14 @@ class SessionJudge:
         self.collector.add(rule, detail, chunk=self._entry.id, span=(start, end))
 
     def _inflated(self, piece: bytes) -> None:
-        """Payload bytes, in order. The budget is held to the byte, so that no cut of the input moves it."""
+        """Payload bytes, in order. The budget is held to the byte, so that no cut of the input moves it.
+
+        The byte that passes it is judged as well: what it breaks goes before the budget.
+        """
         left = self._limits.inflated_bytes - self.facts.inflated_bytes - self._produced
         self._produced += len(piece)
         if self._payload is not None:
-            self._payload_step(self._payload.feed, piece if len(piece) <= left else piece[:left])
+            self._payload_step(self._payload.feed, piece if len(piece) <= left else piece[: left + 1])
         if len(piece) > left:
             stored = self._at.stored
             detail = f"the payloads are longer than {self._limits.inflated_bytes} bytes together"
@@ -292,9 +305,8 @@ class SessionJudge:
     def _budget(self, amount: int, budget: int, rule: str, what: str, start: int) -> None:
         if amount > budget:
             data = self._manifest[0]
-            self.collector.add(
-                rule, f"{what} has {amount}, the budget is {budget}", span=(start, start + len(data))
-            )
+            detail = f"the manifest has {amount} {what}, the budget is {budget}"
+            self.collector.add(rule, detail, span=(start, start + len(data)))
             raise Halt
 
     def _dataset(self, fingerprint: Any) -> None:

@@ -34,6 +34,7 @@ def _objects(value: Any, key: str) -> Iterator[tuple[int, dict[str, Any]]]:
 
 def highlights_meta(value: Any, facts: Facts, entry: Entry, add: Add) -> None:
     """Pages and groups: no id twice, an active page that exists, ranges the right way round."""
+    facts.read.add(entry.id)
     pages: set[str] = set()
     groups = facts.groups
     for page_at, page in _objects(value, "pages"):
@@ -63,6 +64,7 @@ def highlights_meta(value: Any, facts: Facts, entry: Entry, add: Add) -> None:
 
 def field_overlays(value: Any, facts: Facts, entry: Entry, add: Add) -> None:
     """User-defined fields: no id twice, categories told apart by name."""
+    facts.read.add(entry.id)
     fields = facts.fields
     for place, field in _objects(value, "userDefinedFields"):
         path: Path = ("userDefinedFields", place)

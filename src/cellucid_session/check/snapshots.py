@@ -121,15 +121,16 @@ class SnapshotsJudge:
 
     generation: int | None = None
 
-    def __init__(
-        self, collector: Collector, policy: Limits, dataset: DatasetFacts, early_exit: bool, size: int | None
-    ) -> None:
+    def __init__(self, collector: Collector, policy: Limits, dataset: DatasetFacts, early_exit: bool) -> None:
         self.collector = collector
         self.targets: list[Target] = []
         self.complete = False
         self.over = False
         self.consumed = 0
         self._limits = policy
+        self._room = min(
+            (policy.json_bytes, R.BUDGET_JSON_BYTES), (policy.total_json_bytes, R.BUDGET_TOTAL_JSON_BYTES)
+        )
         self._parts: list[bytes] = []
 
     def members(self) -> tuple[tuple[str, int, int | None], ...]:
@@ -152,12 +153,10 @@ class SnapshotsJudge:
         }
 
     def feed(self, piece: bytes) -> None:
-        """Gather a piece, within the budget of one JSON text."""
-        budget = self._limits.json_bytes
+        """Gather a piece, within the budgets of JSON texts."""
+        budget, rule = self._room
         if self.consumed + len(piece) > budget:
-            self.collector.add(
-                R.BUDGET_JSON_BYTES, f"the text is longer than {budget} bytes", span=(budget, budget + 1)
-            )
+            self.collector.add(rule, f"the text is longer than {budget} bytes", span=(budget, budget + 1))
             self.consumed = budget
             self.over = True
             return
@@ -183,7 +182,7 @@ class SnapshotsJudge:
         self._entries()
         collector.judged("list")
         collector.judged("target", len(self.targets))
-        for rule, path, at_key, detail in text_findings(value, data):
+        for rule, path, at_key, detail in text_findings(value, data, enough=collector.enough):
             collector.add(rule, detail, path=path, at_key=at_key)
         collector.judged("texts")
         place(collector.since(0), data, 0, None)

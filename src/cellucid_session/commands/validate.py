@@ -150,7 +150,8 @@ COMMAND = Command(
 3  at least one is inconclusive: a budget ran out
 4  internal error, or the result could not be written
 5  an input could not be read, or there was none""",
-        """limits: file_bytes, inflated_bytes, json_bytes, json_nodes, chunks, findings;
+        """limits: file_bytes, inflated_bytes, json_bytes, total_json_bytes, json_nodes,
+chunks, findings;
 with --isolate also child_memory_bytes, child_cpu_seconds, child_wall_seconds.""",
     ),
 )

@@ -56,6 +56,12 @@ BUDGETS: tuple[Limit, ...] = (
         "all payloads of one input together, and what a reader expands their runs to",
     ),
     Limit("json_bytes", 32 * MIB, "bytes", "one JSON text"),
+    Limit(
+        "total_json_bytes",
+        128 * MIB,
+        "bytes",
+        "all JSON texts of one input together, that of the manifest included",
+    ),
     Limit("json_nodes", 2_000_000, "nodes", "one JSON text; 1 plus its {, [ and , outside strings"),
     Limit("chunks", 100_000, "chunks", "entries of one manifest"),
     Limit("findings", 1_000, "findings", "findings that are kept; more are counted"),

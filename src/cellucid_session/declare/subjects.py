@@ -96,7 +96,8 @@ SUBJECTS: tuple[Subject, ...] = (
         "",
         _ids(
             "json.empty json.utf8 json.bom json.syntax json.duplicate-key json.non-finite json.number-overflow "
-            "json.integer-range json.surrogate json.depth budget.json-bytes budget.json-nodes"
+            "json.integer-range json.surrogate json.depth budget.json-bytes "
+            "budget.total-json-bytes budget.json-nodes"
         ),
         ("outline",),
     ),

@@ -73,13 +73,15 @@ class Literal(Construct):  # type: ignore[misc]
 
     def _parse(self, stream: Any, context: Any, path: str) -> bytes:
         start = stream.tell()
-        data: bytes = stream.read(len(self.value))
-        for offset, byte in enumerate(data):
-            if byte != self.value[offset]:
+        for offset, wanted in enumerate(
+            self.value
+        ):  # what a byte proves is said before the next is asked for
+            byte: bytes = stream.read(1)
+            if not byte:
+                raise Broken(self.short, start, start + offset)
+            if byte[0] != wanted:
                 raise Broken(self.wrong, start + offset, start + offset + 1)
-        if len(data) < len(self.value):
-            raise Broken(self.short, start, start + len(data))
-        return data
+        return self.value
 
     def _build(self, obj: Any, stream: Any, context: Any, path: str) -> bytes:
         stream.write(self.value)
@@ -209,9 +211,12 @@ class Nothing(Construct):  # type: ignore[misc]
         self.flagbuildnone = True
 
     def _parse(self, stream: Any, context: Any, path: str) -> None:
-        start, rest = stream.tell(), left(stream)
-        if rest and self.fatal:
-            raise Broken(self.rule, start, start + 1)
+        start = stream.tell()
+        if self.fatal:
+            if stream.read(1):
+                raise Broken(self.rule, start, start + 1)
+            return
+        rest = left(stream)
         if rest:
             note(context, self.rule, start, start + rest)
 

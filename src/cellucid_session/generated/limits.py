@@ -24,6 +24,7 @@ BUDGETS: dict[str, int] = {
     "file_bytes": 536870912,  # bytes
     "inflated_bytes": 4294967296,  # bytes
     "json_bytes": 33554432,  # bytes
+    "total_json_bytes": 134217728,  # bytes
     "json_nodes": 2000000,  # nodes
     "chunks": 100000,  # chunks
     "findings": 1000,  # findings

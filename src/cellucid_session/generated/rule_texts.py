@@ -705,6 +705,11 @@ TEXTS: dict[str, tuple[str, str, str]] = {
         "Parsed JSON takes many times its size in memory.",
         "Judge it with a larger budget, if you trust where it comes from.",
     ),
+    "budget.total-json-bytes": (
+        "The judgement stops when all JSON texts together pass 134 217 728 bytes, or what the policy says.",
+        "Each text is parsed and walked, and a few kilobytes of gzip hold hundreds of long ones.",
+        "Judge it with a larger budget, if you trust where it comes from.",
+    ),
     "budget.json-nodes": (
         "The judgement stops at a JSON text of more than 2 000 000 nodes, or what the policy says.",
         "Parsed JSON takes many times its size in memory.",

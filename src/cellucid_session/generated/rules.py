@@ -144,6 +144,7 @@ DATASET_ID = "dataset.id"
 BUDGET_FILE_BYTES = "budget.file-bytes"
 BUDGET_INFLATED_BYTES = "budget.inflated-bytes"
 BUDGET_JSON_BYTES = "budget.json-bytes"
+BUDGET_TOTAL_JSON_BYTES = "budget.total-json-bytes"
 BUDGET_JSON_NODES = "budget.json-nodes"
 BUDGET_CHUNKS = "budget.chunks"
 BUDGET_ISOLATED = "budget.isolated"
@@ -297,6 +298,7 @@ RULES: dict[str, tuple[str, str, str]] = {
     BUDGET_FILE_BYTES: ("budget", "error", "budget"),
     BUDGET_INFLATED_BYTES: ("budget", "error", "budget"),
     BUDGET_JSON_BYTES: ("budget", "error", "budget"),
+    BUDGET_TOTAL_JSON_BYTES: ("budget", "error", "budget"),
     BUDGET_JSON_NODES: ("budget", "error", "budget"),
     BUDGET_CHUNKS: ("budget", "error", "budget"),
     BUDGET_ISOLATED: ("budget", "error", "budget"),

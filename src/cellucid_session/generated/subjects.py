@@ -306,6 +306,7 @@ SUBJECT_OF: dict[str, str] = {
     "budget.file-bytes": INPUT,
     "budget.inflated-bytes": INFLATION,
     "budget.json-bytes": JSON_TEXT,
+    "budget.total-json-bytes": JSON_TEXT,
     "budget.json-nodes": JSON_TEXT,
     "budget.chunks": MANIFEST,
     "budget.isolated": CHILD,

@@ -5,7 +5,8 @@ Rules of this file:
 * Bad input never raises. What can't be read, what is too large and what breaks the engine are findings.
 * It fails closed: any exception on the way gives the verdict `error`, never `valid`.
 * The path of an input is not used again after it was opened; excerpts come from the same descriptor.
-* What a report says depends on the bytes alone, not on how they arrived or how they were cut.
+* What a report says depends on the bytes alone, not on how they arrived or how they were cut: a size that is known
+  beforehand is asked for nothing but whether the input was read whole.
 """
 
 from __future__ import annotations
@@ -200,9 +201,6 @@ def judge_openly(
 ) -> Report:
     """Judge an opened input, and let exceptions of the engine out. child: in a child process."""
     limits = settings.limits
-    if source.size is not None and source.size > limits.file_bytes:
-        too_large = f"the file has {source.size} bytes, the policy allows {limits.file_bytes}"
-        return failed(kind, Finding(BUDGET_FILE_BYTES, too_large), settings=settings)
     if settings.max_findings is not None and settings.max_findings > limits.findings:
         limits = Limits(**(limits.as_dict() | {"findings": settings.max_findings}))
     engine = _engine(settings.engine)(
@@ -210,7 +208,6 @@ def judge_openly(
         limits=limits,
         dataset=settings.dataset,
         early_exit=settings.early_exit,
-        size=source.size,
         policy=settings.policy,
         **({"certificate": True} if settings.certificate else {}),
     )
@@ -277,7 +274,10 @@ def _engine(name: str) -> Callable[..., Engine]:
 def _feed(
     engine: Engine, source: AnySource, most: int, takers: tuple[Callable[[bytes], object] | None, ...]
 ) -> tuple[int, bool]:
-    """Feed an engine until it wants no more. Returns the bytes read, and whether the input was over."""
+    """Feed an engine until it wants no more. Returns the bytes read, and whether the input was over.
+
+    It gets the first byte beyond `most` as well: what that byte breaks goes before the budget.
+    """
     total = 0
     try:
         for piece in source.pieces():
@@ -286,9 +286,10 @@ def _feed(
             for taker in takers:
                 if taker is not None:
                     taker(piece)
-            wanted = engine.feed(piece if len(piece) <= room else piece[:room])
+            wanted = engine.feed(piece if len(piece) <= room else piece[: room + 1])
             if total > most:
-                engine.fail(Finding(BUDGET_FILE_BYTES, f"the input has more than {most} bytes"))
+                if wanted:
+                    engine.fail(Finding(BUDGET_FILE_BYTES, f"the input has more than {most} bytes"))
                 return total, False
             if not wanted:
                 return total, False

@@ -11,8 +11,8 @@ from __future__ import annotations
 
 from cellucid_session.check.engine import Judge
 from cellucid_session.errors import UsageError
-from cellucid_session.generated.rules import TOOL_ENGINES_DIFFER
-from cellucid_session.model import ERROR, INCONCLUSIVE, INVALID, Finding, Limits, Report
+from cellucid_session.generated.rules import INPUT_CHANGED, TOOL_ENGINES_DIFFER
+from cellucid_session.model import ERROR, Finding, Limits, Report
 from cellucid_session.owning import Uncopied
 
 TYPE_CHECKING = False
@@ -43,20 +43,6 @@ UNCERTIFIED = (
     "the reference engine keeps no account of what it judged; use generated or both for a certificate"
 )
 
-# Verdict of an input that was failed from outside, by the class of what was found; the first that applies.
-_VERDICT_OF_CLASS = {
-    "tool": ERROR,
-    "safety": INVALID,
-    "conformance": INVALID,
-    "budget": INCONCLUSIVE,
-}
-
-
-def verdict_of(findings: list[Finding]) -> str:
-    """The verdict over findings of which at least one is an error."""
-    classes = {finding.cls for finding in findings if finding.level == "error"}
-    return next(verdict for cls, verdict in _VERDICT_OF_CLASS.items() if cls in classes)
-
 
 class _Reference(Uncopied):
     """The interpreted engine: gathers the pieces and judges them at the end."""
@@ -68,11 +54,9 @@ class _Reference(Uncopied):
         limits: Limits,
         dataset: DatasetFacts | None,
         early_exit: bool,
-        size: int | None,
         policy: Policy | None = None,
         certificate: bool = False,
     ) -> None:
-        del size
         if certificate:
             raise UsageError(UNCERTIFIED)
         try:
@@ -105,11 +89,7 @@ class _Reference(Uncopied):
         self._failures.append(finding)
 
     def close(self) -> Report:
-        if self._failures:
-            return Report(
-                verdict=verdict_of(self._failures), kind=self._kind, size=0, findings=tuple(self._failures)
-            )
-        report = self._judge(b"".join(self._parts), self._kind, **self._given)
+        report = self._judge(b"".join(self._parts), self._kind, failures=self._failures, **self._given)
         self.consumed = report.bytes
         return report
 
@@ -120,7 +100,6 @@ class _Both(Uncopied):
     def __init__(self, kind: str, **given: Any) -> None:
         self._streaming = Judge(kind, **given)
         self._reference = _Reference(kind, **(given | {"certificate": False}))
-        self._failed = False
         self._wanted = True
 
     @property
@@ -137,13 +116,12 @@ class _Both(Uncopied):
         return self._reference.feed(piece)
 
     def fail(self, finding: Finding) -> None:
-        self._failed = True
-        self._streaming.fail(finding)
+        if self._wanted or finding.rule == INPUT_CHANGED:  # else it was read on for the other engine only
+            self._streaming.fail(finding)
+        self._reference.fail(finding)
 
     def close(self) -> Report:
         report = self._streaming.close()
-        if self._failed:  # the input was not read to its end, so there is nothing to compare
-            return report
         other = self._reference.close()
         difference = differences(report, other)
         if difference:
@@ -188,4 +166,4 @@ MAKERS: dict[str, Callable[..., Engine]] = {
 
 def require(name: str) -> None:
     """Raise UsageError when the extra of an engine is not installed."""
-    MAKERS[name]("session", limits=Limits(), dataset=None, early_exit=True, size=None)
+    MAKERS[name]("session", limits=Limits(), dataset=None, early_exit=True)

@@ -14,13 +14,16 @@ Rules of this package:
 from __future__ import annotations
 
 from cellucid_session.check.collector import Collector
-from cellucid_session.model import KIND_SESSION, KIND_SNAPSHOTS, DatasetFacts, Limits, Report
+from cellucid_session.generated.rules import INPUT_CHANGED
+from cellucid_session.model import KIND_SESSION, KIND_SNAPSHOTS, DatasetFacts, Finding, Limits, Report
 from cellucid_session.reference.session import Session
 from cellucid_session.reference.snapshots import Snapshots
 from cellucid_session.safe import safe, safe_pointer
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from cellucid_session.protocols import Demands
 
 ENGINES: dict[str, type[Session] | type[Snapshots]] = {KIND_SESSION: Session, KIND_SNAPSHOTS: Snapshots}
@@ -34,30 +37,35 @@ def judge(
     dataset: DatasetFacts | None = None,
     early_exit: bool = True,
     policy: Demands | None = None,
+    failures: Sequence[Finding] = (),
 ) -> Report:
-    """Judge one whole input.
+    """Judge one input.
 
     Args:
-        data: its bytes.
+        data: its bytes, as far as they were read.
         kind: "session" or "state-snapshots".
         limits: budgets of the policy.
         dataset: what the caller knows of the data set that a session is meant for.
         early_exit: stop at the first byte that proves a finding of class safety.
         policy: gives the levels of advice.
+        failures: why it was not read to its end, or is no answer; what was read is judged all the same.
 
     Returns:
         The report of the fast engine; only the wording of messages may differ.
     """
     limits = limits if limits is not None else Limits()
     collector = Collector(limits.findings, policy)
-    engine = ENGINES[kind](data, collector, limits, dataset or DatasetFacts(), early_exit)
+    engine = ENGINES[kind](data, collector, limits, dataset or DatasetFacts(), early_exit, bool(failures))
     engine.run()
+    for finding in failures:
+        if not (engine.over and early_exit) or finding.rule == INPUT_CHANGED:
+            collector.add(finding.rule, finding.message)
     return Report(
         verdict=collector.verdict(engine.complete),
         kind=kind,
         generation=engine.generation,
         size=engine.judged if early_exit else len(data),
-        findings=collector.findings(safe, safe_pointer),
+        findings=collector.findings(safe, safe_pointer, None if early_exit else len(data)),
         suppressed=collector.suppressed,
         summary=engine.summary(),
     )

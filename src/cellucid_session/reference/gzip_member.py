@@ -32,22 +32,22 @@ class Opened:
         self.notes: list[tuple[str, int, int]] = []
 
 
-def plain(data: bytes, cap: int) -> Opened:
-    """The codec none."""
+def plain(data: bytes, total: int, cap: int) -> Opened:
+    """The codec none. data: the stored bytes, as far as they are there; total: how many there are to be."""
     opened = Opened()
     opened.payload = data[:cap]
     if len(data) > cap:
-        opened.fault = Broken("chunk.inflated-too-large", 0, len(data))
+        opened.fault = Broken("chunk.inflated-too-large", 0, total)
     return opened
 
 
-def unpack(data: bytes, cap: int) -> Opened:
-    """The codec gzip."""
+def unpack(data: bytes, total: int, cap: int) -> Opened:
+    """The codec gzip. Arguments as for `plain`."""
     opened = Opened()
     try:
         start = _header(data, opened)
-        end = _inflate(data, start, cap, opened)
-        _trailer(data, end, opened)
+        end = _inflate(data, start, total, cap, opened)
+        _trailer(data, end, total, opened)
     except Broken as fault:
         opened.fault = fault
     return opened
@@ -93,7 +93,7 @@ def _header(data: bytes, opened: Opened) -> int:
     return at
 
 
-def _inflate(data: bytes, start: int, cap: int, opened: Opened) -> int:
+def _inflate(data: bytes, start: int, total: int, cap: int, opened: Opened) -> int:
     """Inflate. Returns where the trailer begins."""
     stream = zlib.decompressobj(-zlib.MAX_WBITS)
     out = bytearray()
@@ -105,7 +105,7 @@ def _inflate(data: bytes, start: int, cap: int, opened: Opened) -> int:
             out += stream.decompress(data[at : at + 1])  # no byte gives more than a few thousand
             at += 1
             if len(out) > cap:
-                raise Broken("chunk.inflated-too-large", 0, len(data))
+                raise Broken("chunk.inflated-too-large", 0, total)
     except zlib.error:
         raise Broken("gzip.data", at, at + 1) from None
     finally:
@@ -113,7 +113,7 @@ def _inflate(data: bytes, start: int, cap: int, opened: Opened) -> int:
     return at
 
 
-def _trailer(data: bytes, at: int, opened: Opened) -> None:
+def _trailer(data: bytes, at: int, total: int, opened: Opened) -> None:
     """Hold CRC-32 and length against the payload, and see that nothing follows."""
     crc_end = _take(data, at, 4)
     if int.from_bytes(data[at:crc_end], "little") != binascii.crc32(opened.payload):
@@ -122,7 +122,7 @@ def _trailer(data: bytes, at: int, opened: Opened) -> None:
     if int.from_bytes(data[crc_end:end], "little") != len(opened.payload) & 0xFFFFFFFF:
         raise Broken("gzip.length", crc_end, end)
     if len(data) > end:
-        raise Broken("gzip.trailing", end, len(data))
+        raise Broken("gzip.trailing", end, total)
 
 
 __all__ = ["Opened", "plain", "unpack"]

@@ -118,6 +118,7 @@ class Payload:
             raise Broken(broken.rule, broken.start + offset, broken.end + offset, broken.detail) from None
         base = None if self.base is None else self.base + offset
         text = Text(node, data, self.stored, base)
+        self.facts.json_bytes += len(data)
         mark = self.collector.mark()
 
         def add(rule: str, detail: str = "", *, path: json_text.Path = (), at_key: bool = False) -> None:
@@ -127,17 +128,23 @@ class Payload:
             schemas.check(name, node.value, add)
             if name in SHAPES:
                 SHAPES[name](node.value, self.facts, self.entry, add)
-        for rule, path, at_key, detail in text_findings(node.value, data):
+        for rule, path, at_key, detail in text_findings(node.value, data, enough=self.collector.enough):
             add(rule, detail, path=path, at_key=at_key)
         text.place(self.collector.since(mark), offset)
         return text
 
+    def room(self) -> tuple[int, str]:
+        """How many bytes the next JSON text may have, and the budget that says so."""
+        left = self.limits.total_json_bytes - self.facts.json_bytes
+        one = self.limits.json_bytes
+        return (one, "budget.json-bytes") if one <= left else (left, "budget.total-json-bytes")
+
     def json(self, stream: Awaited, name: str) -> None:
         """A chunk of kind json."""
-        budget = self.limits.json_bytes
+        budget, rule = self.room()
         data = stream.read(budget + 1)
         if len(data) > budget:
-            raise Broken("budget.json-bytes", budget, budget + 1, f"the text is longer than {budget} bytes")
+            raise Broken(rule, budget, budget + 1, f"the text is longer than {budget} bytes")
         text = self.text(data, name)
         if name in SHAPES:
             self.texts[self.entry.id] = text
@@ -194,8 +201,9 @@ class Payload:
     def header_begins(self, length: int, start: int, context: Container) -> None:
         """Hold the length of a table's header to the budget of a JSON text."""
         del context
-        if length > self.limits.json_bytes:
-            raise Broken("budget.json-bytes", start, start, f"the header has {length} bytes")
+        budget, rule = self.room()
+        if length > budget:
+            raise Broken(rule, start, start, f"the header has {length} bytes")
 
     def header(self, data: bytes, start: int, context: Container) -> None:
         """Judge a table's header, and say what columns follow."""

@@ -6,12 +6,12 @@ Rules of this file:
   file.
 * A finding of class safety ends the judgement, unless the caller wants to hear more; what breaks the framing
   or the manifest always ends it. `complete` becomes True when everything has been judged, in one place.
+* An input that was left before its end (`left`) has none: what only an end can prove is not said of it.
 Spec: 2, 3, 7.
 """
 
 from __future__ import annotations
 
-import io
 from typing import Any
 
 from construct import Container
@@ -39,7 +39,11 @@ class Halt(Exception):
 
 
 class Abandoned(Exception):
-    """The payload has no end, because its codec is broken."""
+    """The payload has no end, because its codec is broken, or its frame is cut."""
+
+
+class Left(Exception):
+    """The end of the input is not known."""
 
 
 class Session:
@@ -47,14 +51,23 @@ class Session:
 
     Attributes:
         judged: how many bytes of the file have been judged to their end.
+        over: the judgement has come to its end: of the file, or before.
     """
 
     generation: int | None = 1
 
     def __init__(
-        self, data: bytes, collector: Collector, limits: Limits, dataset: DatasetFacts, early_exit: bool
+        self,
+        data: bytes,
+        collector: Collector,
+        limits: Limits,
+        dataset: DatasetFacts,
+        early_exit: bool,
+        left: bool = False,
     ) -> None:
         self.complete = False
+        self.over = True
+        self._left = left
         self.judged = 0
         self._data = data
         self._collector = collector
@@ -74,11 +87,14 @@ class Session:
             "manifest": self._on_manifest,
             "stored_begins": self._on_frame,
             "stored": self._on_stored,
+            "stored_cut": self._on_cut,
         }
         try:
-            interpret(grammar.SESSION, io.BytesIO(self._data), Container(), on)
+            interpret(grammar.SESSION, Awaited(self._data, self._end), Container(), on)
         except Halt:
             pass
+        except Left:
+            self.over = False
         except Broken as broken:
             self.judged = broken.end
             self._collector.add(broken.rule, broken.detail, span=(broken.start, broken.end))
@@ -87,6 +103,11 @@ class Session:
             self.complete = True
             self.judged = len(self._data)
         self._locate()
+
+    def _end(self) -> None:
+        """The file is to end here."""
+        if self._left:
+            raise Left
 
     def _locate(self) -> None:
         """Give what waits for a place in the manifest its bytes."""
@@ -110,17 +131,18 @@ class Session:
         collector, facts, limits = self._collector, self._facts, self._limits
         end = self.judged = start + len(data)
         self._budget(len(data), limits.json_bytes, "budget.json-bytes", start, end)
+        self._budget(len(data), limits.total_json_bytes, "budget.total-json-bytes", start, end)
+        facts.json_bytes = len(data)
         try:
             node = json_text.read(data, limits.json_nodes, JSON_DEPTH, SAFE_INTEGER)
         except Broken as broken:
             raise Broken(broken.rule, broken.start + start, broken.end + start, broken.detail) from None
         value = node.value
         self._manifest = Text(node, data, None, start)
-        if isinstance(value, dict) and isinstance(value.get("chunks"), list):
-            self._budget(len(value["chunks"]), limits.chunks, "budget.chunks", start, end)
         schemas.check("manifest", value, collector.add)
         if collector.safety:
             raise Halt
+        self._budget(len(value["chunks"]), limits.chunks, "budget.chunks", start, end)
         for check in MANIFEST_RULES:
             check(value, collector.add)
         facts.entries = Entries(value["chunks"])
@@ -128,7 +150,9 @@ class Session:
         for rule in ENTRY_RULES:
             rule(facts.entries, collector.add)
         self._dataset(value.get("datasetFingerprint"))
-        for name, path, at_key, detail in text_findings(value, data, skip=_is_chunk_id):
+        for name, path, at_key, detail in text_findings(
+            value, data, enough=collector.enough, skip=_is_chunk_id
+        ):
             collector.add(name, detail, path=path, at_key=at_key)
         self._locate()
         self._safety()
@@ -166,13 +190,19 @@ class Session:
             )
             self._safety()
 
-    def _on_stored(self, data: bytes, start: int, context: Container) -> None:
-        """Open the codec and judge the payload."""
+    def _on_cut(self, data: bytes, start: int, context: Container) -> None:
+        """Judge what there is of a frame that does not end."""
+        self._on_stored(data, start, context, cut=True)
+
+    def _on_stored(self, data: bytes, start: int, context: Container, cut: bool = False) -> None:
+        """Open the codec and judge the payload. cut: there is more to the frame, and it has not come."""
         entry, facts, collector = self._facts.entries[context.index], self._facts, self._collector
-        stored = (start, start + len(data))
+        stored = (start, start + context.stored_length)
         cap = INFLATED_BYTES if entry.inflated is None else min(entry.inflated, INFLATED_BYTES)
         room = self._limits.inflated_bytes - facts.inflated_bytes
-        opened = CODECS[entry.codec](data, cap)
+        opened = CODECS[entry.codec](data, context.stored_length, cap)
+        if cut and opened.fault is not None and opened.fault.rule == "gzip.truncated":
+            opened.fault = None  # nobody knows
         for rule, note_start, note_end in opened.notes:
             collector.add(rule, "", chunk=entry.id, span=(start + note_start, start + note_end))
 
@@ -187,11 +217,13 @@ class Session:
                 collector.add(fault.rule, fault.detail, chunk=entry.id, span=span)
                 self._safety()
                 raise Abandoned
+            if cut:
+                raise Abandoned
             if entry.inflated is not None and len(opened.payload) < entry.inflated:
                 path = entry.path("uncompressedBytes")
                 collector.add("chunk.inflated-short", "", chunk=entry.id, path=path)
 
-        stream = Awaited(opened.payload[:room], settle)
+        stream = Awaited(opened.payload[: room + 1], settle)
         payload = Payload(collector, facts, self._limits, self._texts, entry, stored)
         try:
             try:
@@ -205,6 +237,8 @@ class Session:
         except Abandoned:
             pass
         self._safety()
+        if cut:
+            return
         self.judged = stored[1]
         facts.inflated_bytes += len(opened.payload)
 

@@ -114,14 +114,23 @@ class Snapshots:
 
     Attributes:
         judged: how many bytes of the file were taken in.
+        over: the judgement has come to its end.
     """
 
     generation: int | None = None
 
     def __init__(
-        self, data: bytes, collector: Collector, limits: Limits, dataset: DatasetFacts, early_exit: bool
+        self,
+        data: bytes,
+        collector: Collector,
+        limits: Limits,
+        dataset: DatasetFacts,
+        early_exit: bool,
+        left: bool = False,
     ) -> None:
         self.complete = False
+        self.over = True
+        self._left = left
         self.judged = 0
         del dataset, early_exit  # a list of sessions is for no data set, and is judged whole
         self._data = data
@@ -140,12 +149,18 @@ class Snapshots:
 
     def run(self) -> None:
         """Judge."""
-        add, budget = self._collector.add, self._limits.json_bytes
+        add = self._collector.add
+        one, total = self._limits.json_bytes, self._limits.total_json_bytes
+        budget = min(one, total)
         if len(self._data) > budget:
             self.judged = budget
-            add("budget.json-bytes", f"the text is longer than {budget} bytes", span=(budget, budget + 1))
+            rule = "budget.json-bytes" if one <= total else "budget.total-json-bytes"
+            add(rule, f"the text is longer than {budget} bytes", span=(budget, budget + 1))
             return
         self.judged = len(self._data)
+        if self._left:
+            self.over = False
+            return
         try:
             node = json_text.read(self._data, self._limits.json_nodes, JSON_DEPTH, SAFE_INTEGER)
         except Broken as broken:
@@ -156,7 +171,9 @@ class Snapshots:
             self._entry(path, raw.strip(SPACE))
         if not self._any_opens:
             add("snapshots.none", f"no entry ends in {SUFFIX}", path=())
-        for rule, path, at_key, detail in text_findings(node.value, self._data):
+        for rule, path, at_key, detail in text_findings(
+            node.value, self._data, enough=self._collector.enough
+        ):
             add(rule, detail, path=path, at_key=at_key)
         Text(node, self._data, None, 0).place(self._collector.since(0))
         self.complete = True

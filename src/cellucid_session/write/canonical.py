@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 
 from cellucid_session.check.entries import SPACE, Entry
 from cellucid_session.generated import payloads, writers
-from cellucid_session.generated.framing import MAGIC
 from cellucid_session.model import Limits
 from cellucid_session.read import meaning
 from cellucid_session.read.views import Artifact, Field, TableHeader, fields, pages
@@ -61,9 +60,8 @@ def write_canonical(source: Source, out: Callable[[bytes], Any], *, limits: Limi
         made = _Made(bundle)
         entries = [made.entry(entry) for entry in meaning.order(bundle)]
         manifest = made.manifest([raw for _, raw in entries])
-        size = len(MAGIC) + 4 + len(manifest) + sum(4 + raw["storedBytes"] for _, raw in entries)
         frames = ((raw["storedBytes"], iter([made.payload(entry)])) for entry, raw in entries)
-        judged(out, size, manifest, frames, limits)
+        judged(out, manifest, frames, limits)
 
 
 class _Made:

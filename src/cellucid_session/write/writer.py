@@ -24,7 +24,6 @@ from cellucid_session.generated import limits as L
 from cellucid_session.generated import rules as R
 from cellucid_session.generated import writers
 from cellucid_session.generated.families import PREFIXED
-from cellucid_session.generated.framing import MAGIC
 from cellucid_session.io import outputs
 from cellucid_session.model import INCONCLUSIVE, Family, Finding, Limits, Report
 from cellucid_session.owning import Owning
@@ -339,12 +338,11 @@ class SessionWriter(Owning):
     def _write(self, out: Any) -> Report:
         manifest = json_text(self.manifest())
         chunks = self._ordered()
-        size = len(MAGIC) + 4 + len(manifest) + sum(4 + entry["storedBytes"] for _, entry, _ in chunks)
         frames = (
             (entry["storedBytes"], self._store.pieces(start, entry["storedBytes"]))
             for _, entry, start in chunks
         )
-        return judged(out, size, manifest, frames, self._limits)
+        return judged(out, manifest, frames, self._limits)
 
     def _release(self) -> None:
         self._store.close()
@@ -362,14 +360,14 @@ class SessionWriter(Owning):
 
 
 def judged(
-    out: Any, size: int, manifest: bytes, frames: Iterable[tuple[int, Iterable[bytes]]], limits: Limits | None
+    out: Any, manifest: bytes, frames: Iterable[tuple[int, Iterable[bytes]]], limits: Limits | None
 ) -> Report:
     """Write a session to `out` and through the judge.
 
     Raises:
         RefusedError: the judge refuses it. BudgetError: a budget ran out. By then bytes went to `out`.
     """
-    judge = Judge(limits=limits, early_exit=False, size=size)
+    judge = Judge(limits=limits, early_exit=False)
 
     def both(piece: bytes) -> None:
         judge.feed(piece)
@@ -378,7 +376,8 @@ def judged(
     writers.session(both, manifest=manifest, frames=frames)
     report = judge.close()
     if report.verdict == INCONCLUSIVE:
-        raise BudgetError(f"{report.findings[-1].message} [{report.findings[-1].rule}]", report.findings[-1])
+        short = next(finding for finding in report.findings if finding.cls == "budget")
+        raise BudgetError(f"{short.message} [{short.rule}]", short)
     if not report.valid:
         raise RefusedError(report.findings)
     return report

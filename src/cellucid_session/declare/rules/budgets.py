@@ -33,6 +33,14 @@ RULES: tuple[Rule, ...] = (
         remedy="Judge it with a larger budget, if you trust where it comes from.",
     ),
     Rule(
+        id="budget.total-json-bytes",
+        cls="budget",
+        layer="budget",
+        text="The judgement stops when all JSON texts together pass {total_json_bytes} bytes, or what the policy says.",
+        why="Each text is parsed and walked, and a few kilobytes of gzip hold hundreds of long ones.",
+        remedy="Judge it with a larger budget, if you trust where it comes from.",
+    ),
+    Rule(
         id="budget.json-nodes",
         cls="budget",
         layer="budget",

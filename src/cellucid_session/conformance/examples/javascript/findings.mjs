@@ -39,6 +39,12 @@ export class Findings {
     this.count = 0;
     this.worst = null;
     this.chunk = null;
+    this.left = null; // the rule and the message of a file that was left before its end, which then proves nothing
+  }
+
+  /** What only the end of the file proves; ends the judgement, as does a file that was left. */
+  short(rule, message) {
+    this.add(...(this.left ?? [rule, message]));
   }
 
   /** Keeps a finding, whatever its class. */

@@ -11,24 +11,23 @@ export function manifestBytes(bytes, findings) {
     if (bytes[at] !== MAGIC[at]) findings.add("frame.magic", `byte ${at} is not that of the magic: this is no session`);
   }
   const start = MAGIC.length + 4;
-  if (bytes.length < start) findings.add("frame.truncated", "the file ends before the length of its manifest");
+  if (bytes.length < start) findings.short("frame.truncated", "the file ends before the length of its manifest");
   const length = u32(bytes, MAGIC.length);
   if (length < LIMITS.MANIFEST_BYTES_MIN || length > LIMITS.MANIFEST_BYTES) {
     findings.add("frame.manifest-length", `a manifest of ${length} bytes is not allowed`);
   }
-  if (start + length > bytes.length) findings.add("frame.truncated", "the file ends inside its manifest");
+  if (start + length > bytes.length) findings.short("frame.truncated", "the file ends inside its manifest");
   return bytes.subarray(start, start + length);
 }
 
-/** The stored bytes of the frame at a place. Findings end the reading. */
+/** The stored bytes of the frame at a place, as far as they are there, and whether that is not all. Findings end the reading. */
 export function frameAt(bytes, at, entry, findings) {
-  if (at + 4 > bytes.length) findings.add("frame.chunk-truncated", "the file ends before the length of this chunk");
+  if (at + 4 > bytes.length) findings.short("frame.chunk-truncated", "the file ends before the length of this chunk");
   const length = u32(bytes, at);
   if (length > LIMITS.STORED_BYTES) findings.add("frame.chunk-length", `a chunk of ${length} bytes is not allowed`);
   const declared = entry.storedBytes;
   if (declared !== undefined && declared !== length) {
     findings.add("chunk.stored-bytes-mismatch", `the frame has ${length} bytes, its entry says ${declared}`);
   }
-  if (at + 4 + length > bytes.length) findings.add("frame.chunk-truncated", "the file ends inside this chunk");
-  return bytes.subarray(at + 4, at + 4 + length);
+  return { stored: bytes.subarray(at + 4, at + 4 + length), cut: at + 4 + length > bytes.length };
 }

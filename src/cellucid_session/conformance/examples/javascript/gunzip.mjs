@@ -2,14 +2,16 @@
 
 import { crc32, u32 } from "./bytes.mjs";
 import { inflate } from "./inflate.mjs";
+import { Cut } from "./uvarint.mjs";
 
 const BEGIN = [0x1f, 0x8b, 0x08];
 const FHCRC = 0x02, FEXTRA = 0x04, FNAME = 0x08, FCOMMENT = 0x10, RESERVED = 0xe0;
 const HEADER = 10, TRAILER = 8;
 
 /** The place behind the header; findings of class safety end the reading. */
-function header(stored, findings) {
+function header(stored, cut, findings) {
   const need = (end) => {
+    if (end > stored.length && cut) throw new Cut();
     if (end > stored.length) findings.add("gzip.truncated", "the stored bytes end inside the gzip header");
     return end;
   };
@@ -65,12 +67,14 @@ function trailer(stored, end, out) {
  * @param {Uint8Array} stored
  * @param {number} most bytes of payload that are allowed
  * @param findings takes faults of the header
+ * @param {boolean} cut whether the stored bytes are only a beginning: then nothing is said of their end
  * @returns {{out: Uint8Array, behind: null|"too-large"|{rule: string, message: string}}} the payload as far as it could be made, and the
  *   fault that lies behind it
  */
-export function gunzip(stored, most, findings) {
-  const start = header(stored, findings);
+export function gunzip(stored, most, findings, cut = false) {
+  const start = header(stored, cut, findings);
   const { out, end, fault } = inflate(stored, start, most);
   if (fault === "too-large") return { out, behind: fault };
-  return { out, behind: fault === null ? trailer(stored, end, out) : FAULTS[fault] };
+  const behind = fault === null ? trailer(stored, end, out) : FAULTS[fault];
+  return { out, behind: cut && behind?.rule === "gzip.truncated" ? null : behind };
 }

@@ -21,10 +21,14 @@ export const BUDGETS = Object.freeze({
   file_bytes: 536_870_912,
   inflated_bytes: 4_294_967_296,
   json_bytes: 33_554_432,
+  total_json_bytes: 134_217_728,
   json_nodes: 2_000_000,
   chunks: 100_000,
   findings: 1_000,
 });
+
+/** What is said when the JSON texts of a file have more bytes together than the budget. */
+export const TOTAL = "all JSON texts together are beyond the budget";
 
 /** The budgets of one reading: the defaults with what the caller names instead. */
 export function budgets(wanted = {}) {

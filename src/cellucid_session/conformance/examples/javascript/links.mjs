@@ -49,6 +49,9 @@ export function judgeCategories(used, field, findings) {
   if (stray !== undefined) findings.add("codes.category", `the code ${stray} is neither one of ${field.categories.length} categories nor a marker`);
 }
 
+const has = (id) => (chunks) => chunks.some((chunk) => chunk.id === id);
+const REGISTRIES = { "cells.orphan": has("highlights/meta"), "codes.orphan": has("core/field-overlays") };
+
 /** Judges, when the file has been read, what could not be judged before. */
 export function judgeLinks(chunks, registries, { nObs, nVars }, findings) {
   for (const chunk of chunks) {
@@ -56,6 +59,7 @@ export function judgeLinks(chunks, registries, { nObs, nVars }, findings) {
     if (rule === undefined || chunk.judged === null) continue;
     findings.chunk = chunk;
     if (chunk.judged.late) lateLength(chunk.judged, registries.named(chunk.rest), nObs, nVars, findings);
+    if ((rule === "cells.orphan" ? registries.groups : registries.fields) === null && REGISTRIES[rule](chunks)) continue; // it could not be read
     const owner = rule === "cells.orphan" ? registries.group(chunk.rest) : registries.field(chunk.rest);
     if (owner === null) findings.add(rule, "no registry names what this chunk belongs to");
     else if (chunk.judged.late) judgeCategories(chunk.judged.used, owner, findings);

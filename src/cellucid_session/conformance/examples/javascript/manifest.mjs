@@ -17,11 +17,11 @@ export function jsonText(bytes, findings, limits) {
 export function judgeManifest(bytes, findings, limits) {
   const parsed = jsonText(bytes, findings, limits);
   const { value } = parsed;
-  if (isObject(value) && Array.isArray(value.chunks) && value.chunks.length > limits.chunks) {
-    findings.add("budget.chunks", `${value.chunks.length} chunks are beyond the budget of ${limits.chunks}`);
-  }
   const kept = failures("manifest", parsed).map(({ rule, message, pointer }) => findings.keep(rule, message, pointer));
   findings.stopIfUnsafe(kept);
+  if (value.chunks.length > limits.chunks) {
+    findings.add("budget.chunks", `${value.chunks.length} chunks are beyond the budget of ${limits.chunks}`);
+  }
   if (!kept.some(({ rule }) => rule === "manifest.created-at") && value.createdAt !== undefined && !isRealTime(value.createdAt)) {
     findings.add("manifest.created-at", "createdAt is no time that there is", "/createdAt");
   }

@@ -1,7 +1,7 @@
 // Reading a session: bytes in, a judged session out. Spec section 2.1 gives the order of the judgement.
 
 import { gunzip } from "./gunzip.mjs";
-import { budgets, LIMITS } from "./limits.mjs";
+import { budgets, LIMITS, TOTAL } from "./limits.mjs";
 import { decodeCells, judgeCells } from "./cells.mjs";
 import { allowedLengths, decodeCodes, judgeCodes, meaning } from "./codes.mjs";
 import { judgeEntries } from "./entries.mjs";
@@ -211,9 +211,11 @@ function guarded(work) {
 }
 
 function judge(session, goOn) {
-  const { bytes, limits, dataset, found } = session;
-  if (bytes.length > limits.file_bytes) found.add("budget.file-bytes", `more than the ${limits.file_bytes} bytes that are allowed`);
+  const { limits, dataset, found } = session;
+  const bytes = session.bytes.subarray(0, limits.file_bytes + 1); // what the byte that passes the budget breaks goes before it
+  if (bytes.length > limits.file_bytes) found.left = ["budget.file-bytes", `more than the ${limits.file_bytes} bytes that are allowed`];
   const head = manifestBytes(bytes, found);
+  if (head.length <= limits.json_bytes && head.length > limits.total_json_bytes) found.add("budget.total-json-bytes", TOTAL);
   session.manifest = judgeManifest(head, found, limits);
   session.nObs = countOf(session.manifest, dataset, "n_obs");
   session.nVars = countOf(session.manifest, dataset, "n_vars");
@@ -221,37 +223,49 @@ function judge(session, goOn) {
   judgeEntries(session.chunks, found);
   judgeDataset(session.manifest, dataset, found);
   let at = head.byteOffset - bytes.byteOffset + head.length;
-  const left = { bytes: limits.inflated_bytes };
+  const left = { bytes: limits.inflated_bytes, json: limits.total_json_bytes - head.length };
   for (const chunk of session.chunks) {
     found.chunk = chunk;
-    chunk.stored = frameAt(bytes, at, chunk.entry, found);
-    at += 4 + chunk.stored.length;
-    const done = guarded(() => judgeChunk(session, chunk, left));
+    const { stored, cut } = frameAt(bytes, at, chunk.entry, found);
+    chunk.stored = stored;
+    at += 4 + stored.length;
+    const done = guarded(() => (cut ? beginning(() => judgeBeginning(session, chunk, left)) : judgeChunk(session, chunk, left)));
     if (!done && (!goOn || found.worst.class !== "safety")) throw new Stop(found.worst);
+    if (cut) found.short("frame.chunk-truncated", "the file ends inside this chunk");
     chunk.readable = done;
   }
   found.chunk = null;
   if (at < bytes.length) found.add("frame.trailing", "bytes follow the last frame");
+  if (found.left !== null) found.add(...found.left);
   judgeLinks(session.chunks, session.registries, session, found);
   session.ended = true;
 }
 
 /** The payload as far as it may be made, and the fault that lies behind it. */
-function unpacked(chunk, left, limits, findings) {
+function unpacked(chunk, left, limits, findings, cut = false) {
   const { codec, kind, uncompressedBytes } = chunk.entry;
   const bounds = [
     [uncompressedBytes ?? LIMITS.INFLATED_BYTES, "chunk.inflated-too-large", "the payload is longer than its entry says"],
-    [left.bytes, "budget.inflated-bytes", "all payloads together are beyond the budget"],
   ];
-  if (kind === "json") bounds.push([limits.json_bytes, "budget.json-bytes", "a JSON text is beyond the budget"]);
+  if (kind === "json") {
+    bounds.push([limits.json_bytes, "budget.json-bytes", "a JSON text is beyond the budget"]);
+    bounds.push([left.json, "budget.total-json-bytes", TOTAL]);
+  }
+  bounds.push([left.bytes, "budget.inflated-bytes", "all payloads together are beyond the budget"]);
   const [most, rule, message] = bounds.reduce((least, bound) => (bound[0] < least[0] ? bound : least));
   const tooLarge = { rule, message };
-  if (codec === "none") {
-    const fits = chunk.stored.length <= most;
-    return { out: fits ? chunk.stored : chunk.stored.subarray(0, most), behind: fits ? null : tooLarge };
-  }
-  const { out, behind } = gunzip(chunk.stored, most, findings);
-  return { out, behind: behind === "too-large" ? tooLarge : behind };
+  const judged = rule === "budget.inflated-bytes" ? most + 1 : most; // the byte that passes this budget is judged as well
+  if (codec === "none") return { out: chunk.stored.subarray(0, judged), behind: chunk.stored.length <= most ? null : tooLarge };
+  const { out, behind } = gunzip(chunk.stored, judged, findings, cut);
+  return { out, behind: behind === "too-large" || out.length > most ? tooLarge : behind };
+}
+
+/** Judges what there is of a frame that is cut. */
+function judgeBeginning(session, chunk, left) {
+  const { limits, found } = session;
+  const { out, behind } = unpacked(chunk, left, limits, found, true);
+  beginning(() => (JUDGES[chunk.family] ?? (() => null))(session, chunk, out, false, left));
+  if (behind !== null) found.add(behind.rule, behind.message);
 }
 
 function judgeChunk(session, chunk, left) {
@@ -262,12 +276,12 @@ function judgeChunk(session, chunk, left) {
   const short = declared !== undefined && out.length < declared;
   const judging = JUDGES[chunk.family] ?? (() => null);
   if (behind !== null) {
-    beginning(() => judging(session, chunk, out, false));
+    beginning(() => judging(session, chunk, out, false, left));
     found.add(behind.rule, behind.message);
   }
   if (short) found.add("chunk.inflated-short", `the payload has ${out.length} bytes, its entry says ${declared}`);
-  if (chunk.entry.kind === "json") judgeJson(session, chunk, out);
-  else chunk.judged = judging(session, chunk, out, true);
+  if (chunk.entry.kind === "json") judgeJson(session, chunk, out, left);
+  else chunk.judged = judging(session, chunk, out, true, left);
 }
 
 /** Judges the beginning of a payload whose rest can't be had. */
@@ -279,8 +293,9 @@ function beginning(work) {
   }
 }
 
-function judgeJson(session, chunk, payload) {
+function judgeJson(session, chunk, payload, left) {
   const parsed = jsonText(payload, session.found, session.limits);
+  left.json -= payload.length;
   if (chunk.family === null) return;
   judgePayload(chunk.family, parsed, session.found);
   session.registries.learn(chunk.family, parsed.value);
@@ -296,8 +311,8 @@ const JUDGES = {
     if (field !== null) judgeCategories(judged.used, field, found);
     return { ...judged, late: registries.fields === null };
   },
-  "analysis/artifacts/bulk-gene/": (session, chunk, payload, whole) => {
-    const { header } = judgeTable(payload, whole, session.nObs, session.found, session.limits);
+  "analysis/artifacts/bulk-gene/": (session, chunk, payload, whole, left) => {
+    const { header } = judgeTable(payload, whole, session.nObs, session.found, session.limits, left);
     if (artifactParts(chunk.rest) === null) session.found.add("table.id", "the id does not end in three percent-encoded parts");
     return { rows: header.rowCount };
   },

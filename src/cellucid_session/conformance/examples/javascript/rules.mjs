@@ -104,6 +104,7 @@ export const RULES = Object.freeze({
   "budget.file-bytes": "budget",
   "budget.inflated-bytes": "budget",
   "budget.json-bytes": "budget",
+  "budget.total-json-bytes": "budget",
   "budget.json-nodes": "budget",
   "budget.chunks": "budget",
 });

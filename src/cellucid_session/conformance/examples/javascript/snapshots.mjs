@@ -1,7 +1,7 @@
 // state-snapshots.json: spec section 8.
 
 import { Findings, shown, Stop } from "./findings.mjs";
-import { budgets } from "./limits.mjs";
+import { budgets, TOTAL } from "./limits.mjs";
 import { jsonText } from "./manifest.mjs";
 import { failures, isObject } from "./schema_check.mjs";
 
@@ -59,7 +59,7 @@ export function readSnapshots(bytes, { limits = {}, exists = null } = {}) {
   const findings = new Findings(allowed.findings);
   const result = { entries: [], opens: null };
   try {
-    if (bytes.length > allowed.file_bytes) findings.add("budget.file-bytes", `more than the ${allowed.file_bytes} bytes that are allowed`);
+    if (bytes.length > Math.min(allowed.json_bytes, allowed.total_json_bytes, allowed.file_bytes)) beyond(allowed, findings);
     judge(bytes, allowed, exists, findings, result);
   } catch (error) {
     if (!(error instanceof Stop)) throw error;
@@ -67,6 +67,13 @@ export function readSnapshots(bytes, { limits = {}, exists = null } = {}) {
   }
   const { verdict, worst, list } = findings;
   return { verdict, rule: worst?.rule ?? null, message: worst?.message ?? null, findings: list, ...result };
+}
+
+/** A list is one text, judged at its end: what it is too large for, the smallest budget first. */
+function beyond({ json_bytes, total_json_bytes, file_bytes }, findings) {
+  if (file_bytes < Math.min(json_bytes, total_json_bytes)) findings.add("budget.file-bytes", `more than the ${file_bytes} bytes that are allowed`);
+  if (total_json_bytes < json_bytes) findings.add("budget.total-json-bytes", TOTAL);
+  findings.add("budget.json-bytes", `more than the ${json_bytes} bytes that a JSON text may have`);
 }
 
 function judge(bytes, limits, exists, findings, result) {

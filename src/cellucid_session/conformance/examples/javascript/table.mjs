@@ -2,6 +2,7 @@
 
 import { fromU32, joined, u32 } from "./bytes.mjs";
 import { SessionError } from "./findings.mjs";
+import { TOTAL } from "./limits.mjs";
 import { failures } from "./schema_check.mjs";
 import { JsonFault, parseJson } from "./strict_json.mjs";
 import { Cursor } from "./uvarint.mjs";
@@ -16,14 +17,16 @@ export function artifactParts(rest) {
 }
 
 /** Judges a table; returns its header, and where its columns begin. */
-export function judgeTable(payload, whole, nObs, findings, limits) {
+export function judgeTable(payload, whole, nObs, findings, limits, left = { json: Infinity }) {
   const cursor = new Cursor(payload, whole, findings);
   if (cursor.left < 4) cursor.short("table.header", "the payload ends before the length of the header");
   const size = u32(payload, 0);
   cursor.at = 4;
   if (size > limits.json_bytes) findings.add("budget.json-bytes", `a header of ${size} bytes is beyond the budget of ${limits.json_bytes}`);
+  if (size > left.json) findings.add("budget.total-json-bytes", TOTAL);
   if (size > cursor.left) cursor.short("table.header", "the payload ends inside the header");
   const header = parsed(payload.subarray(4, 4 + size), findings, limits);
+  left.json -= size;
   const found = failures("artifact-table-header", header);
   const kept = found.map(({ rule, message, pointer }) => findings.keep(rule, `in the header: ${message}`, pointer));
   findings.stopIfUnsafe(kept);
