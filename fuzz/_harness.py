@@ -25,7 +25,7 @@ from typing import Any
 import cellucid_session
 from cellucid_session.check.engine import Judge
 from cellucid_session.io import files
-from cellucid_session.judge import api
+from cellucid_session.judge import walk
 from cellucid_session.judge.settings import Settings
 from cellucid_session.model import ERROR, INVALID, VALID, VERDICTS, DatasetFacts, Limits, Report
 
@@ -124,7 +124,7 @@ def warm() -> None:
     suite = build.load()
     for name, base in suite.bases.items():
         data = suite.base(name)
-        api.judge_openly(files.Memory(data), base["kind"], Settings())
+        walk.judge_openly(files.Memory(data), base["kind"], Settings())
         judge(data, base["kind"], early_exit=False)
 
 
@@ -185,7 +185,7 @@ def run_one(data: bytes, kind: str = "session", ways: Ways | None = None) -> Rep
     ways = ways if ways is not None else Ways(data)
     settings = Settings(limits=ways.limits, dataset=ways.dataset, early_exit=ways.early_exit)
     with armed(), bounded():
-        report = api.judge_openly(files.Memory(data), kind, settings)
+        report = walk.judge_openly(files.Memory(data), kind, settings)
         if len(data) <= ways.limits.file_bytes:
             engine = Judge(kind, **ways.given())
             step = max(ways.cut, len(data) // PIECES)

@@ -21,7 +21,7 @@ with atheris.instrument_imports(include=["cellucid_session"]):
 
     from cellucid_session.commands.validate import FORMATS
     from cellucid_session.io import files
-    from cellucid_session.judge import api, policy
+    from cellucid_session.judge import api, outcomes, policy, walk
     from cellucid_session.judge.settings import Settings
     from cellucid_session.report import text
 
@@ -50,8 +50,8 @@ def one(data: bytes) -> str:
     report = _harness.run_one(data, ways=ways)
     settings = Settings(limits=ways.limits, dataset=ways.dataset, certificate=True)
     with _harness.armed(), _harness.bounded():
-        certified = api.judge_openly(files.Memory(data), "session", settings)
-        report = api.keep(report, SHOWN)
+        certified = walk.judge_openly(files.Memory(data), "session", settings)
+        report = outcomes.keep(report, SHOWN)
         report.path = certified.path = os.fsdecode(data[-40:].replace(b"\0", b""))
         shown = {name: render([report], POLICY) for name, render in RENDER.items()}
         again = {name: render([report], POLICY) for name, render in RENDER.items()}

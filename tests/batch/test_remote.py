@@ -20,7 +20,7 @@ from cellucid_session.batch.items import Run
 from cellucid_session.cli import validate
 from cellucid_session.errors import InputError
 from cellucid_session.io import files, remote
-from cellucid_session.judge import api
+from cellucid_session.judge import api, walk
 from cellucid_session.judge.settings import Settings
 from cellucid_session.model import Report
 
@@ -104,12 +104,12 @@ def test_what_takes_too_long_is_an_error(web: Web, monkeypatch) -> None:
     monkeypatch.setattr(remote, "STALL", 0.5)
     start = time.monotonic()
     source = remote.open_remote(f"{web.url}/stalled", ["http"])
-    report = api.judge(source, "session", settings)
+    report = walk.judge(source, "session", settings)
     source.close()
     assert (report.verdict, report.findings[0].rule) == ("error", "input.unreadable")
     source = remote.open_remote(f"{web.url}/slow", ["http"])
     source._seconds = 0.5
-    report = api.judge(source, "session", settings)
+    report = walk.judge(source, "session", settings)
     source.close()
     assert (report.verdict, report.findings[0].rule) == ("error", "input.unreadable")
     assert "more than 0.5 seconds" in report.findings[0].message
@@ -244,7 +244,7 @@ def test_files_of_any_file_system_are_judged_in_pieces(tmp_path: Path) -> None:
             assert api.validate(stream).verdict == "valid"
         with system.open(path, "rb") as stream:
             source = remote.RemoteInput(stream, len(data), lambda system=system, path=path: system.info(path))
-            assert api.judge(source, "session", Settings()).verdict == "valid"
+            assert walk.judge(source, "session", Settings()).verdict == "valid"
     memory.rm("/many-cells")
 
 
@@ -265,7 +265,7 @@ def test_an_object_that_is_replaced_while_it_is_read_is_no_answer() -> None:
                 with pytest.raises(InputError, match="changed"):
                     remote.spooled(source, 1 << 30)
                 continue
-            report = api.judge(source, "session", Settings())
+            report = walk.judge(source, "session", Settings())
         assert (report.verdict, report.findings[0].rule) == ("error", "input.changed")
     memory.rm("/many-cells")
 

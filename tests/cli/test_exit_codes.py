@@ -187,7 +187,7 @@ def test_an_interrupt_of_all_processes_is_130_without_a_traceback(tmp_path: Path
         "def wait(*_, **__):\n"
         "    open('started', 'w').close()\n"
         "    time.sleep(60)\n"
-        "api.judge_path = wait\n"
+        "walk.judge_path = wait\n"
         "from cellucid_session.cli.validate import program\n"
         "program()\n"
     )

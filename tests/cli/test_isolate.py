@@ -11,7 +11,7 @@ import builders
 import pytest
 
 from cellucid_session.batch import isolate
-from cellucid_session.judge import api
+from cellucid_session.judge import walk
 from cellucid_session.judge.settings import Settings
 from cellucid_session.model import Finding, Report, Span
 
@@ -75,7 +75,7 @@ def test_a_child_gives_the_same_report(tmp_path: Path, good: bytes) -> None:
     for name, data in files.items():
         path = tmp_path / name
         path.write_bytes(data)
-        assert judged(str(path)) == api.judge_path(str(path), Settings()), name
+        assert judged(str(path)) == walk.judge_path(str(path), Settings()), name
 
 
 def test_a_bomb_is_judged_within_little_memory(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from cellucid_session.check.collector import Collector
 from cellucid_session.check.witness import Witness
 from cellucid_session.declare import rules, subjects
 from cellucid_session.io import files
-from cellucid_session.judge import api
+from cellucid_session.judge import walk
 from cellucid_session.judge.policy import Policy
 from cellucid_session.judge.settings import Settings
 from cellucid_session.model import Report
@@ -237,7 +237,7 @@ def test_valid_goes_with_no_rule_that_was_not_reached(monkeypatch: pytest.Monkey
 
     monkeypatch.setattr("cellucid_session.judge.certificate.rule_states", doubtful)
     with pytest.raises(RuntimeError, match="valid"):
-        api.judge_openly(files.Memory(GOOD), "session", Settings(certificate=True))
+        walk.judge_openly(files.Memory(GOOD), "session", Settings(certificate=True))
 
 
 def test_what_is_judged_is_a_subject() -> None:

@@ -21,7 +21,7 @@ from cellucid_session.batch import judging, resumed
 from cellucid_session.batch.items import Item, Run
 from cellucid_session.errors import DependencyError
 from cellucid_session.generated.rules import TOOL_CHILD_DIED
-from cellucid_session.judge import api
+from cellucid_session.judge import outcomes
 from cellucid_session.model import Finding, Frozen, Report
 from cellucid_session.safe import safe
 
@@ -165,7 +165,7 @@ def _believed(answer: object, item: Item, run: Run, journal: Journal | None) -> 
                 return resumed.settled(told, item, run, journal)
             assert told.report is not None
             return told.report
-    return api.failed(item.kind, Finding(TOOL_CHILD_DIED, why), settings=run.settings)
+    return outcomes.failed(item.kind, Finding(TOOL_CHILD_DIED, why), settings=run.settings)
 
 
 def _fits(told: resumed.Outcome, item: Item, journal: Journal | None) -> bool:

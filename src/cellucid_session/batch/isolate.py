@@ -18,7 +18,7 @@ import sys
 from cellucid_session.errors import InputError, UsageError
 from cellucid_session.generated.rules import BUDGET_ISOLATED, TOOL_CHILD_DIED
 from cellucid_session.io import files
-from cellucid_session.judge import api
+from cellucid_session.judge import outcomes, walk
 from cellucid_session.judge.settings import Settings
 from cellucid_session.model import DatasetFacts, Finding, Limits, Report, Span
 
@@ -76,7 +76,7 @@ def judge_isolated(
     try:
         source = files.open_input(path, root)
     except InputError as exc:
-        return api.failed(kind, files.finding_of(exc), shown, settings)
+        return outcomes.failed(kind, files.finding_of(exc), shown, settings)
     folder = os.path.dirname(path if root is None else os.path.join(root, path)) or "."
     try:
         report = _ask(source.descriptor, settings, kind, folder, budgets)
@@ -131,7 +131,9 @@ def _ask(
 
 
 def _out_of_time(kind: str, settings: Settings, what: str) -> Report:
-    return api.failed(kind, Finding(BUDGET_ISOLATED, f"the child did not {what} in time"), settings=settings)
+    return outcomes.failed(
+        kind, Finding(BUDGET_ISOLATED, f"the child did not {what} in time"), settings=settings
+    )
 
 
 def _has_limits() -> bool:
@@ -198,25 +200,29 @@ def _settle(answer: bytes, code: int, kind: str, settings: Settings | None = Non
     from cellucid_session.wire.source import Fault
 
     if code == _OUT_OF_MEMORY:
-        return api.failed(kind, Finding(BUDGET_ISOLATED, "the child ran out of memory"), settings=settings)
+        return outcomes.failed(
+            kind, Finding(BUDGET_ISOLATED, "the child ran out of memory"), settings=settings
+        )
     if code in (-signal.SIGXCPU, -signal.SIGKILL):
-        return api.failed(
+        return outcomes.failed(
             kind, Finding(BUDGET_ISOLATED, "the child ran out of processor time or memory"), settings=settings
         )
     if code:
         how = f"signal {-code}" if code < 0 else f"exit code {code}"
-        return api.failed(kind, Finding(TOOL_CHILD_DIED, f"the child ended with {how}"), settings=settings)
+        return outcomes.failed(
+            kind, Finding(TOOL_CHILD_DIED, f"the child ended with {how}"), settings=settings
+        )
     head, body = answer[:_HEAD], answer[_HEAD:]
     digest = files.sha256(len(body))
     digest.update(body)
     if head != f"{len(body):016x} {digest.hexdigest()}\n".encode():
-        return api.failed(
+        return outcomes.failed(
             kind, Finding(TOOL_CHILD_DIED, "the child's answer is not whole"), settings=settings
         )
     try:
         return _revive(strict_json.parse(body, nodes=len(body)))
     except (Fault, KeyError, TypeError, ValueError):
-        return api.failed(
+        return outcomes.failed(
             kind, Finding(TOOL_CHILD_DIED, "the child's answer makes no sense"), settings=settings
         )
 
@@ -320,10 +326,10 @@ def _answer(asked: bytes) -> bytes:
     )
     try:
         source = files.standard_input() if folder is None else files.Input(0)
-        report = api.judge_openly(source, kind, settings, folder=folder, child=True)
-        report = api.keep(report, settings.max_findings)
+        report = walk.judge_openly(source, kind, settings, folder=folder, child=True)
+        report = outcomes.keep(report, settings.max_findings)
     except MemoryError:
         raise
     except Exception as exc:  # noqa: BLE001 - whatever breaks on the way must not look like a judgement
-        report = api.failed(kind, api.internal(exc), settings=settings)
+        report = outcomes.failed(kind, outcomes.internal(exc), settings=settings)
     return json.dumps(_values(report)).encode()

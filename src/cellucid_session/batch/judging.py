@@ -9,7 +9,7 @@ from __future__ import annotations
 from cellucid_session.batch.items import STANDARD_INPUT
 from cellucid_session.errors import InputError
 from cellucid_session.io import files
-from cellucid_session.judge import api
+from cellucid_session.judge import outcomes, walk
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def judge_item(item: Item, run: Run, watch: Watch | None = None) -> Report:
     """Judge one input. Raises UsageError only."""
     if item.failure is not None:
-        return api.failed(item.kind, item.failure, item.shown, run.settings)
+        return outcomes.failed(item.kind, item.failure, item.shown, run.settings)
     if item.url is not None:
         return _judge_remote(item, run, watch)
     if run.isolated is not None:
@@ -30,10 +30,10 @@ def judge_item(item: Item, run: Run, watch: Watch | None = None) -> Report:
 
         return judge_isolated(item.path, run.settings, kind=item.kind, root=item.root, budgets=run.isolated)
     if item.path is None:
-        report = api.judge(files.standard_input(), item.kind, run.settings, watch=watch)
+        report = walk.judge(files.standard_input(), item.kind, run.settings, watch=watch)
         report.path = STANDARD_INPUT
         return report
-    return api.judge_path(item.path, run.settings, kind=item.kind, root=item.root, watch=watch)
+    return walk.judge_path(item.path, run.settings, kind=item.kind, root=item.root, watch=watch)
 
 
 def _judge_remote(item: Item, run: Run, watch: Watch | None = None) -> Report:
@@ -45,14 +45,14 @@ def _judge_remote(item: Item, run: Run, watch: Watch | None = None) -> Report:
     try:
         source = remote.open_remote(item.url, item.allowed)
     except InputError as exc:
-        return api.failed(item.kind, files.finding_of(exc), item.shown, settings)
+        return outcomes.failed(item.kind, files.finding_of(exc), item.shown, settings)
     try:
         if run.isolated is None:
-            report = api.judge(source, item.kind, settings, watch=watch)
+            report = walk.judge(source, item.kind, settings, watch=watch)
         else:
             report = _isolated(source, item, run)
     except InputError as exc:
-        report = api.failed(item.kind, files.finding_of(exc), settings=settings)
+        report = outcomes.failed(item.kind, files.finding_of(exc), settings=settings)
     finally:
         source.close()
     report.path = item.shown

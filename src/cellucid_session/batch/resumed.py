@@ -15,7 +15,7 @@ from cellucid_session.batch import judging
 from cellucid_session.batch.items import Item, Run
 from cellucid_session.errors import InputError
 from cellucid_session.io import files
-from cellucid_session.judge import api
+from cellucid_session.judge import outcomes, walk
 from cellucid_session.model import KIND_SNAPSHOTS, Frozen
 
 TYPE_CHECKING = False
@@ -64,7 +64,7 @@ def looked_up(item: Item, run: Run, known: frozenset[Key], watch: Watch | None =
     try:
         source = _opened(item, run)
     except InputError as exc:
-        return Outcome(api.failed(item.kind, files.finding_of(exc), item.shown, run.settings))
+        return Outcome(outcomes.failed(item.kind, files.finding_of(exc), item.shown, run.settings))
     try:
         return _of(source, item, run, known, watch)
     finally:
@@ -96,7 +96,7 @@ def _of(
                 digest.update(piece)
                 total += len(piece)
         except InputError as exc:
-            return Outcome(api.failed(item.kind, files.finding_of(exc), item.shown, run.settings))
+            return Outcome(outcomes.failed(item.kind, files.finding_of(exc), item.shown, run.settings))
         if source.changed(total) is None and total == source.size:
             key = (item.kind, digest.hexdigest())
             if key in known:
@@ -110,7 +110,7 @@ def _of(
 
 def _judged(source: files.Input, item: Item, run: Run, watch: Callable[[bytes], object] | None) -> Report:
     if run.isolated is None:
-        return api.judge(source, item.kind, run.settings, watch=watch)
+        return walk.judge(source, item.kind, run.settings, watch=watch)
     from cellucid_session.batch.isolate import judge_descriptor
 
     return judge_descriptor(source.descriptor, run.settings, item.kind, run.isolated)

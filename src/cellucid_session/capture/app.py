@@ -37,7 +37,7 @@ from cellucid_session.capture.registry import (
 from cellucid_session.capture.upload import Bench, Upload
 from cellucid_session.errors import SessionError, UsageError
 from cellucid_session.generated.limits import SAFE_INTEGER
-from cellucid_session.judge import api
+from cellucid_session.judge import outcomes
 from cellucid_session.model import ERROR, Frozen, Report
 from cellucid_session.report.jsonreport import ascii_json, document
 from cellucid_session.safe import safe
@@ -145,7 +145,7 @@ class Gate(ABC):
         except TimeoutError:
             raise  # the client does not read: the server closes the connection
         except Exception as exc:  # noqa: BLE001 - its text may hold anything
-            self.failures = [*self.failures[-9:], api.internal(exc).message]
+            self.failures = [*self.failures[-9:], outcomes.internal(exc).message]
             await self._refuse(Refusal("internal"), reply, [])
 
     async def _refuse(self, refusal: Refusal, reply: Reply, headers: list[tuple[str, str]]) -> None:

@@ -21,7 +21,7 @@ from cellucid_session.errors import SessionError
 from cellucid_session.generated import rules as R
 from cellucid_session.generated.framing import MAGIC
 from cellucid_session.io import files
-from cellucid_session.judge import api
+from cellucid_session.judge import outcomes, walk
 from cellucid_session.judge.policy import Policy
 from cellucid_session.judge.settings import Settings
 from cellucid_session.model import KIND_SESSION, DatasetFacts, Limits, Report
@@ -81,7 +81,7 @@ class Intake:
             raise
         except Exception as exc:  # noqa: BLE001 - whatever breaks on the way must not look like a judgement
             self._engine = None
-            self.report = api.failed(KIND_SESSION, api.internal(exc))
+            self.report = outcomes.failed(KIND_SESSION, outcomes.internal(exc))
 
     def _feed(self, piece: bytes) -> None:
         assert self._engine is not None
@@ -109,8 +109,10 @@ class Intake:
         assert self._engine is not None
         source = files.Input(os.dup(self.writer.descriptor))
         try:
-            digest = self._digest if complete else None
-            self.report = api.settle(self._engine, source, digest, self.writer.size, self._settings)
+            fed = walk.Fed(self.writer.size, self._digest if complete else None)
+            report = walk.settle(self._engine, fed, self._settings)
+            walk.show(report, source, self._settings)
+            self.report = report
         finally:
             source.close()
             self._engine = None

@@ -20,8 +20,8 @@ from cellucid_session.capture.payload import Payload
 from cellucid_session.check.entries import whole
 from cellucid_session.errors import InputError, SessionError
 from cellucid_session.io import files
-from cellucid_session.judge.api import judge
 from cellucid_session.judge.settings import Settings
+from cellucid_session.judge.walk import judge
 from cellucid_session.model import KIND_SESSION, Limits, Report
 from cellucid_session.read.bundle import CellucidSessionBundle
 from cellucid_session.read.findings import Notes

@@ -92,7 +92,7 @@ def run(
         if isinstance(exc, NotDeliveredError):
             abandon_output()
         if code is None:
-            from cellucid_session.judge.api import internal
+            from cellucid_session.judge.outcomes import internal
 
             complain(f"{program}: {BUG.format(internal(exc).message)}")
             return INTERNAL

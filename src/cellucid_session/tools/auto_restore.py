@@ -18,7 +18,7 @@ from cellucid_session.errors import InputError
 from cellucid_session.generated.rules import INPUT_CHANGED, SNAPSHOTS_MISSING
 from cellucid_session.io import files
 from cellucid_session.io.files import SNAPSHOTS_NAME
-from cellucid_session.judge import api
+from cellucid_session.judge import outcomes, walk
 from cellucid_session.judge.settings import Settings
 from cellucid_session.model import KIND_SESSION, KIND_SNAPSHOTS, Finding, Limits, Report
 from cellucid_session.report.jsonreport import path_text, result_values
@@ -67,9 +67,9 @@ def look(folder: str, watch: Callable[[bytes], object] | None = None) -> Outcome
     try:
         data = _read(folder, limits.json_bytes)
     except InputError as exc:
-        return Outcome(api.failed(KIND_SNAPSHOTS, files.finding_of(exc), shown))
+        return Outcome(outcomes.failed(KIND_SNAPSHOTS, files.finding_of(exc), shown))
     settings = Settings(check_files=True)
-    listing = api.judge(files.Memory(data), KIND_SNAPSHOTS, settings, folder=folder)
+    listing = walk.judge(files.Memory(data), KIND_SNAPSHOTS, settings, folder=folder)
     listing.path = shown
     outcome = Outcome(listing)
     try:
@@ -84,7 +84,7 @@ def look(folder: str, watch: Callable[[bytes], object] | None = None) -> Outcome
     outcome.opens, outcome.relative = opening.text, opening.relative
     if opening.relative is not None and _there(opening.relative, folder):
         settings = Settings()
-        outcome.session = api.judge_path(
+        outcome.session = walk.judge_path(
             opening.relative, settings, kind=KIND_SESSION, root=folder, watch=watch
         )
     return outcome

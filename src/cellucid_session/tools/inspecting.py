@@ -16,7 +16,7 @@ from cellucid_session import __version__
 from cellucid_session.errors import BudgetError, InputError, InvalidSessionError, SessionError
 from cellucid_session.generated.rules import INPUT_CHANGED
 from cellucid_session.io import files
-from cellucid_session.judge import api
+from cellucid_session.judge import outcomes, walk
 from cellucid_session.judge.settings import Settings
 from cellucid_session.model import KIND_SESSION, Finding, Report
 from cellucid_session.read.bundle import CellucidSessionBundle
@@ -44,17 +44,17 @@ def inspect(path: str, watch: Callable[[bytes], object] | None = None) -> tuple[
     try:
         source = files.open_input(path)
     except InputError as exc:
-        report = api.failed(KIND_SESSION, files.finding_of(exc), path)
+        report = outcomes.failed(KIND_SESSION, files.finding_of(exc), path)
         return report, _document(report)
     try:
-        report = api.judge(source, KIND_SESSION, Settings(), watch=watch)
+        report = walk.judge(source, KIND_SESSION, Settings(), watch=watch)
         report.path = path
         document = _document(report)
         try:
             with CellucidSessionBundle(path) as bundle:
                 if identity_of(bundle) != source.identity or source.changed(0) is not None:
                     finding = Finding(INPUT_CHANGED, "the file was replaced while it was read")
-                    report = api.failed(KIND_SESSION, finding, path)
+                    report = outcomes.failed(KIND_SESSION, finding, path)
                     return report, _document(report)
                 document |= outline(bundle, _may_decode(report))
         except (InvalidSessionError, BudgetError):

@@ -22,8 +22,8 @@ from cellucid_session.check.unicode_text import is_composed
 from cellucid_session.errors import InputError, UsageError
 from cellucid_session.generated import rules as R
 from cellucid_session.io import files, outputs
-from cellucid_session.judge.api import judge
 from cellucid_session.judge.settings import Settings
+from cellucid_session.judge.walk import judge
 from cellucid_session.model import KIND_SESSION, KIND_SNAPSHOTS, Finding
 from cellucid_session.safe import safe
 from cellucid_session.wire import strict_json

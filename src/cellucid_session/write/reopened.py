@@ -14,8 +14,8 @@ from typing import Any
 from cellucid_session.arguments import hold
 from cellucid_session.errors import ArgumentTypeError, BudgetError, InputError, InvalidSessionError
 from cellucid_session.io import files
-from cellucid_session.judge.api import judge
 from cellucid_session.judge.settings import BUDGETS, Settings
+from cellucid_session.judge.walk import judge
 from cellucid_session.model import KIND_SESSION, Limits, Report
 from cellucid_session.read.bundle import CellucidSessionBundle
 from cellucid_session.read.findings import Notes
