@@ -6,7 +6,7 @@ judged to its end and nothing refuses it. Spec: 1.2.
 
 from __future__ import annotations
 
-from cellucid_session.arguments import FLAG, NUMBER, TEXT, Kind, hold, shown
+from cellucid_session.arguments import FLAG, TEXT, Kind, hold, shown
 from cellucid_session.check.collector import Collector
 from cellucid_session.check.session import SessionJudge
 from cellucid_session.errors import ArgumentTypeError, UsageError
@@ -49,7 +49,6 @@ ARGUMENTS = {
     "limits": Kind("a Limits", Limits).optional(),
     "dataset": Kind("a DatasetFacts", DatasetFacts).optional(),
     "early_exit": FLAG,
-    "size": NUMBER.optional(),
     "certificate": FLAG,
 }
 
