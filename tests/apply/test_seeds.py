@@ -315,7 +315,7 @@ def test_positions(store: Store) -> None:
     straight = apply_cellucid_session_to_anndata(path, dense()).obs[PREFIX + "g1"].tolist()
     assert apply_cellucid_session_to_anndata(path, turned).obs[PREFIX + "g1"].tolist() == straight
     doc = inspect.getdoc(apply_cellucid_session_to_anndata) or ""
-    assert "labels go\nto the wrong cells" in doc  # and who asks for help is told
+    assert "labels go to the wrong cells" in " ".join(doc.split())  # and who asks for help is told
 
 
 # -- dataset mismatch policies --
