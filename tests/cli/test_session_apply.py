@@ -266,28 +266,49 @@ def test_a_failing_disk_leaves_nothing(folder: Path) -> None:
     assert listing(folder) == {"typical", "hostile", "data.h5ad"}
 
 
-#: a program that waits in the middle of writing, with the first bytes written
-HANGS = """
+#: programs that wait in the middle of writing, with the first bytes written: by way of writing
+HANGS = {
+    "whole": """
 import sys, time
 import anndata
 from cellucid_session.cli.session import program
-real = anndata.AnnData.{method}
-def slow(self, path, *args, **more):
-    real(self, path, *args, **more)
+def hang(method):
+    real = getattr(anndata.AnnData, method)
+    def slow(self, path, *args, **more):
+        real(self, path, *args, **more)
+        open("half", "w").close()
+        time.sleep(100)
+    setattr(anndata.AnnData, method, slow)
+hang("write_h5ad")
+hang("write_zarr")
+program()
+""",
+    "tables": """
+import sys, time
+from cellucid_session.io import tables
+from cellucid_session.cli.session import program
+real = tables.copy
+def slow(source, target):
+    real(source, target)
     open("half", "w").close()
     time.sleep(100)
-anndata.AnnData.{method} = slow
+tables.copy = slow
 program()
-"""
+""",
+}
 
 
 @pytest.mark.parametrize("name", ["out.h5ad", "out.zarr"])
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT])
-def test_what_is_killed_on_the_way_leaves_no_output(folder: Path, name: str, how: signal.Signals) -> None:
-    method = "write_h5ad" if name.endswith("h5ad") else "write_zarr"
-    words = ["apply", "typical", "data.h5ad", "-o", name]
+@pytest.mark.parametrize("way", HANGS)
+def test_what_is_killed_on_the_way_leaves_no_output(
+    folder: Path, name: str, how: signal.Signals, way: str
+) -> None:
+    anndata(folder, "data.zarr")
+    data = "data.h5ad" if name.endswith("h5ad") == (way == "tables") else "data.zarr"
+    words = ["apply", "typical", data, "-o", name]
     with subprocess.Popen(
-        [sys.executable, "-c", HANGS.format(method=method), *words],
+        [sys.executable, "-c", HANGS[way], *words],
         cwd=folder,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -299,7 +320,7 @@ def test_what_is_killed_on_the_way_leaves_no_output(folder: Path, name: str, how
         out, err = process.communicate(timeout=60)
     assert out == b""
     assert b"Traceback" not in err
-    left = listing(folder) - {"typical", "hostile", "data.h5ad", "half"}
+    left = listing(folder) - {"typical", "hostile", "data.h5ad", "data.zarr", "half"}
     assert name not in left
     if how == signal.SIGINT:
         assert (process.returncode, left) == (130, set())
@@ -324,12 +345,12 @@ def test_a_missing_extra_is_named(folder: Path) -> None:
 SLOW = """
 import time
 from cellucid_session.cli.session import program
-from cellucid_session.tools import datasets
-real = datasets.read
-def slow(path):
+from cellucid_session.tools import applying
+real = applying.survey
+def slow(root):
     time.sleep(2)
-    return real(path)
-datasets.read = slow
+    return real(root)
+applying.survey = slow
 program()
 """
 

@@ -268,6 +268,40 @@ def apply_sessions(
     return commit(adata, planned, record, inplace, colors)
 
 
+def plan_for(
+    bundle: CellucidSessionBundle,
+    data: Any,
+    *,
+    column_conflict: str,
+    store_uns: bool,
+    column_budget: int = COLUMN_BUDGET,
+    **options: Any,
+) -> tuple[Plan, dict[str, Any] | None, dict[str, Any]]:
+    """What applying a session to a data set would do, for who puts it there without an AnnData.
+
+    Args:
+        data: what has `obs` and `var`, each with `columns`, `index.name`, `kept` and a length, and `uns`, a mapping.
+        options: see `apply_cellucid_session_to_anndata`, which raises the same.
+
+    Returns:
+        The plan, and what becomes `uns["cellucid"]["session"]` (None: nothing), and other colours, as key of
+        `uns` -> value or `colors.GONE`.
+    """
+    _one_of("column_conflict", column_conflict, naming.CONFLICTS)
+    [plan], record, colors = _plan(
+        {"": (bundle, _options(**{"cells": SAME} | options))},
+        data,
+        column_conflict=column_conflict,
+        column_budget=column_budget,
+        store_uns=store_uns,
+        store_sender_paths=False,
+        several=False,
+        stored=True,
+        advice=(),
+    )
+    return plan, record, colors
+
+
 def _options(**values: Any) -> Options:
     """The options of one session. Raises UsageError; DependencyError without pandas."""
     try:

@@ -117,7 +117,7 @@ class Target:
         self.n_vars = len(var)
         self.rows = {"obs": obs.index, "var": var.index}
         self.names = {
-            axis: naming.Names(table.columns, table.index.name, policy)
+            axis: naming.Names(table.columns, table.index.name, policy, getattr(table, "kept", ()))
             for axis, table in (("obs", obs), ("var", var))
         }
         self.advice = advice

@@ -11,36 +11,18 @@ from __future__ import annotations
 
 import os
 import warnings
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from cellucid_session.capture.columns import Unread, places
 from cellucid_session.errors import DependencyError, InputError, SessionError
-from cellucid_session.io.dataset import MISSING, table_length
+from cellucid_session.io.dataset import MISSING, length_of, opened
 from cellucid_session.report.text import shown_path
-from cellucid_session.tools.datasets import H5AD, NO_ZARR, kind_of
+from cellucid_session.tools.datasets import kind_of
 
 if TYPE_CHECKING:
     import numpy as np
 
 ROWS = 1 << 16  # rows of an embedding read at a time
-
-
-@contextmanager
-def _opened(path: str) -> Iterator[Any]:
-    """The root group of a store."""
-    if kind_of(path) == H5AD:
-        import h5py
-
-        with h5py.File(path, "r") as root:
-            yield root
-        return
-    try:
-        import zarr
-    except ImportError as exc:
-        raise DependencyError(NO_ZARR) from exc
-    yield zarr.open_group(path, mode="r")
 
 
 def read(path: str) -> tuple[Any, dict[str, Any], tuple[int, int], Any]:
@@ -62,10 +44,10 @@ def read(path: str) -> tuple[Any, dict[str, Any], tuple[int, int], Any]:
     if not os.path.exists(path):
         raise InputError(f"{shown_path(path)} is not there")
     try:
-        with warnings.catch_warnings(), _opened(path) as root:
+        with warnings.catch_warnings(), opened(path) as root:
             warnings.simplefilter("ignore")  # of libraries, on how the store was written
             obs = read_elem(root["obs"])
-            shape = len(obs), table_length(root["var"])
+            shape = len(obs), length_of(root["var"])
             held = root.get("obsm", {})
             entries = {str(key): _entry(held[key], shape[0], read_elem) for key in held}
             return obs, entries, shape, _names(root["var"], read_elem)

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 from cellucid_session import __version__
 from cellucid_session.cli.console import BAD, GOOD
 from cellucid_session.cli.session_output import Stages, say, tell, warnings_told
-from cellucid_session.errors import InvalidSessionError, UsageError
+from cellucid_session.errors import UsageError
 from cellucid_session.report.jsonreport import finding_values, path_text
 from cellucid_session.report.text import count, shown_path
-from cellucid_session.tools import datasets
+from cellucid_session.tools import applying, datasets
 from cellucid_session.tools.page import Page, json_text, number
-from cellucid_session.tools.sessions import identity_of, naming, opened
+from cellucid_session.tools.sessions import identity_of, opened
 
 if TYPE_CHECKING:
     from cellucid_session.apply import ApplySummary
@@ -46,21 +46,16 @@ def run(values: dict[str, Any], arguments: list[str]) -> int:
         datasets.kind_of(data)
         if output:
             _check(output, data, identity_of(bundle), values["force"])
-        stages.now("reading the data set")
-        adata = datasets.read(data)
-        stages.now("applying the session")
-        if values["uns"] and not isinstance(adata.uns.get("cellucid", {}), dict):
-            raise InvalidSessionError('uns["cellucid"] of the data set is no dict; --no-uns leaves it alone')
-        from cellucid_session.apply import apply_cellucid_session_to_anndata
-
-        with naming(session):
-            adata, summary = apply_cellucid_session_to_anndata(
-                bundle, adata, inplace=not dry, return_summary=True, dry_run=dry, **given
-            )
-        if not dry:
-            stages.now("writing the output")
-            _check(output, data, identity_of(bundle), values["force"])
-            datasets.write(adata, output, data, values["force"])
+        summary = applying.apply(
+            bundle,
+            data,
+            None if dry else output,
+            given,
+            session=session,
+            force=values["force"],
+            stage=stages.now,
+            check=lambda: _check(output, data, identity_of(bundle), values["force"]),
+        )
     if values["json"]:
         say(json_text(document(summary, None if dry else output)))
     elif dry or not values["quiet"]:

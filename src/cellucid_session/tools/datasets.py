@@ -2,6 +2,7 @@
 
 Rules of this file:
 
+* What was written is opened, and has the names and lengths that it should have, before it gets its name.
 * The suffix decides: .h5ad is a file, .zarr a store (a folder). Nothing else is taken.
 * An output is made in a private folder of unguessable name beside its place, synced, and renamed into place. What
   fails or is killed on the way leaves nothing under the output's name.
@@ -15,18 +16,22 @@ import os
 import shutil
 import stat
 import warnings
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from cellucid_session.errors import DependencyError, InputError, UsageError
-from cellucid_session.io.dataset import MISSING
+from cellucid_session.io.dataset import MISSING, NO_ZARR, opened
 from cellucid_session.io.outputs import OutputError, check_destination
+from cellucid_session.io.survey import AXES, ChangedError, check_tables, survey
 from cellucid_session.report.text import shown_path
+from cellucid_session.safe import safe
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
+#: the parts of an AnnData that are dicts
+PARTS = ("uns", "obsm", "varm", "obsp", "varp", "layers")
 H5AD, ZARR = ".h5ad", ".zarr"
-NO_ZARR = "a .zarr store needs zarr: python -m pip install zarr"
 #: what lies at the root of a store, by version of zarr
 _ROOTS = ("zarr.json", ".zgroup")
 
@@ -58,12 +63,15 @@ def _anndata(kind: str) -> Any:
     return anndata
 
 
-def read(path: str) -> Any:
-    """An AnnData on disk, in memory.
+def check_source(path: str) -> Any:
+    """Look whether a path can be an AnnData, and whether one can be read here.
+
+    Returns:
+        The module anndata.
 
     Raises:
-        InputError: it can't be read, or is no AnnData. UsageError: neither .h5ad nor .zarr.
-        DependencyError: anndata or zarr is not installed.
+        InputError: it is not there, or neither the file nor the folder that it is called. UsageError: neither .h5ad
+            nor .zarr. DependencyError: anndata or zarr is not installed.
     """
     kind = kind_of(path)
     try:
@@ -74,7 +82,17 @@ def read(path: str) -> Any:
         raise InputError(f"{shown_path(path)} is no regular file")
     if kind == ZARR and not stat.S_ISDIR(mode):
         raise InputError(f"{shown_path(path)} is no folder")
-    anndata = _anndata(kind)
+    return _anndata(kind)
+
+
+def read(path: str) -> Any:
+    """An AnnData on disk, in memory.
+
+    Raises:
+        What `check_source` raises. InputError: it can't be read, or is no AnnData.
+    """
+    anndata = check_source(path)
+    kind = kind_of(path)
     reader: Callable[[str], Any] = anndata.read_h5ad if kind == H5AD else anndata.io.read_zarr
     try:
         return reader(path)
@@ -121,11 +139,14 @@ def _check_store(path: str, force: bool) -> None:
         raise UsageError("the output is there and is no zarr store")
 
 
-def write(adata: Any, path: str, source: str, force: bool) -> None:
-    """Write an AnnData to a new place.
+def publish(make: Callable[[str], None], path: str, source: str, force: bool) -> None:
+    """Have a data set made aside, and give it its name when it is whole.
+
+    Args:
+        make: writes it to the path that it is handed, and looks whether it is what it should be.
 
     Raises:
-        UsageError: see `check_output`. OutputError: it can't be written.
+        UsageError: see `check_output`. OutputError: it can't be written. What `make` raises of this package.
     """
     kind = kind_of(path)
     bare = path.rstrip(os.sep)
@@ -136,21 +157,60 @@ def write(adata: Any, path: str, source: str, force: bool) -> None:
         raise OutputError(f"the output can't be written: {_why(exc)}") from exc
     try:
         made = os.path.join(private, "new" + kind)
-        if kind == H5AD:
-            adata.write_h5ad(made)
-        else:
-            with warnings.catch_warnings():  # which version of zarr is written is anndata's own choice
-                warnings.filterwarnings("ignore", message="Writing zarr v2")
-                adata.write_zarr(made)
+        make(made)
         _sync(made)
         check_output(path, source, force)
         _into_place(made, bare, private, force)
     except (MemoryError, UsageError, OutputError):
         raise
+    except ChangedError as exc:
+        raise OutputError(f"the output can't be written: in it, {exc}") from exc
     except Exception as exc:
         raise OutputError(f"the output can't be written ({_why(exc)})") from exc
     finally:
         shutil.rmtree(private, ignore_errors=True)
+
+
+def write(adata: Any, path: str) -> None:
+    """Write an AnnData whole, and look whether everything is there. path: one for `publish` to name.
+
+    Raises:
+        ChangedError: what was written does not hold what the AnnData holds.
+    """
+    with warnings.catch_warnings():  # which version of zarr is written is anndata's own choice
+        warnings.filterwarnings("ignore", message="Writing zarr v2")
+        if kind_of(path) == H5AD:
+            adata.write_h5ad(path, convert_strings_to_categoricals=False)
+        else:
+            adata.write_zarr(path, convert_strings_to_categoricals=False)
+    with opened(path) as root:
+        check_tables(
+            root,
+            {axis: list(map(str, getattr(adata, axis).columns)) for axis in AXES},
+            {"obs": adata.n_obs, "var": adata.n_vars},
+        )
+        there = survey(root)
+        wanted: set[str] = set()
+        for part in PARTS:
+            for name in keys_within(getattr(adata, part), part):
+                if name not in there or name in wanted:
+                    raise ChangedError(f"{safe(name, 80)} is not there, or holds another's values")
+                wanted.add(name)
+        from anndata.io import read_elem
+
+        for axis in AXES:
+            read_elem(root[axis])
+
+
+def keys_within(values: Mapping[Any, Any], path: str) -> Iterator[str]:
+    """The path of each key of nested dicts, as a store has it. A key with None: older stores have none."""
+    for key, value in values.items():
+        if value is None:
+            continue
+        here = "/".join([path, *filter(None, str(key).split("/"))])
+        yield here
+        if isinstance(value, Mapping):
+            yield from keys_within(value, here)
 
 
 def _sync(made: str) -> None:

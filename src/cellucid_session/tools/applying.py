@@ -1,0 +1,159 @@
+"""A session applied to a data set on disk: which way it is written, decided in one place.
+
+Rules of this file:
+
+* Where only columns and keys of `uns` come, the store is copied and its tables are edited (`io.tables`): it costs a
+  copy, and nothing else changes. The store is read whole and written anew only where that can't be; the summary says
+  why, and that it was so.
+* Everything is planned before the first byte is written.
+Spec: 10.4.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import warnings
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from cellucid_session.apply import apply_cellucid_session_to_anndata, plan_for
+from cellucid_session.apply.colors import GONE
+from cellucid_session.apply.commit import KEY, PART
+from cellucid_session.errors import InputError, InvalidSessionError, SessionError
+from cellucid_session.io import tables
+from cellucid_session.io.dataset import StoredData, opened, text
+from cellucid_session.io.survey import AXES, ChangedError, Survey, check_tables, elsewhere, survey
+from cellucid_session.report.text import shown_path
+from cellucid_session.safe import safe
+from cellucid_session.tools import datasets
+from cellucid_session.tools.sessions import naming
+
+if TYPE_CHECKING:
+    from cellucid_session.apply import ApplySummary
+    from cellucid_session.apply.plan import Plan
+    from cellucid_session.read.bundle import CellucidSessionBundle
+
+KIND = "anndata"  # what the root of one says it is; old ones say nothing
+WHOLE = "the data set was read whole and written anew as this anndata writes it, because {}"
+
+
+def apply(
+    bundle: CellucidSessionBundle,
+    data: str,
+    output: str | None,
+    options: dict[str, Any],
+    *,
+    session: str,
+    force: bool,
+    stage: Callable[[str], None],
+    check: Callable[[], None],
+) -> ApplySummary:
+    """Apply a session to an AnnData on disk, to a new one.
+
+    Args:
+        data: the path of the AnnData; it is never changed. output: that of the new one, or None for a plan only.
+        options: of `apply_cellucid_session_to_anndata`. session: its path, for errors.
+        force: replace what is at `output`.
+        stage: is told what is done now. check: is called before anything is written; it raises when nothing must be.
+
+    Raises:
+        InputError: the data set can't be read. InvalidSessionError: the session can't be applied as asked.
+        OutputError: the new one can't be written, or would not be whole.
+    """
+    stage("reading the data set")
+    with contextlib.ExitStack() as stack:
+        root, target, before = _open(stack, data)
+        why = _why_whole(root, before, data, output)
+        if why is None and target is not None:
+            stage("applying the session")
+            if options["store_uns"]:
+                _check_uns(target.uns)
+            with naming(session):
+                plan, record, colors = plan_for(bundle, target, **options)
+            if output is None:
+                return plan.summary
+            stage("writing the output")
+            check()
+            others = {key: tables.GONE if value is GONE else value for key, value in colors.items()}
+            place = None if record is None else (KEY, PART, record)
+
+            def make(path: str) -> None:
+                tables.copy(data, path)
+                tables.edit(root, before, path, _columns(plan), others, place)
+
+            datasets.publish(make, output, data, force)
+            return plan.summary
+    adata = datasets.read(data)
+    stage("applying the session")
+    if options["store_uns"]:
+        _check_uns(adata.uns)
+    summary: ApplySummary
+    with naming(session):
+        adata, summary = apply_cellucid_session_to_anndata(
+            bundle, adata, inplace=output is not None, return_summary=True, dry_run=output is None, **options
+        )
+    if output is not None:
+        stage("writing the output")
+        check()
+        datasets.publish(lambda path: datasets.write(adata, path), output, data, force)
+        summary = dataclasses.replace(summary, advice=(*summary.advice, WHOLE.format(why)))
+    return summary
+
+
+def _open(stack: contextlib.ExitStack, path: str) -> tuple[Any, StoredData | None, Survey]:
+    """The root of the store that is read, open until the stack ends; its tables, if they can be looked at; its survey.
+
+    Raises:
+        InputError: it can't be read as an AnnData. DependencyError: an extra is not installed.
+    """
+    datasets.check_source(path)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of libraries, on files in the store that are none of theirs
+            return _looked_at(stack.enter_context(opened(path)))
+    except ChangedError as exc:
+        raise InputError(f"{shown_path(path)} can't be read as an AnnData: {exc}") from exc
+    except (MemoryError, SessionError):
+        raise
+    except Exception as exc:
+        why = getattr(exc, "strerror", None) or type(exc).__name__
+        raise InputError(f"{shown_path(path)} can't be read as an AnnData ({why})") from exc
+
+
+def _looked_at(root: Any) -> tuple[Any, StoredData | None, Survey]:
+    before = survey(root)
+    if "obs" not in root or "var" not in root or text(root.attrs.get("encoding-type", KIND)) != KIND:
+        raise ChangedError("it is no AnnData")
+    if tables.why_not(root) is not None:
+        return root, None, before
+    target = StoredData(root)
+    held = {"obs": target.obs, "var": target.var}
+    check_tables(
+        root,
+        {axis: table.columns for axis, table in held.items()},
+        {axis: len(table) for axis, table in held.items()},
+    )
+    return root, target, before
+
+
+def _why_whole(root: Any, before: Survey, data: str, output: str | None) -> str | None:
+    """Why the output can't be a copy with other tables; None when it can. The one place that decides."""
+    if output is not None and datasets.kind_of(output) != datasets.kind_of(data):
+        return "the output is of another kind"
+    outside = elsewhere(before)
+    if outside is not None:
+        return f"{safe(outside, 80)} lies in another file"
+    return tables.why_not(root)
+
+
+def _check_uns(uns: Mapping[str, Any]) -> None:
+    if not isinstance(uns.get(KEY, {}), dict):
+        raise InvalidSessionError(f'uns["{KEY}"] of the data set is no dict; --no-uns leaves it alone')
+
+
+def _columns(plan: Plan) -> dict[str, list[tables.Column]]:
+    columns: dict[str, list[tables.Column]] = {axis: [] for axis in AXES}
+    for item in plan.planned:
+        columns[item.column.axis].append((item.column.name, item.values, item.column.overwrites))
+    return columns
