@@ -111,12 +111,17 @@ def _ask(
     request = json.dumps(_request(settings, kind, folder))
     if len(request) > REQUEST_BYTES:
         raise UsageError("the policy is too long to be handed to a child; use fewer waivers with --isolate")
-    asked.append(request)
+    asked += [request, str(os.getpid())]
     # one thread: each further one would reserve address space, and there is nothing for it to do
     environment = os.environ | {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
-    with subprocess.Popen(  # noqa: S603 - our own interpreter, no shell, no word of the input
-        asked, stdin=descriptor, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment
-    ) as process:
+    try:
+        process = subprocess.Popen(  # noqa: S603 - our own interpreter, no shell, no word of the input
+            asked, stdin=descriptor, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment
+        )
+    except OSError as exc:
+        why = f"the child could not be started: {os.strerror(exc.errno or 0)}"
+        return outcomes.failed(kind, Finding(TOOL_CHILD_DIED, why), settings=settings)
+    with process:
         try:
             assert process.stdout is not None
             answer = _read_answer(process.stdout.fileno(), bounds["child_wall_seconds"])
@@ -174,7 +179,6 @@ def _unhex(text: str | None) -> str | None:
 
 def _read_answer(descriptor: int, seconds: float) -> bytes | None:
     """Everything the child writes, at most `ANSWER_BYTES` and one piece; None when the time is over."""
-    import select
     import time
 
     end = time.monotonic() + seconds
@@ -182,7 +186,7 @@ def _read_answer(descriptor: int, seconds: float) -> bytes | None:
     size = 0
     while size <= ANSWER_BYTES:
         left = end - time.monotonic()
-        if left <= 0 or not select.select([descriptor], [], [], left)[0]:
+        if left <= 0 or not files.wait_readable(descriptor, left):
             return None
         part = os.read(descriptor, files.PIECE)
         if not part:
@@ -288,7 +292,10 @@ def _bound(memory: int, seconds: int) -> None:
 
 def child() -> None:
     """Judge standard input as the command line says, write the answer, end."""
+    from cellucid_session.batch.parent import end_with
+
     _bound(int(sys.argv[2]), int(sys.argv[3]))
+    end_with(int(sys.argv[5]))
     try:
         body = _answer(sys.argv[4].encode())
     except MemoryError:

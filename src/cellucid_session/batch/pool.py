@@ -5,20 +5,23 @@ Rules of this file:
 * A process that dies takes no other input with it: what it left undone is judged again, each input in a child of
   its own, and only the one that kills its child is blamed.
 * A process with several threads is never forked, because a lock that another thread holds would stay shut.
+* A process ends when this one is gone. One that can't be started makes the run slower: what is left is done here.
 """
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 import threading
 
 from cellucid_session.batch.isolate import judge_isolated
+from cellucid_session.batch.parent import end_with
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
-    from concurrent.futures import Future
+    from concurrent.futures import Future, ProcessPoolExecutor
     from typing import Any, TypeVar
 
     from cellucid_session.batch.items import Item, Run
@@ -30,6 +33,8 @@ if TYPE_CHECKING:
 # Without bounds: these inputs were not asked to be isolated, only kept apart.
 _UNBOUND = {"child_memory_bytes": 1 << 60, "child_cpu_seconds": 1 << 30, "child_wall_seconds": 1 << 30}
 _AHEAD = 4  # inputs handed out beforehand, for each process
+_DESCRIPTORS = 24  # that a pool and one of its processes need beside the input, with some to spare
+_DESCRIPTORS_OF_A_JOB = 4
 
 
 def in_processes(
@@ -54,7 +59,14 @@ def in_processes(
     # A fork of a process that has one thread and nothing open starts at once; otherwise spawn is safer.
     forks = sys.platform == "linux" and threading.active_count() == 1
     context = multiprocessing.get_context("fork" if forks else "spawn")
-    pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin, initargs=(prepare,))
+    ready = (os.getpid(), prepare)
+    try:
+        _try_descriptors(_DESCRIPTORS + _DESCRIPTORS_OF_A_JOB * jobs)
+        pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin, initargs=ready)
+    except OSError:  # no descriptors, no semaphores
+        yield from (_here(work, alone, item, asked, prepare) for item in items)
+        return
+    startable = True
     waiting: list[tuple[Item, Future[Told] | None]] = []
     at = 0
     try:
@@ -63,20 +75,62 @@ def in_processes(
                 item = items[at]
                 at += 1
                 try:
-                    waiting.append((item, pool.submit(work, item, asked) if item.elsewhere else None))
+                    handed = startable and item.elsewhere
+                    waiting.append((item, pool.submit(work, item, asked) if handed else None))
                 except BrokenProcessPool:
                     waiting.append((item, None))
+                except (OSError, RuntimeError):  # no processes, no threads
+                    startable = False
+                    _abandon(pool)
+                    waiting = [*((each, None) for each, _ in waiting), (item, None)]
             item, future = waiting.pop(0)
+            if not startable:
+                yield _here(work, alone, item, asked, prepare)
+                continue
             try:
                 yield future.result() if future is not None else alone(item, asked)
             except BrokenProcessPool:
                 yield alone(item, asked)
     finally:
-        pool.shutdown(wait=True, cancel_futures=True)
+        pool.shutdown(wait=startable, cancel_futures=True)
 
 
-def _begin(prepare: tuple[Callable[..., None], tuple[Any, ...]] | None) -> None:
+def _try_descriptors(many: int) -> None:
+    """See that so many files can be open. Raises OSError: a process that starts with too few dies over its input."""
+    held: list[int] = []
+    try:
+        for _ in range(many):
+            held.append(os.open(os.devnull, os.O_RDONLY))  # noqa: PERF401 - each is closed, whatever fails
+    finally:
+        for descriptor in held:
+            os.close(descriptor)
+
+
+def _here(
+    work: Callable[[Item, Asked], Told],
+    alone: Callable[[Item, Asked], Told],
+    item: Item,
+    asked: Asked,
+    prepare: tuple[Callable[..., None], tuple[Any, ...]] | None,
+) -> Told:
+    """Do the work in this process, as one job would."""
+    if not item.elsewhere:
+        return alone(item, asked)
+    if prepare is not None:
+        prepare[0](*prepare[1])
+    return work(item, asked)
+
+
+def _abandon(pool: ProcessPoolExecutor) -> None:
+    """End the processes of a pool that could not start all of them: nobody would ever tell them to."""
+    for process in list((getattr(pool, "_processes", None) or {}).values()):
+        process.kill()
+        process.join()
+
+
+def _begin(parent: int, prepare: tuple[Callable[..., None], tuple[Any, ...]] | None) -> None:
     """Make a process ready."""
+    end_with(parent)
     # Who interrupts at a terminal interrupts all processes; they end without a word, and the first one speaks.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     if prepare is not None:

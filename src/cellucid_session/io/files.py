@@ -175,6 +175,17 @@ class Stream(Owning):
         """Nothing to close: the caller opened it."""
 
 
+def wait_readable(descriptor: int, seconds: float | None = None) -> bool:
+    """Wait until a descriptor can be read, whatever its number; False when that took longer than `seconds`."""
+    import selectors
+
+    # poll where it is: select takes no descriptor above 1023, and epoll and kqueue need one of their own
+    kind = getattr(selectors, "PollSelector", selectors.SelectSelector)
+    with kind() as selector:
+        selector.register(descriptor, selectors.EVENT_READ)
+        return bool(selector.select(seconds))
+
+
 def standard_input(descriptor: int = 0) -> Stream:
     """Standard input, read through its descriptor; waits where it would not block."""
 
@@ -183,9 +194,7 @@ def standard_input(descriptor: int = 0) -> Stream:
             try:
                 return os.read(descriptor, size)
             except BlockingIOError:
-                import select
-
-                select.select([descriptor], [], [])
+                wait_readable(descriptor)
 
     return Stream(read)
 
