@@ -14,9 +14,12 @@ import json
 import sys
 import zlib
 
-MAGIC = b"CELLUCID_SESSION\n"
+#: magic -> the generation of a file of it without any sign
+MAGICS = {b"CELLUCID_SESSION\n": 1, b"CELLUCID_SESSION/2\n": 5}
+#: generation -> releases that open a valid file of it; of a file of 4 those of 3 may open it too
+RELEASES = {1: ["0.9.0"], 2: ["0.9.1", "0.9.2"], 3: ["0.9.3"], 4: ["0.9.4"], 5: ["0.9.5"]}
 #: SHA-256 of the canonical JSON of [[rule, class], ...]: the whole registry of the release that this file came with
-REGISTRY = "d046058f9e1d305b2aa4cfe2391ead35e934c8a843112bee4ae57ce7169ee2d3"
+REGISTRY = "c2ed22d76bb05fe4e2e0cb56b39478862daf80ab89be14a88a7af5626f50c807"
 ENDING = ("safety", "budget", "tool")
 WHY = "{} ended the judgement of something that this rule speaks of"
 
@@ -57,6 +60,36 @@ def check(report, files):
         check_result(result, data)
 
 
+def generations(magic, text):
+    """The generations that a file can be judged as, by its magic and its manifest (16.1)."""
+    if MAGICS[magic] == 5:
+        return (5,)
+    try:
+        value = json.loads(text)
+    except ValueError:
+        return (1,)
+    value = value if isinstance(value, dict) else {}
+    fingerprint, chunks = value.get("datasetFingerprint"), value.get("chunks")
+    fingerprint = fingerprint if isinstance(fingerprint, dict) else {}
+    ids = [each.get("id") for each in chunks if isinstance(each, dict)] if isinstance(chunks, list) else []
+    if len(text) > 1 << 24:
+        return (4,)
+    if "dataMapping" in fingerprint:
+        return (4, 3)
+    if "dataSource" in value or "summary" in value:
+        return (1,)
+    later = "cellOrder" in fingerprint or "analysis/cache-inventory" in ids or "cinematic/camera" in ids
+    return (2,) if later else (1,)
+
+
+def check_generation(result, told):
+    """The generation, and the releases that open the file."""
+    number = result["generation"]
+    need(number in told, "the file is of another generation")
+    opens = [RELEASES[number], [*RELEASES[3], *RELEASES[4]]] if number == 4 else [RELEASES.get(number, [])]
+    need(result["releases"] in (opens if result["verdict"] == "valid" else [[]]), "other releases open it")
+
+
 def check_result(result, data):
     certificate, findings, states = result["certificate"], result["findings"], result["certificate"]["rules"]
     registry = canonical([[state["rule"], state["class"]] for state in states])
@@ -84,6 +117,7 @@ def check_bytes(result, certificate, data, outlined):
     """Digests, spans and framing. Returns the manifest's entries or None, and codec and payload by place."""
     spans, chunks, manifest = certificate["spans"], certificate["chunks"], certificate["manifest"]
     if result["sha256"] is None:
+        check_generation(result, (None, *RELEASES))
         need(not spans and not chunks and manifest is None, "spans of an input that was not read to its end")
         need(result["verdict"] != "valid", "valid, and not read to its end")
         return None, {}
@@ -91,24 +125,28 @@ def check_bytes(result, certificate, data, outlined):
     need(result["sha256"] == sha256(data), "the file has another digest")
     need([0, *(span["end"] for span in spans)] == [*(span["start"] for span in spans), len(data)], "a gap")
     if result["kind"] == "state-snapshots":
+        need(result["releases"] == [], "no release opens a list")
         need([[s["what"], s["chunk"]] for s in spans] == [["list", None]] and not chunks, "no span of a list")
         need(manifest is None and result["generation"] is None, "a list has no manifest and no generation")
         return None, {}
-    need(result["generation"] == 1, "this checker knows generation 1")
+    magic = next((each for each in MAGICS if data.startswith(each)), b"")
+    begin = len(magic) + 4
     what = [(span["what"], span["chunk"]) for span in spans]
     rest = what.pop()[0] if what and what[-1][0] in ("unjudged", "trailing") and what[-1][1] is None else None
     if manifest is None:
         need(not what and not chunks, "spans without a manifest")
-        length = int.from_bytes(data[17:21], "little")
-        head = data.startswith(MAGIC) and 1 <= length <= 1 << 24 and 21 + length <= len(data)
-        need(not head or result["verdict"] == "error", "the manifest is there")
+        length = int.from_bytes(data[begin - 4 : begin], "little")
+        head = magic and length and begin + length <= len(data)
+        need(not head or result["verdict"] in ("error", "inconclusive"), "the manifest is there")
+        check_generation(result, (None,))
         return None, {}
+    check_generation(result, generations(magic, data[begin : manifest["end"]]))
     parts = [(name, n) for n in range(len(chunks)) for name in ("chunk-length", "chunk")]
     need(
         what == [("magic", None), ("manifest-length", None), ("manifest", None), *parts], "spans out of order"
     )
-    need(data.startswith(MAGIC) and spans[0]["end"] == 17 and spans[1]["end"] == 21, "the magic is not there")
-    need((manifest["start"], manifest["end"]) == (21, spans[2]["end"]), "the manifest is elsewhere")
+    need(magic and (spans[0]["end"], spans[1]["end"]) == (begin - 4, begin), "the magic is not there")
+    need((manifest["start"], manifest["end"]) == (begin, spans[2]["end"]), "the manifest is elsewhere")
     for name, place in (("manifest", manifest), *((f"chunk {n}", chunk) for n, chunk in enumerate(chunks))):
         start, end = place["start"], place["end"]
         need(place["sha256"] == sha256(data[start:end]), f"{name} has another digest")
@@ -121,7 +159,7 @@ def check_bytes(result, certificate, data, outlined):
     if not outlined:
         need(not chunks and rest != "trailing", "chunks behind a manifest that was refused")
         return None, {}
-    entries = json.loads(data[21 : manifest["end"]], object_pairs_hook=once)["chunks"]
+    entries = json.loads(data[begin : manifest["end"]], object_pairs_hook=once)["chunks"]
     listed = [entry["codec"] for entry in entries]
     need([chunk["codec"] for chunk in chunks] == listed[: len(chunks)], "a codec is not the manifest's")
     need(

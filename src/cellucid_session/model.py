@@ -109,6 +109,7 @@ class Report:
         kind: "session" or "state-snapshots".
         verdict: one of `VERDICTS`; only "valid" means yes.
         generation: generation of the format the input was judged as, or None.
+        releases: of the viewer, that open the input; empty unless it is a valid session.
         bytes: number of bytes judged.
         sha256: digest of the input, or None unless it was read to its end.
         findings: in the order of the file, at most `Limits.findings` of them; errors are kept before advice.
@@ -131,6 +132,7 @@ class Report:
         "layout",
         "members",
         "path",
+        "releases",
         "sha256",
         "summary",
         "suppressed",
@@ -144,6 +146,7 @@ class Report:
         path: str = "",
         kind: str = KIND_SESSION,
         generation: int | None = None,
+        releases: tuple[str, ...] = (),
         size: int = 0,
         sha256: str | None = None,
         findings: tuple[Finding, ...] = (),
@@ -160,6 +163,7 @@ class Report:
         self.kind = kind
         self.verdict = verdict
         self.generation = generation
+        self.releases = releases
         self.bytes = size
         self.sha256 = sha256
         self.findings = findings
@@ -209,9 +213,25 @@ class Family(Frozen):
         dataset_dependent: whether its chunks depend on the data set.
         payload: the schema or the grammar that reads its payload.
         prefix: what its ids begin with, or "" when there is one id only.
+        codec: what the writer uses. label: its chunks' label, or what that begins with; "" for any.
+        place: its place in the order of writing. required: every session has its chunk.
+        ids: pattern of what follows the prefix, or "" for anything.
     """
 
-    __slots__ = ("contributor", "dataset_dependent", "kind", "name", "payload", "prefix", "priority")
+    __slots__ = (
+        "codec",
+        "contributor",
+        "dataset_dependent",
+        "ids",
+        "kind",
+        "label",
+        "name",
+        "payload",
+        "place",
+        "prefix",
+        "priority",
+        "required",
+    )
     name: str
     contributor: str
     kind: str
@@ -219,6 +239,11 @@ class Family(Frozen):
     dataset_dependent: bool
     payload: str
     prefix: str
+    codec: str
+    label: str
+    place: int
+    required: bool
+    ids: str
 
     def __init__(
         self,
@@ -229,6 +254,12 @@ class Family(Frozen):
         dataset_dependent: bool,
         payload: str,
         prefix: str,
+        *,
+        codec: str = "gzip",
+        label: str = "",
+        place: int = 0,
+        required: bool = False,
+        ids: str = "",
     ) -> None:
         self._fill(
             name=name,
@@ -238,4 +269,9 @@ class Family(Frozen):
             dataset_dependent=dataset_dependent,
             payload=payload,
             prefix=prefix,
+            codec=codec,
+            label=label,
+            place=place,
+            required=required,
+            ids=ids,
         )

@@ -65,7 +65,7 @@ class Asked:
 
 @pytest.fixture(scope="module")
 def asked(tmp_path_factory: pytest.TempPathFactory) -> list[Asked]:
-    suite = build.load()
+    suite = build.load(1)
     top = tmp_path_factory.mktemp("vectors")
     cases: list[Asked] = []
 
@@ -358,7 +358,7 @@ def one_chunk(member: bytes, size: int, kind: str = "binary", codec: str = "gzip
 
 @needs_node
 def test_runs_are_not_expanded_beyond_bounds() -> None:
-    suite = build.load()
+    suite = build.load(1)
     data = suite.build(next(vector for vector in suite.vectors if vector.id == "valid.codes.length-greatest"))
     code = f"""
         import {{ readSession }} from "{(SCRIPTS / "reader.mjs").as_uri()}";

@@ -18,7 +18,7 @@ from schema_cases.keywords import FORM, KEYWORDS
 from schema_cases.refusals import REFUSED, UNCOVERED
 from schema_cases.rules import DETAILS, RULED
 
-from cellucid_session.generate.__main__ import COMPILED
+from cellucid_session.generate import __main__ as command
 from cellucid_session.generate.schema import SchemaError, compile_schema
 from cellucid_session.generated.rules import RULES
 
@@ -270,7 +270,7 @@ def test_text_of_a_schema_never_becomes_code() -> None:
 def modules(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Generated modules: one for each schema that judges files, and one with something of everything."""
     folder = tmp_path_factory.mktemp("compiled")
-    for name in COMPILED:
+    for name in command.compiled():
         path = ROOT / "schemas" / f"{name}.schema.json"
         schema = json.loads(path.read_text("utf-8"))
         text = compile_schema(schema, source_name=path.name, rules=RULES)

@@ -253,7 +253,7 @@ def test_hostile_files_leave_the_page_as_it_was(browser: Watched, show: Any, tmp
 
     folder = tmp_path / "vectors"
     folder.mkdir()
-    write(load(), str(folder))
+    write(load(1), str(folder))
     one_of_each = {}  # rule -> file
     for case in json.loads((folder / "index.json").read_text())["files"]:
         if case["kind"] == "session" and case["expect"]["verdict"] == "invalid":

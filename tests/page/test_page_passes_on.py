@@ -47,7 +47,7 @@ RESTORED = {
 def passed(node: str, tmp_path_factory: pytest.TempPathFactory) -> tuple[list[dict[str, Any]], Path]:
     """Every session of the vectors, with what the page answered, and the folder of what it saved."""
     folder = tmp_path_factory.mktemp("vectors")
-    write(load(), str(folder))
+    write(load(1), str(folder))
     cases = [
         case for case in json.loads((folder / "index.json").read_text())["files"] if case["kind"] == "session"
     ]

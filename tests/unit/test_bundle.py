@@ -25,6 +25,8 @@ from cellucid_session import (
     SessionError,
     UsageError,
 )
+from cellucid_session.generated.generations import EARLIEST
+from cellucid_session.generation import Generation
 from cellucid_session.io.outputs import OutputError
 
 pytestmark = pytest.mark.libraries
@@ -427,7 +429,10 @@ def test_a_bomb_is_stopped_by_what_is_declared(opened) -> None:
 
 
 def test_without_a_declared_size_the_format_bounds_it(opened, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("cellucid_session.check.session.limits.INFLATED_BYTES", 1 << 20)
+    short = Generation(
+        **{name: getattr(EARLIEST, name) for name in EARLIEST.__slots__} | {"inflated_bytes": 1 << 20}
+    )
+    monkeypatch.setattr("cellucid_session.check.session.generations.generation", lambda number: short)
     bomb = gzip.compress(b"\0" * (8 << 20), 9)
     for changes in ({"uncompressedBytes": b.ABSENT}, {"uncompressedBytes": 400 << 20}):
         bundle = opened(b.session(b.chunk(b.CELLS + "g", b"", stored=bomb, **changes)))

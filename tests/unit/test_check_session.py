@@ -15,6 +15,7 @@ from cellucid_session.check.facts import FRAMES, GROUPS
 from cellucid_session.check.session import cap
 from cellucid_session.generated import limits as L
 from cellucid_session.generated import rules as R
+from cellucid_session.generated.generations import EARLIEST
 from cellucid_session.model import Span
 from cellucid_session.wire.source import Pump, Source
 
@@ -352,7 +353,7 @@ def test_no_payload_is_longer_than_the_format_allows() -> None:
         (L.INFLATED_BYTES, L.INFLATED_BYTES),
         (L.INFLATED_BYTES + 1, L.INFLATED_BYTES),
     ):
-        assert cap(Entry(0, {"id": "x", "uncompressedBytes": said}, None)) == wanted
+        assert cap(Entry(0, {"id": "x", "uncompressedBytes": said}, None), EARLIEST) == wanted
 
 
 @pytest.mark.parametrize("codec", ["gzip", "none"])

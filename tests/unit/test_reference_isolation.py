@@ -11,9 +11,12 @@ import builders
 import pytest
 
 import cellucid_session.reference
+from cellucid_session.declare.generations import GENERATIONS
 
 FOLDER = Path(cellucid_session.reference.__file__).parent
-TABLES = {"rules", "limits", "families", "text"}  # generated, but no reader: the allowed sharing
+#: generated, but no reader: the allowed sharing
+TABLES = {"rules", "limits", "families", "text", "recognition", "generations"}
+TABLES |= {f"g{each.number}" for each in GENERATIONS}
 
 
 def imports(path: Path) -> set[str]:

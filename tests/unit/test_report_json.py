@@ -30,7 +30,7 @@ def test_keys_come_in_the_promised_order() -> None:
     )
     (result,) = json.loads(jsonreport.render([report], POLICY))["results"]
     assert list(result) == [
-        "path", "kind", "verdict", "generation", "bytes", "sha256", "findings", "suppressed", "summary",
+        "path", "kind", "verdict", "generation", "releases", "bytes", "sha256", "findings", "suppressed", "summary",
     ]  # fmt: skip
     assert list(result["findings"][0]) == [
         "rule", "class", "level", "message", "chunk", "pointer", "span", "inflated_span", "excerpt", "remedy",

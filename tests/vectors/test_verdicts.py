@@ -76,6 +76,8 @@ def test_a_base_is_valid(name: str, way: str) -> None:
 def test_a_vector_gets_what_it_expects(vector: build.Vector) -> None:
     data = SUITE.build(vector)
     given = {"limits": Limits(**vector.limits), "dataset": DatasetFacts(**vector.dataset)}
+    if vector.taken is not None:
+        given["generations"] = frozenset(vector.taken)
     for name, way in WAYS.items():
         if "file_bytes" in vector.limits and way is not sized:
             continue  # whoever opens the input holds it to this budget

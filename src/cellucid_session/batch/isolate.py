@@ -165,6 +165,7 @@ def _request(settings: Settings, kind: str, folder: str | None) -> dict[str, Any
         "policy": None if settings.policy is None else settings.policy.as_dict(),
         "today": settings.today,
         "certificate": settings.certificate,
+        "generations": None if settings.generations is None else sorted(settings.generations),
     }
 
 
@@ -242,6 +243,7 @@ def _revive(values: dict[str, Any]) -> Report:
         findings.append(Finding(parts.pop("rule"), parts.pop("message"), **parts))
     layout = tuple((name, start, end, size) for name, start, end, size in values.pop("layout"))
     members = tuple((name, cells, of) for name, cells, of in values.pop("members"))
+    values["releases"] = tuple(values["releases"])
     return Report(findings=tuple(findings), layout=layout, members=members, **values)
 
 
@@ -254,6 +256,7 @@ def _values(report: Report) -> dict[str, Any]:
         "verdict": report.verdict,
         "kind": report.kind,
         "generation": report.generation,
+        "releases": report.releases,
         "size": report.bytes,
         "sha256": report.sha256,
         "suppressed": report.suppressed,
@@ -330,6 +333,7 @@ def _answer(asked: bytes) -> bytes:
         policy=policy,
         today=request["today"],
         certificate=request["certificate"],
+        generations=request["generations"],
     )
     try:
         source = files.standard_input() if folder is None else files.Input(0)

@@ -10,7 +10,7 @@ Rules of this file:
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, overload
 
 from cellucid_session.arguments import CALL, LIST, PATH, TEXT, hold
@@ -18,7 +18,7 @@ from cellucid_session.batch import inputs, spread
 from cellucid_session.batch.items import STANDARD_INPUT, Item, Run
 from cellucid_session.errors import DependencyError, UsageError
 from cellucid_session.judge.api import chosen_policy
-from cellucid_session.judge.settings import ARGUMENTS, Settings
+from cellucid_session.judge.settings import ARGUMENTS, Settings, taken
 from cellucid_session.model import KINDS, VERDICTS, DatasetFacts, Limits, Report
 from cellucid_session.report.formats import FORMATS
 
@@ -126,6 +126,7 @@ def validate_many(
     check_files: bool = False,
     max_findings: int | None = None,
     today: str | None = None,
+    generations: Collection[int] | None = None,
     remote: Sequence[str] = (),
     resume: Path | None = None,
     jobs: int = 1,
@@ -137,7 +138,8 @@ def validate_many(
     Args:
         paths: files and folders, and URLs whose scheme is in `remote`.
         patterns: further inputs, as `cellucid-validate --glob` takes them; sorted, after all paths.
-        kind, policy, limits, dataset, early_exit, engine, check_files, max_findings, today: as of `validate`.
+        kind, policy, limits, dataset, early_exit, engine, check_files, max_findings, today, generations: as of
+            `validate`.
         remote: schemes of URLs that may be read: "https", "s3", "gs", "http".
         resume: a journal, as of `cellucid-validate --resume`.
         jobs: how many inputs are judged at once on this machine; 0: as many as there are processors. In a script, call
@@ -181,6 +183,7 @@ def validate_many(
         max_findings=max_findings,
         policy=chosen if chosen.rules else None,
         today=None if today is None else policies.day(today),
+        generations=taken(chosen, generations),
     )
     if engine != "generated":
         from cellucid_session.judge import engines

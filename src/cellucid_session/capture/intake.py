@@ -19,14 +19,14 @@ from cellucid_session.capture.store import Writer
 from cellucid_session.check.engine import Judge
 from cellucid_session.errors import SessionError
 from cellucid_session.generated import rules as R
-from cellucid_session.generated.framing import MAGIC
+from cellucid_session.generated.framing import MAGICS
 from cellucid_session.io import files
 from cellucid_session.judge import outcomes, walk
 from cellucid_session.judge.policy import Policy
-from cellucid_session.judge.settings import Settings
+from cellucid_session.judge.settings import Settings, taken
 from cellucid_session.model import KIND_SESSION, DatasetFacts, Limits, Report
 
-HEAD = len(MAGIC) + 4  # bytes up to the manifest
+HEAD = max(map(len, MAGICS)) + 4  # bytes up to the manifest, at most
 BUDGETS = (R.BUDGET_JSON_BYTES, R.BUDGET_JSON_NODES, R.BUDGET_CHUNKS)  # that the light judgement has less of
 
 
@@ -50,7 +50,10 @@ class Intake:
         self._size = size
         self._light = limits.light(policy.limits)
         self._settings = Settings(
-            limits=limits.full(policy.limits), dataset=dataset, policy=policy if policy.rules else None
+            limits=limits.full(policy.limits),
+            dataset=dataset,
+            policy=policy if policy.rules else None,
+            generations=taken(policy, None),
         )
         self._digest = hashlib.sha256()
         self._head = b""
@@ -58,7 +61,13 @@ class Intake:
 
     def _judge(self, limits: Limits) -> Judge:
         given = self._settings
-        return Judge(KIND_SESSION, limits=limits, dataset=given.dataset, policy=given.policy)
+        return Judge(
+            KIND_SESSION,
+            limits=limits,
+            dataset=given.dataset,
+            policy=given.policy,
+            generations=given.generations,
+        )
 
     @property
     def judging(self) -> bool:
@@ -94,8 +103,11 @@ class Intake:
 
     def _large_manifest(self) -> bool:
         """Whether the manifest says that it is longer than a light text; the engine gathers it before it judges."""
-        said = self._head[len(MAGIC) :]
-        return len(self._head) == HEAD and int.from_bytes(said, "little") > self._light.json_bytes
+        for magic in MAGICS:
+            said = self._head[len(magic) : len(magic) + 4]
+            if self._head.startswith(magic) and len(said) == 4:
+                return int.from_bytes(said, "little") > self._light.json_bytes
+        return False
 
     def _too_heavy(self, engine: Judge, *, over: bool) -> bool:
         """Whether a light judgement ended because it was light."""

@@ -12,6 +12,7 @@ Spec: 14.3.
 from __future__ import annotations
 
 from cellucid_session.generated import subjects as S
+from cellucid_session.generated.rule_generations import HOLDS
 from cellucid_session.generated.rules import RULES
 
 TYPE_CHECKING = False
@@ -23,6 +24,7 @@ RAN = "ran"
 NOT_APPLICABLE = "not-applicable"
 NOT_REACHED = "not-reached"
 ANY = "any"
+ELSEWHERE = "the rule holds in other generations of the format: {}"
 SILENT = "the policy turns this advice off"
 
 
@@ -50,21 +52,28 @@ class Seen:
         self.stop = stop
 
 
-def rule_states(kind: str, seen: Seen, off: frozenset[str] = frozenset()) -> list[dict[str, Any]]:
+def rule_states(
+    kind: str, seen: Seen, off: frozenset[str] = frozenset(), generation: int | None = None
+) -> list[dict[str, Any]]:
     """The state of every rule, in the order of the registry.
 
     Args:
-        kind: of the input. off: the advice that the policy turns off.
+        kind: of the input. off: the advice that the policy turns off. generation: of the input, where it is known.
 
     Raises:
         RuntimeError: something was neither judged nor ended by a rule.
     """
     known: dict[str, frozenset[str]] = {}
-    return [_state(rule, kind, seen, known, off) for rule in RULES]
+    return [_state(rule, kind, seen, known, off, generation) for rule in RULES]
 
 
 def _state(
-    rule: str, kind: str, seen: Seen, known: dict[str, frozenset[str]], off: frozenset[str]
+    rule: str,
+    kind: str,
+    seen: Seen,
+    known: dict[str, frozenset[str]],
+    off: frozenset[str],
+    generation: int | None,
 ) -> dict[str, Any]:
     subject = S.SUBJECT_OF[rule]
     state, why, by = RAN, None, []
@@ -73,6 +82,8 @@ def _state(
     of, none = S.SUBJECTS[subject][:2]
     if of not in (ANY, kind):
         state, why = NOT_APPLICABLE, S.OTHER[kind]
+    elif generation is not None and generation not in HOLDS.get(rule, (generation,)):
+        state, why = NOT_APPLICABLE, ELSEWHERE.format(", ".join(map(str, HOLDS[rule])))
     elif rule in off:
         state, why = NOT_APPLICABLE, SILENT
     elif ended and ended != {rule}:

@@ -10,7 +10,7 @@ from cellucid_session.arguments import FLAG, TEXT, Kind, hold, shown
 from cellucid_session.check.collector import Collector
 from cellucid_session.check.session import SessionJudge
 from cellucid_session.errors import ArgumentTypeError, UsageError
-from cellucid_session.model import KIND_SESSION, KIND_SNAPSHOTS, DatasetFacts, Limits, Report
+from cellucid_session.model import KIND_SESSION, KIND_SNAPSHOTS, VALID, DatasetFacts, Limits, Report
 from cellucid_session.owning import Uncopied
 from cellucid_session.safe import safe, safe_pointer
 
@@ -50,6 +50,7 @@ ARGUMENTS = {
     "dataset": Kind("a DatasetFacts", DatasetFacts).optional(),
     "early_exit": FLAG,
     "certificate": FLAG,
+    "generations": Kind("a frozenset of numbers", frozenset).optional(),
 }
 
 
@@ -65,6 +66,7 @@ class Judge(Uncopied):
         early_exit: stop at the first byte that proves a finding of class safety.
         policy: gives the levels of advice; its budgets count as `limits` only.
         certificate: remember what was judged, for a coverage certificate; `witness` then has it.
+        generations: those of the format that are taken; None: all that are known.
 
     Example:
         >>> judge = Judge()
@@ -83,6 +85,7 @@ class Judge(Uncopied):
         early_exit: bool = True,
         policy: Demands | None = None,
         certificate: bool = False,
+        generations: frozenset[int] | None = None,
     ) -> None:
         hold(ARGUMENTS, locals())
         if kind not in JUDGES:
@@ -101,8 +104,9 @@ class Judge(Uncopied):
 
             judge = _witness(kind)
         self._collector = make(limits.findings, policy)
+        given = {"taken": generations} if kind == KIND_SESSION else {}
         known = dataset if dataset is not None else DatasetFacts()
-        self._judge = judge(self._collector, limits, known, early_exit)
+        self._judge = judge(self._collector, limits, known, early_exit, **given)
         self._report: Report | None = None
 
     @property
@@ -152,10 +156,12 @@ class Judge(Uncopied):
             if self._failed:
                 judge.over = True
             judge.end()
+            verdict = collector.verdict(judge.complete)
             self._report = Report(
-                verdict=collector.verdict(judge.complete),
+                verdict=verdict,
                 kind=self.kind,
                 generation=judge.generation,
+                releases=judge.releases() if verdict == VALID else (),
                 size=judge.consumed if self._early_exit else self._fed,
                 findings=collector.findings(safe, safe_pointer, None if self._early_exit else self._fed),
                 suppressed=collector.suppressed,

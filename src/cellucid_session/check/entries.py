@@ -8,13 +8,14 @@ Spec: 3, 4.
 
 from __future__ import annotations
 
-from cellucid_session.generated import families
+from cellucid_session.generated.generations import EARLIEST
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
 
+    from cellucid_session.generation import Families
     from cellucid_session.model import Family
 
     Path = tuple[str | int, ...]
@@ -24,7 +25,6 @@ SPACE = (
     " \t\n\v\f\r\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
     "\u2028\u2029\u202f\u205f\u3000\ufeff"
 )
-_BY_HEAD = {tuple(family.prefix.split("/")[:2]): family for family in families.PREFIXED}
 
 
 class Entry:
@@ -88,19 +88,21 @@ class Entries:
 
     Attributes:
         raw: the parsed entries. ids: their ids as they stand. families: their families, None for a foreign chunk.
+        declared: the families of the generation.
     """
 
-    __slots__ = ("families", "ids", "raw")
+    __slots__ = ("declared", "families", "ids", "raw")
 
-    def __init__(self, chunks: list[dict[str, Any]]) -> None:
+    def __init__(self, chunks: list[dict[str, Any]], declared: Families = EARLIEST.families) -> None:
         self.raw = chunks
+        self.declared = declared
         self.ids: list[str] = [raw["id"] for raw in chunks]
         self.families: list[Family | None] = []
         family: Family | None = None
         prefix = ""
         for name in self.ids:
             if not prefix or not name.startswith(prefix):  # many of one family follow each other
-                family = family_of(name)
+                family = declared.of(name)
                 prefix = "" if family is None else family.prefix
             self.families.append(family)
 
@@ -126,9 +128,6 @@ def whole(value: object) -> int | None:
     return int(value) if type(value) is float and value.is_integer() else None
 
 
-def family_of(chunk_id: str) -> Family | None:
-    """The family that an id belongs to. Asked once for every chunk, so it looks at the first two segments only."""
-    first, _, behind = chunk_id.partition("/")
-    second, slash, _ = behind.partition("/")
-    family = _BY_HEAD.get((first, second)) if slash else families.EXACT.get(chunk_id)
-    return family if family is None or chunk_id.startswith(family.prefix) else None
+def family_of(chunk_id: str, declared: Families = EARLIEST.families) -> Family | None:
+    """The family that an id belongs to."""
+    return declared.of(chunk_id)

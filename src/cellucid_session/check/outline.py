@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from cellucid_session.check.entries import SPACE, where
 from cellucid_session.check.unicode_text import look
-from cellucid_session.generated import families, limits
+from cellucid_session.generated import limits
 from cellucid_session.generated import rules as R
 
 TYPE_CHECKING = False
@@ -24,11 +24,6 @@ if TYPE_CHECKING:
 
 _PLAIN = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.~!*'()%/-"
 _PLAIN_LINES = _PLAIN + b"\n"
-#: what is said of an entry that is not what its family is, by the family's name
-_BELONGS = {
-    family.name: f"{family.name} belongs to the contributor {family.contributor}"
-    for family in (*families.EXACT.values(), *families.PREFIXED)
-}
 _SHORT_MONTHS = (2, 4, 6, 9, 11)
 _CONTROLS = frozenset(map(chr, (*range(0x20), *range(0x7F, 0xA0))))
 
@@ -170,7 +165,7 @@ def family_rules(entries: Entries, add: Add) -> None:
         if raw["contributorId"] != family.contributor:
             add(
                 R.CHUNK_FAMILY_CONTRIBUTOR,
-                _BELONGS[family.name],
+                f"{family.name} belongs to the contributor {family.contributor}",
                 chunk=raw["id"],
                 path=("chunks", index, "contributorId"),
             )
@@ -211,7 +206,7 @@ def follows(entries: Entries, add: Add) -> None:
     ids = entries.ids
     registries = {
         name: (ids.index(first), first, rule)
-        for name, (first, rule) in families.FOLLOWS.items()
+        for name, (first, rule) in entries.declared.follows.items()
         if first in ids
     }
     if not any(place for place, _, _ in registries.values()):
@@ -274,13 +269,34 @@ def _closing(graph: dict[int, list[int]]) -> list[int]:
     return sorted(found)
 
 
-MANIFEST_RULES: tuple[Callable[[dict[str, Any], Add], None], ...] = (created_at,)
-ENTRY_RULES: tuple[Callable[[Entries, Add], None], ...] = (
-    id_duplicate,
-    id_text,
-    id_confusable,
-    family_rules,
-    order,
-    follows,
-    depends,
-)
+#: name -> check of the manifest; a generation says which run, in which order
+MANIFEST_RULES: dict[str, Callable[[dict[str, Any], Add], None]] = {"created-at": created_at}
+
+#: name -> check of the entries; a generation says which run, in which order
+ENTRY_RULES: dict[str, Callable[[Entries, Add], None]] = {
+    "id-duplicate": id_duplicate,
+    "id-text": id_text,
+    "id-confusable": id_confusable,
+    "families": family_rules,
+    "order": order,
+    "follows": follows,
+    "depends": depends,
+}
+
+
+def manifest_rule(name: str) -> Callable[[dict[str, Any], Add], None]:
+    """A check of the manifest; those that the earliest generation lacks are loaded when they are asked for."""
+    if name in MANIFEST_RULES:
+        return MANIFEST_RULES[name]
+    from cellucid_session.check import mapping
+
+    return mapping.MANIFEST_RULES[name]
+
+
+def entry_rule(name: str) -> Callable[[Entries, Add], None]:
+    """A check of the entries; as `manifest_rule`."""
+    if name in ENTRY_RULES:
+        return ENTRY_RULES[name]
+    from cellucid_session.check import closed_entries
+
+    return closed_entries.ENTRY_RULES[name]

@@ -13,20 +13,23 @@ from __future__ import annotations
 from cellucid_session.check.facts import Coded, Members
 from cellucid_session.check.links import allowed_lengths
 from cellucid_session.check.place import Place
-from cellucid_session.check.shapes import SHAPES
-from cellucid_session.generated import payloads
 from cellucid_session.generated import rules as R
 from cellucid_session.wire.sinks import CodeTally
 from cellucid_session.wire.source import Fault, Pump, Source
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Any
 
     from cellucid_session.check.facts import Facts
     from cellucid_session.model import Limits
 
     Path = tuple[str | int, ...]
+
+
+#: how the names of the encodings of codes begin that are runs
+RUNS = "run lengths"
 
 
 class Enough(Exception):
@@ -66,7 +69,7 @@ class JsonPayload:
         self._text = bytearray()
         at = self._at
         at.judge_json(data, self._name, self._facts, self._limits)
-        if self._name in SHAPES:
+        if self._name in self._facts.generation.shapes:
             self._facts.registries[at.entry.id] = (data, at.stored, at.base)
 
 
@@ -90,13 +93,19 @@ class BinaryPayload:
         """Take what the reader returned."""
 
 
+def grammar_of(at: Place, facts: Facts) -> Callable[..., Any]:
+    """The coroutine that reads the payload of a binary family."""
+    assert at.entry.family is not None
+    return facts.generation.grammars[at.entry.family.payload]
+
+
 class CellsPayload(BinaryPayload):
     """Members of a highlight group."""
 
     def __init__(self, at: Place, facts: Facts, limits: Limits, name: str) -> None:
         super().__init__(at)
         self._facts = facts
-        self._pump = Pump(self.source, payloads.index_list(self.source, cells=facts.n_obs))
+        self._pump = Pump(self.source, grammar_of(at, facts)(self.source, cells=facts.n_obs))
 
     def done(self, result: Any) -> None:
         entry = self._at.entry
@@ -113,11 +122,11 @@ class CodesPayload(BinaryPayload):
         self._judged = field is not None
         self._tally = CodeTally(None) if field is None else CodeTally(field.categories, field.markers)
         lengths = allowed_lengths(field, facts)
-        self._pump = Pump(self.source, payloads.codes(self.source, lengths=lengths, sink=self._tally))
+        self._pump = Pump(self.source, grammar_of(at, facts)(self.source, lengths=lengths, sink=self._tally))
 
     def done(self, result: Any) -> None:
         at, tally = self._at, self._tally
-        if payloads.ENCODINGS[result[0]] == "run lengths":
+        if self._facts.generation.encodings[result[0]].startswith(RUNS):
             at.collector.judged("runs")
         if tally.first is not None:
             start, end = tally.first
@@ -135,7 +144,7 @@ class TablePayload(BinaryPayload):
         self._facts = facts
         self._limits = limits
         self._name = name
-        self._pump = Pump(self.source, payloads.table(self.source, cells=facts.n_obs, on=self))
+        self._pump = Pump(self.source, grammar_of(at, facts)(self.source, cells=facts.n_obs, on=self))
 
     def header_size(self, size: int, start: int) -> None:
         """Hold the header to the budgets of a JSON text before it is gathered. Raises Fault."""
@@ -172,21 +181,26 @@ class OpaquePayload:
         """Nothing to judge."""
 
 
-#: payload of a binary family -> its reader, and the schema of the JSON text in it
-BINARY: dict[str, tuple[type[CellsPayload | CodesPayload | TablePayload], str]] = {
-    "index-list": (CellsPayload, ""),
-    "codes": (CodesPayload, ""),
-    "table": (TablePayload, "artifact-table-header"),
+#: name -> what judges a binary payload; a generation says which for which payload
+READS: dict[str, Callable[[Place, Facts, Limits, str], BinaryPayload]] = {
+    "members": CellsPayload,
+    "codes": CodesPayload,
+    "table": TablePayload,
 }
+TABLE_HEADER = "artifact-table-header"
 
 
 def reader(at: Place, facts: Facts, limits: Limits) -> JsonPayload | BinaryPayload | OpaquePayload:
-    """The payload judge for a chunk."""
+    """The payload judge for a chunk; what the earliest generation lacks is loaded when it is asked for."""
     entry = at.entry
     family = entry.family if entry.family is not None and entry.family.kind == entry.kind else None
     if entry.kind == "json":
         return JsonPayload(at, facts, limits, family.payload if family is not None else "")
     if family is None:
         return OpaquePayload(at, facts, limits, "")
-    payload, name = BINARY[family.payload]
-    return payload(at, facts, limits, name)
+    name = facts.generation.reads[family.payload]
+    if name in READS:
+        return READS[name](at, facts, limits, TABLE_HEADER)
+    from cellucid_session.check import later_payloads
+
+    return later_payloads.READS[name](at, facts, limits, "")

@@ -7,7 +7,7 @@ file, and the offsets in the inflated payload beside them; both exact when the c
 from __future__ import annotations
 
 from cellucid_session.check.collector import place
-from cellucid_session.check.shapes import SHAPES
+from cellucid_session.check.shapes import shape_of
 from cellucid_session.check.text import text_findings
 from cellucid_session.generated import schemas
 from cellucid_session.wire import strict_json
@@ -15,6 +15,7 @@ from cellucid_session.wire.source import Fault
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Any
 
     from cellucid_session.check.collector import Collector
@@ -47,11 +48,20 @@ class Place:
         """A fault of the payload as a finding."""
         self.note(fault.rule, fault.start, fault.end, fault.detail)
 
-    def judge_json(self, data: bytes, name: str, facts: Facts, limits: Limits, offset: int = 0) -> Any:
+    def judge_json(
+        self,
+        data: bytes,
+        name: str,
+        facts: Facts,
+        limits: Limits,
+        offset: int = 0,
+        also: Callable[[Any, Callable[..., None]], None] | None = None,
+    ) -> Any:
         """Judge one JSON text of the payload by its schema (`name`, "" for none), its shape and its texts.
 
         Args:
-            data: the text. offset: where it stands in the payload.
+            data: the text. name: of the payload. offset: where it stands in the payload.
+            also: what else is asked of the value.
 
         Returns:
             The parsed value.
@@ -76,18 +86,37 @@ class Place:
             collector.add(rule, detail, chunk=chunk, path=path, at_key=at_key)
 
         if name:
-            schemas.CHECKS[name](value, found)
-            shape = SHAPES.get(name)
-            if shape is not None:
-                shape(value, facts, self.entry, add)
+            generation = facts.generation
+            schemas.CHECKS[generation.schemas[name]](value, found)
+            if name in generation.shapes:
+                shape_of(generation.shapes[name])(value, facts, self.entry, add)
+            if facts.twins:
+                _ask_twins(facts, name, value)
             collector.judged(name)
+        if also is not None:
+            also(value, add)
         for rule, path, at_key, detail in text_findings(value, data, enough=collector.enough):
             collector.add(rule, detail, chunk=chunk, path=path, at_key=at_key)
         collector.judged("texts")
-        waiting = collector.since(mark)
+        self.locate(mark, data, offset)
+        return value
+
+    def locate(self, mark: int, data: bytes, offset: int) -> None:
+        """Give findings since a mark their bytes in a JSON text that stands at `offset` of the payload."""
+        waiting = self.collector.since(mark)
         place(waiting, data, None if self.base is None else self.base + offset, self.stored)
         for pending in waiting:
             assert pending.inflated is not None  # `place` has set it
             first, last = pending.inflated
             pending.inflated = (first + offset, last + offset)
-        return value
+
+
+def _ask_twins(facts: Facts, name: str, value: Any) -> None:
+    from cellucid_session.check import twins
+
+    twins.ask(facts, name, value, by_schema)
+
+
+def by_schema(schema: str, value: Any, found: list[str]) -> None:
+    """The rules that a value breaks by a schema."""
+    schemas.CHECKS[schema](value, lambda rule, path, detail, at_key: found.append(rule))

@@ -17,16 +17,18 @@ from __future__ import annotations
 
 from itertools import islice
 
-from cellucid_session.check import links
 from cellucid_session.check.collector import Collector, place
 from cellucid_session.check.entries import Entries, Entry, where, whole
 from cellucid_session.check.facts import FRAMES, GROUPS, Facts
-from cellucid_session.check.outline import ENTRY_RULES, MANIFEST_RULES
+from cellucid_session.check.links import link_rule
+from cellucid_session.check.outline import entry_rule, manifest_rule
 from cellucid_session.check.payloads import Enough, reader
-from cellucid_session.check.place import Place
+from cellucid_session.check.place import Place, by_schema
+from cellucid_session.check.recognise import candidates, chosen
 from cellucid_session.check.text import text_findings
-from cellucid_session.generated import framing, limits, schemas
+from cellucid_session.generated import framing, generations, limits, schemas
 from cellucid_session.generated import rules as R
+from cellucid_session.generated.recognition import OTHERWISE
 from cellucid_session.model import DatasetFacts, Limits
 from cellucid_session.safe import safe
 from cellucid_session.wire import strict_json
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from cellucid_session.check.payloads import BinaryPayload, JsonPayload, OpaquePayload
+    from cellucid_session.generation import Generation
 
     Path = tuple[str | int, ...]
 
@@ -47,9 +50,16 @@ LENGTH = 4  # bytes of the length before a chunk
 CODECS = {"gzip": gunzip, "none": stored}
 
 
-def cap(entry: Entry) -> int:
+def cap(entry: Entry, generation: Generation) -> int:
     """How long the payload of an entry may be, in bytes."""
-    return limits.INFLATED_BYTES if entry.inflated is None else min(entry.inflated, limits.INFLATED_BYTES)
+    most = generation.inflated_bytes
+    return most if entry.inflated is None else min(entry.inflated, most)
+
+
+def refused(numbers: tuple[int, ...], taken: frozenset[int] | None) -> str:
+    """What is said of a file of a generation that the policy does not take."""
+    them = ", ".join(map(str, sorted(taken or ())))
+    return f"the file is of generation {numbers[0]}, the policy takes {them or 'none'}"
 
 
 class Halt(Exception):
@@ -62,9 +72,14 @@ class SessionJudge:
     Args:
         size: length of the input in bytes, for who passes over frames unread (`check.index`); None: they are read, and
             where the input ends is nobody's concern before it has ended.
+        taken: the generations that the policy takes; None: all.
+
+    Attributes:
+        generation: the one that the input is judged as, once that is known, else None.
+        most_json: bytes of the longest manifest that is read.
     """
 
-    generation: int | None = framing.GENERATION
+    generation: int | None = None
 
     def __init__(
         self,
@@ -73,12 +88,15 @@ class SessionJudge:
         dataset: DatasetFacts,
         early_exit: bool,
         size: int | None = None,
+        taken: frozenset[int] | None = None,
     ) -> None:
         self.collector = collector
         self.facts = Facts(dataset)
         self.complete = False
         self.over = False
         self._limits = policy
+        self._taken = taken
+        self.most_json = min(policy.json_bytes, policy.total_json_bytes)
         self._early_exit = early_exit
         self._source = Source(self._note, size=size)
         self._pump = Pump(self._source, framing.session(self._source, self))
@@ -94,6 +112,12 @@ class SessionJudge:
     def consumed(self) -> int:
         """How many bytes of the file were judged, the same however they were cut."""
         return self._source.position if self.complete else self._judged
+
+    def releases(self) -> tuple[str, ...]:
+        """The releases of the viewer that open the file, if it is found valid."""
+        from cellucid_session.check import twins
+
+        return twins.releases(self.facts)
 
     def summary(self) -> dict[str, Any]:
         """Counts of what is inside, as far as it was judged."""
@@ -114,7 +138,7 @@ class SessionJudge:
         data, start = self._manifest
         if not data or not self.facts.entries:
             return ()
-        head = len(framing.MAGIC)
+        head = len(self.facts.generation.magic)
         chunks = zip(self.facts.entries, self.facts.frames, strict=False)
         return (
             ("magic", 0, head, None),
@@ -153,13 +177,22 @@ class SessionJudge:
 
     # -- what the framing tells, in this order --
 
-    def manifest(self, data: bytes, start: int) -> int:
-        """Judge the manifest. Returns the number of frames that follow it."""
+    def manifest_too_long(self, length: int, start: int) -> None:
+        """The manifest is there whole and longer than the budget, so that it was not kept."""
+        end = self._judged = start + length
+        budgets = self._limits
+        one, rule = (budgets.json_bytes, R.BUDGET_JSON_BYTES)
+        if length <= one:
+            one, rule = (budgets.total_json_bytes, R.BUDGET_TOTAL_JSON_BYTES)
+        self.collector.add(rule, f"the manifest has {length} bytes, the budget is {one}", span=(start, end))
+        raise Halt
+
+    def manifest(self, data: bytes, start: int, magic: int) -> tuple[int, Generation]:
+        """Judge the manifest. Returns the number of frames that follow it, and the generation of the file."""
         self._judged = start + len(data)
         self._manifest = (data, start)
+        self.generation = OTHERWISE[magic]
         collector, budgets = self.collector, self._limits
-        self._budget(len(data), budgets.json_bytes, R.BUDGET_JSON_BYTES, "bytes", start)
-        self._budget(len(data), budgets.total_json_bytes, R.BUDGET_TOTAL_JSON_BYTES, "bytes", start)
         self.facts.json_bytes = len(data)
         try:
             value: Any = strict_json.parse(data, budgets.json_nodes)
@@ -169,8 +202,10 @@ class SessionJudge:
             raise
         collector.judged("json-text")
         self._parsed(value)
+        self._recognise(magic, len(data), value)
+        generation = self.facts.generation
         chunks = value.get("chunks") if isinstance(value, dict) else None
-        schemas.CHECKS["manifest"](value, collector.in_text)
+        schemas.CHECKS[generation.schemas["manifest"]](value, collector.in_text)
         collector.judged("manifest")
         collector.judged("entry", len(chunks) if isinstance(chunks, list) else 0)
         if collector.safety:
@@ -178,11 +213,16 @@ class SessionJudge:
             raise Halt
         self._budget(len(value["chunks"]), budgets.chunks, R.BUDGET_CHUNKS, "chunks", start)
         facts = self.facts
-        for check in MANIFEST_RULES:
-            check(value, collector.add)
-        facts.entries = Entries(value["chunks"])
-        for rule in ENTRY_RULES:
-            rule(facts.entries, collector.add)
+        if facts.twins:
+            from cellucid_session.check import twins
+
+            twins.ask(facts, "manifest", value, by_schema)
+        for name in generation.manifest_rules:
+            manifest_rule(name)(value, collector.add)
+        facts.entries = Entries(value["chunks"], generation.families)
+        for name in generation.entry_rules:
+            entry_rule(name)(facts.entries, collector.add)
+        facts.required(value.get("requires"))
         self._dataset(value.get("datasetFingerprint"))
         for name, path, at_key, detail in text_findings(
             value, data, enough=collector.enough, skip=_judged_elsewhere
@@ -192,7 +232,21 @@ class SessionJudge:
         collector.judged("outline")
         self._locate()
         self._safety()
-        return len(facts.entries)
+        return len(facts.entries), generation
+
+    def _recognise(self, magic: int, length: int, value: Any) -> None:
+        """Decide the generation; policy.generation: the policy takes it."""
+        numbers = candidates(magic, length, value)
+        taken = chosen(numbers, self._taken)
+        facts = self.facts
+        known = [generations.generation(number) for number in taken or numbers]
+        facts.generation, facts.twins = known[0], tuple(known[1:])
+        self.generation = facts.generation.number
+        if not taken:
+            self.collector.add(
+                R.POLICY_GENERATION, refused(numbers, self._taken), span=(0, self._manifest[1])
+            )
+            self._safety()
 
     def frame(self, index: int, length: int, length_start: int, start: int) -> None:
         """A frame begins: open its codec and its payload."""
@@ -200,7 +254,9 @@ class SessionJudge:
         entry = self._entry
         self._at = Place(self.collector, entry, (start, start + length), entry.codec == "none")
         source = Source(self._codec_note, base=start)
-        self._codec = Pump(source, CODECS[entry.codec](source, length, cap(entry), self._inflated))
+        self._codec = Pump(
+            source, CODECS[entry.codec](source, length, cap(entry, self.facts.generation), self._inflated)
+        )
         self._payload = reader(self._at, self.facts, self._limits)
         self._produced = 0
 
@@ -356,8 +412,8 @@ class SessionJudge:
             collector.add(rule, detail, chunk=registry, path=path)
             marks.setdefault(registry or "", []).extend(collector.since(mark))
 
-        for check in links.LINK_RULES:
-            check(facts, add)
+        for name in facts.generation.links:
+            link_rule(name)(facts, add)
         for registry, pendings in marks.items():
             data, span, base = facts.registries[registry]
             place([pending for pending in pendings if not pending.dropped], data, base, span)

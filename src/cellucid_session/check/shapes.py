@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     Path = tuple[str | int, ...]
 
 
-def _objects(value: Any, key: str) -> Iterator[tuple[int, dict[str, Any]]]:
+def objects(value: Any, key: str) -> Iterator[tuple[int, dict[str, Any]]]:
     """The objects in the list under a key, with their places; nothing where types are wrong."""
     items = value.get(key) if isinstance(value, dict) else None
     for place, item in enumerate(items if isinstance(items, list) else ()):
@@ -37,13 +37,13 @@ def highlights_meta(value: Any, facts: Facts, entry: Entry, add: Add) -> None:
     facts.read.add(entry.id)
     pages: set[str] = set()
     groups = facts.groups
-    for page_at, page in _objects(value, "pages"):
+    for page_at, page in objects(value, "pages"):
         page_id = page.get("id")
         if isinstance(page_id, str):
             if page_id in pages:
                 add(R.META_PAGE_ID_DUPLICATE, "a page before has this id", path=("pages", page_at, "id"))
             pages.add(page_id)
-        for group_at, group in _objects(page, "highlightedGroups"):
+        for group_at, group in objects(page, "highlightedGroups"):
             path: Path = ("pages", page_at, "highlightedGroups", group_at)
             group_id = group.get("id")
             if isinstance(group_id, str) and group_id.strip(SPACE):
@@ -66,7 +66,7 @@ def field_overlays(value: Any, facts: Facts, entry: Entry, add: Add) -> None:
     """User-defined fields: no id twice, categories told apart by name."""
     facts.read.add(entry.id)
     fields = facts.fields
-    for place, field in _objects(value, "userDefinedFields"):
+    for place, field in objects(value, "userDefinedFields"):
         path: Path = ("userDefinedFields", place)
         field_id = field.get("id")
         categories = field.get("categories")
@@ -107,8 +107,17 @@ def unassigned_codes(categories: int | None, codes_type: object) -> tuple[int, .
     return (*narrow, limits.UNASSIGNED_U16) if codes_type == "Uint16Array" else narrow
 
 
-#: payload name of the family -> what is checked beyond its schema
+#: name -> what is checked beyond a schema; a generation says which for which payload
 SHAPES: dict[str, Callable[[Any, Facts, Entry, Add], None]] = {
-    "highlights-meta": highlights_meta,
-    "core-field-overlays": field_overlays,
+    "open-meta": highlights_meta,
+    "open-overlays": field_overlays,
 }
+
+
+def shape_of(name: str) -> Callable[[Any, Facts, Entry, Add], None]:
+    """What is checked beyond a schema; what the earliest generation lacks is loaded when it is asked for."""
+    if name in SHAPES:
+        return SHAPES[name]
+    from cellucid_session.check import closed_shapes
+
+    return closed_shapes.SHAPES[name]

@@ -141,6 +141,10 @@ class SnapshotsJudge:
         """A list is one text, so there is nothing to tell apart."""
         return ()
 
+    def releases(self) -> tuple[str, ...]:
+        """A list of sessions is opened by all of them."""
+        return ()
+
     def summary(self) -> dict[str, Any]:
         """How many entries there are, how many are sessions, and which one opens."""
         named = [target for target in self.targets if target.opens]

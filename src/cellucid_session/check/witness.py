@@ -16,7 +16,6 @@ from hashlib import sha256
 from cellucid_session.check.collector import Collector
 from cellucid_session.check.session import LENGTH, SessionJudge
 from cellucid_session.check.snapshots import SnapshotsJudge
-from cellucid_session.generated import framing
 from cellucid_session.generated import rules as R
 from cellucid_session.generated import subjects as S
 from cellucid_session.safe import safe
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
 
     from cellucid_session.check.collector import Path
     from cellucid_session.check.entries import Entry
+    from cellucid_session.generation import Generation
 
 #: classes of findings that can end the judgement of something
 _ENDING = ("safety", "budget", "tool")
@@ -37,6 +37,11 @@ _BEHIND_HEADER = (R.GZIP_DATA, R.GZIP_CRC, R.GZIP_LENGTH, R.GZIP_TRAILING, R.CHU
 
 #: codec -> what every chunk of it has
 _OF_CODEC = {"gzip": (S.GZIP_HEADER, S.GZIP), "none": ()}
+
+
+#: payloads that are members of a group; payloads that hold a JSON text
+MEMBERS = (S.INDEX_LIST, S.CELL_SET)
+WITH_TEXT = (S.TABLE, S.TYPED_JSON)
 
 
 class Witness(Collector):
@@ -111,8 +116,8 @@ class SessionWitness(SessionJudge):
 
     collector: Witness
 
-    def __init__(self, *arguments: Any) -> None:
-        super().__init__(*arguments)
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        super().__init__(*arguments, **named)
         self.kept: list[Kept] = []
         self._stored: _Hash
         self._plain: _Hash | None = None
@@ -128,21 +133,32 @@ class SessionWitness(SessionJudge):
         return self._manifest if start else None
 
     def _note(self, rule: str, start: int, end: int, detail: str) -> None:
-        if self.head is None:  # what begins behind a part of the head was found after that part
+        if self.head is None and rule not in (
+            R.FRAME_MAGIC,
+            R.FRAME_GENERATION,
+        ):  # what begins behind a part of the head was found after that part
             behind = start
-            for subject, size in ((S.MAGIC, len(framing.MAGIC)), (S.MANIFEST_LENGTH, LENGTH)):
+            for subject, size in ((S.MAGIC, len(self.facts.generation.magic)), (S.MANIFEST_LENGTH, LENGTH)):
                 behind -= size
                 if behind >= 0:
                     self.collector.judged(subject)
         super()._note(rule, start, end, detail)
 
-    def manifest(self, data: bytes, start: int) -> int:
+    def manifest_too_long(self, length: int, start: int) -> None:
+        """The manifest is there whole, and is not read."""
+        for subject in (S.MAGIC, S.MANIFEST_LENGTH, S.HEAD):
+            self.collector.judged(subject)
+        super().manifest_too_long(length, start)
+
+    def manifest(self, data: bytes, start: int, magic: int) -> tuple[int, Generation]:
         """Judge the manifest; then it is known what the chunks will be."""
         for subject in (S.MAGIC, S.MANIFEST_LENGTH, S.HEAD):
             self.collector.judged(subject)
-        count = super().manifest(data, start)
+        if self._taken is not None:
+            self.collector.judged(S.ASKED_GENERATION)
+        found = super().manifest(data, start, magic)
         self._outlined()
-        return count
+        return found
 
     def _outlined(self) -> None:
         """Count what the entries announce, and what was judged with them."""
@@ -161,7 +177,7 @@ class SessionWitness(SessionJudge):
                 at_once += [
                     (S.KNOWN_ENTRY, True),
                     (S.DATASET_ENTRY if family.dataset_dependent else S.LAYOUT_ENTRY, True),
-                    (S.MEMBERS_ENTRY, family.payload == S.INDEX_LIST),
+                    (S.MEMBERS_ENTRY, family.payload in MEMBERS),
                     (S.CODES_ENTRY, family.payload == S.CODES),
                 ]
         for subject, there in at_once:
@@ -171,7 +187,7 @@ class SessionWitness(SessionJudge):
     def _subjects(self, entry: Entry) -> tuple[str, ...]:
         """What is there to judge in the frame of an entry."""
         payload = entry.family.payload if entry.family is not None else ""
-        text = entry.kind == "json" or payload == S.TABLE
+        text = entry.kind == "json" or payload in WITH_TEXT
         return (
             S.FRAME,
             S.INFLATION,
@@ -181,7 +197,7 @@ class SessionWitness(SessionJudge):
             *((S.JSON_TEXT, S.TEXTS) if text else ()),
             *((payload,) if payload else ()),
             *((S.ARTIFACT_TABLE_HEADER,) if payload == S.TABLE else ()),
-            *((S.BOUNDED_MEMBERS,) if payload == S.INDEX_LIST and self.facts.n_obs is not None else ()),
+            *((S.BOUNDED_MEMBERS,) if payload in MEMBERS and self.facts.n_obs is not None else ()),
         )
 
     def frame(self, index: int, length: int, length_start: int, start: int) -> None:
@@ -222,7 +238,7 @@ class SessionWitness(SessionJudge):
             witness.judged(S.GZIP_HEADER)
         if self._payload is not None and family is not None and entry.kind == "binary":
             witness.judged(family.payload)
-            if family.payload == S.INDEX_LIST and self.facts.n_obs is not None:
+            if family.payload in MEMBERS and self.facts.n_obs is not None:
                 witness.judged(S.BOUNDED_MEMBERS)
         why = witness.stop if witness.stop is not None or family is not None else R.CHUNK_FAMILY_KIND
         for subject in self._subjects(entry):

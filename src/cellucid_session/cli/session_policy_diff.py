@@ -75,7 +75,7 @@ def _judged(values: dict[str, Any], old: Policy, new: Policy) -> Iterator[FileCh
 
 
 def _run(policy: Policy, today: str | None) -> Run:
-    from cellucid_session.judge.settings import Settings
+    from cellucid_session.judge.settings import Settings, taken
 
     return Run(
         Settings(
@@ -83,6 +83,7 @@ def _run(policy: Policy, today: str | None) -> Run:
             early_exit=False,
             policy=policy if policy.rules else None,
             today=today,
+            generations=taken(policy, None),
         )
     )
 

@@ -189,7 +189,7 @@ def _bounds(values: Values) -> dict[str, int] | None:
 
 def _run(values: Values, policy: Policy | None) -> Run:
     """The settings that the options ask for. policy: None for the usual one. Raises UsageError."""
-    from cellucid_session.judge.settings import Settings
+    from cellucid_session.judge.settings import Settings, taken
 
     today = values["today"]
     if today is not None:
@@ -210,6 +210,7 @@ def _run(values: Values, policy: Policy | None) -> Run:
         policy=policy if policy is not None and policy.rules else None,
         today=today,
         certificate=values["certificate"],
+        generations=taken(policy, values["generation"] or None),
     )
     return Run(settings, _bounds(values))
 

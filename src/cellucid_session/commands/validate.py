@@ -67,6 +67,13 @@ COMMAND = Command(
         ),
         Option("--today", "the date that waivers are held against (else the clock's)", "YYYY-MM-DD"),
         Option("--limit", "replace one budget of the policy", "NAME=VALUE", convert=_limit, repeat=True),
+        Option(
+            "--generation",
+            "take sessions of this generation of the format only",
+            "N",
+            convert=whole_number,
+            repeat=True,
+        ),
         Option("--max-findings", "show at most N findings per input", "N", convert=whole_number),
         Option(
             "--against", "take the numbers of cells and variables from this data set", "DATA.h5ad", files=True

@@ -20,7 +20,7 @@ import sys
 from dataclasses import dataclass, field
 from typing import Any
 
-from cellucid_session.conformance import edits, encode
+from cellucid_session.conformance import edits, encode, later
 
 MAGIC = b"CELLUCID_SESSION\n"
 SESSION = "session"
@@ -72,6 +72,7 @@ class Vector:
         layer: the file that it is from. limits: budgets other than the defaults.
         dataset: what is known of the data set (n_obs, n_vars, dataset_id).
         beside: names of the files that lie beside a state-snapshots.json; None: that is not asked.
+        taken: the generations that the policy takes; None: all.
     """
 
     id: str
@@ -84,6 +85,7 @@ class Vector:
     limits: dict[str, int] = field(default_factory=dict)
     dataset: dict[str, Any] = field(default_factory=dict)
     beside: tuple[str, ...] | None = None
+    taken: tuple[int, ...] | None = None
 
 
 @dataclass(slots=True)
@@ -92,13 +94,17 @@ class Layout:
 
     Attributes:
         manifest: span of the manifest's text. frames: (length field, stored bytes, end) of each chunk.
-        payloads: the payload of each chunk.
+        payloads: the payload of each chunk. ids: their ids. values: JSON values of chunks, by id.
+        manifest_value: the manifest.
     """
 
     data: bytes = b""
     manifest: tuple[int, int] = (0, 0)
     frames: list[tuple[int, int, int]] = field(default_factory=list)
     payloads: list[bytes] = field(default_factory=list)
+    ids: list[str] = field(default_factory=list)
+    values: dict[str, Any] = field(default_factory=dict)
+    manifest_value: Any = None
 
 
 def assemble(base: dict[str, Any], changes: tuple[edits.Edit, ...] = ()) -> Layout:
@@ -121,7 +127,9 @@ def assemble(base: dict[str, Any], changes: tuple[edits.Edit, ...] = ()) -> Layo
     for edit in _at(changes, "manifest-value"):
         manifest = edits.change_value(manifest, edit)
     text = _changed(encode.json_text(manifest), changes, "manifest-text")
-    data = MAGIC + _length(None, len(text), changes)
+    layout.manifest_value = manifest
+    layout.ids = [chunk["entry"].get("id", "") for chunk in chunks]
+    data = base.get("magic", MAGIC.decode()).encode() + _length(None, len(text), changes)
     layout.manifest = (len(data), len(data) + len(text))
     data += text
     for number, each in enumerate(stored):
@@ -151,13 +159,16 @@ def _stored(layout: Layout, number: int, chunk: dict[str, Any], changes: tuple[e
     """The stored bytes of a chunk. Its entry gets its sizes, its payload goes into the layout."""
     ((kind, content),) = chunk["payload"].items()
     for edit in _at(changes, "payload-value", number):
-        if kind == "table":
-            content["header"] = edits.change_value(content["header"], edit)
+        inner = {"table": "header", "typed": "json"}.get(kind)
+        if inner is not None:
+            content[inner] = edits.change_value(content[inner], edit)
         else:
             content = edits.change_value(content, edit)
     data = _changed(encode.PAYLOADS[kind](content), changes, "payload-bytes", number)
     layout.payloads.append(data)
     entry = chunk["entry"]
+    if kind in ("json", "typed"):
+        layout.values[entry.get("id", "")] = content["json"] if kind == "typed" else content
     if "member" in chunk:
         stored = bytes.fromhex(chunk["member"])
     else:
@@ -194,6 +205,17 @@ class Suite:
     def build(self, vector: Vector) -> bytes:
         """The bytes of a vector."""
         return assemble(self.bases[vector.base], vector.edits).data
+
+    def generation(self, name: str) -> int:
+        """The generation that a base is of."""
+        number: int = self.bases[name].get("generation", 1)
+        return number
+
+    def only(self, generation: int) -> Suite:
+        """What of the suite is about one generation; what is about no session belongs to the first."""
+        bases = {name: told for name, told in self.bases.items() if self.generation(name) == generation}
+        vectors = tuple(vector for vector in self.vectors if vector.base in bases)
+        return Suite(bases, vectors, self.flags)
 
     def kind(self, vector: Vector) -> str:
         """What the vector's file is: "session" or "state-snapshots"."""
@@ -237,17 +259,39 @@ def _vector(layer: str, raw: dict[str, Any]) -> Vector:
         limits=raw.get("limits", {}),
         dataset=raw.get("dataset", {}),
         beside=tuple(raw["beside"]) if "beside" in raw else None,
+        taken=tuple(raw["taken"]) if "taken" in raw else None,
     )
 
 
-def load() -> Suite:
-    """Read the suite that comes with the package."""
-    vectors = [
-        _vector(name.removeprefix("vectors/").removesuffix(".json"), raw)
-        for name in files()
-        for raw in read_json(name)["vectors"]
-    ]
-    return Suite(read_json("bases.json")["bases"], tuple(vectors), read_json("flags.json")["flags"])
+def _later(bases: dict[str, Any], raw: dict[str, Any]) -> list[Vector]:
+    """A vector that is said once for several generations: one for each, with the offsets that its file has."""
+    made = []
+    for number in raw["generations"]:
+        name = f"generation-{number}"
+        described = bases[name]
+        changes = tuple(later.named_chunks(described, edit) for edit in raw["edits"])
+        expect = {key: each for key, each in raw["expect"].items() if key != "at"}
+        span, inflated = later.place(assemble(described, changes), raw["expect"]["at"])
+        told = {"span": _told(span)} | ({} if inflated is None else {"inflated_span": _told(inflated)})
+        one = {"id": f"{raw['id']}.g{number}", "base": name, "edits": changes, "expect": expect | told}
+        rest = {key: each for key, each in raw.items() if key not in (*one, "generations")}
+        if number in later.TWINS:  # no sign tells it from a later one: it is asked for
+            rest.setdefault("taken", [number])
+        made.append(_vector("generations", one | rest))
+    return made
+
+
+def load(generation: int | None = None) -> Suite:
+    """Read the suite that comes with the package, or what of it is about one generation."""
+    bases = read_json("bases.json")["bases"]
+    bases |= {f"generation-{number}": later.base(number) for number in later.NUMBERS}
+    vectors: list[Vector] = []
+    for name in files():
+        layer = name.removeprefix("vectors/").removesuffix(".json")
+        for raw in read_json(name)["vectors"]:
+            vectors += _later(bases, raw) if "generations" in raw else [_vector(layer, raw)]
+    suite = Suite(bases, tuple(vectors), read_json("flags.json")["flags"])
+    return suite if generation is None else suite.only(generation)
 
 
 def base(name: str) -> bytes:
@@ -296,6 +340,8 @@ def write(suite: Suite, folder: str) -> dict[str, Any]:
             limits={},
             dataset={},
             beside=None,
+            generation=suite.generation(name),
+            taken=None,
         )
     for vector in suite.vectors:
         expect = vector.expect
@@ -316,6 +362,8 @@ def write(suite: Suite, folder: str) -> dict[str, Any]:
             limits=vector.limits,
             dataset=vector.dataset,
             beside=None if vector.beside is None else list(vector.beside),
+            generation=suite.generation(vector.base),
+            taken=None if vector.taken is None else list(vector.taken),
         )
     index = {"index": 1, "flags": suite.flags, "files": entries}
     with open(os.path.join(folder, "index.json"), "w", encoding="utf-8", newline="\n") as stream:

@@ -89,8 +89,11 @@ def _from(suite: Suite, vector: Vector, groups: dict[str, Any]) -> Case:
 
 
 def cases(suite: Suite | None = None) -> list[Case]:
-    """Everything that a reader can be asked, bases first, in the order of the suite."""
-    suite = suite or load()
+    """Everything that a reader can be asked, bases first, in the order of the suite.
+
+    Without a suite that is what is about the first generation: the readers that are judged know no other yet.
+    """
+    suite = suite or load(1)
     groups = read_json("flags.json")["dangers"]
     bases = [
         Case(f"base.{name}", told["kind"], suite.base(name), told["note"])

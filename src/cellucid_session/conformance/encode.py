@@ -75,6 +75,128 @@ def _codes(spec: dict[str, Any]) -> bytes:
     return bytes([("u8", "u16", "runs").index(encoding)]) + uvarint(length) + body
 
 
+#: encoding of codes, as generations 2 to 4 name it -> its byte and the bytes of a code (0: runs)
+_CODES_2 = {"u8": (0, 1), "u16": (1, 2), "runs8": (2, 0), "runs16": (3, 0), "u32": (4, 4), "runs32": (5, 0)}
+_WIDTHS = {1: "B", 2: "H", 4: "I"}
+
+
+def _runs(values: list[int]) -> bytes:
+    pairs: list[list[int]] = []
+    for value in values:
+        if pairs and pairs[-1][0] == value:
+            pairs[-1][1] += 1
+        else:
+            pairs.append([value, 1])
+    return uvarint(len(pairs)) + b"".join(uvarint(value) + uvarint(run) for value, run in pairs)
+
+
+def _codes_2(spec: dict[str, Any]) -> bytes:
+    byte, width = _CODES_2[spec["encoding"]]
+    values = spec["values"]
+    body = struct.pack(f"<{len(values)}{_WIDTHS[width]}", *values) if width else _runs(values)
+    return bytes([byte]) + uvarint(len(values)) + body
+
+
+def _packed(values: list[int], bits: int) -> bytes:
+    total = sum(value << (at * bits) for at, value in enumerate(values))
+    return total.to_bytes((len(values) * bits + 7) // 8, "little")
+
+
+def _codes_5(spec: dict[str, Any]) -> bytes:
+    values, encoding = spec["values"], spec["encoding"]
+    if encoding == "raw":
+        body = struct.pack(f"<{len(values)}{_WIDTHS[spec['width']]}", *values)
+    elif encoding == "runs":
+        body = _runs(values)
+    else:
+        bits = spec.get("bits") or next(bits for bits in (1, 2, 4) if max(values, default=0) < 1 << bits)
+        body = bytes([bits]) + _packed(values, bits)
+    return bytes([("raw", "runs", "packed").index(encoding)]) + uvarint(len(values)) + body
+
+
+def _mixed(word: int) -> int:
+    for _ in range(2):
+        word ^= word >> 16
+        word = word * 0x045D9F3B & 0xFFFFFFFF
+    return word ^ word >> 16
+
+
+def digest_32(cells: list[int]) -> int:
+    """The digest of a set of cells."""
+    return sum(map(_mixed, cells)) & 0xFFFFFFFF
+
+
+def _cell_set(spec: dict[str, Any]) -> bytes:
+    encoding, cells = spec["encoding"], spec["cells"]
+    if encoding == "steps":
+        return b"\0" + _index_list(cells)
+    if encoding == "bits":
+        return b"\1" + _packed([int(cell in set(cells)) for cell in range(spec["size"])], 1)
+    if encoding == "runs":
+        runs: list[list[int]] = []
+        for cell in cells:
+            if runs and runs[-1][1] == cell:
+                runs[-1][1] += 1
+            else:
+                runs.append([cell, cell + 1])
+        starts = [0, *(end for _, end in runs)]
+        pairs = [
+            uvarint(start - before) + uvarint(end - start)
+            for before, (start, end) in zip(starts, runs, strict=False)
+        ]
+        return b"\2" + uvarint(len(runs)) + b"".join(pairs)
+    category = spec["category"]
+    head = uvarint(len(category)) + struct.pack("<I", digest_32(category))
+    if encoding == "all":
+        return b"\4" + head
+    return b"\3" + head + _packed([int(cell in set(cells)) for cell in category], 1)
+
+
+#: name of a type of arrays -> its byte and its letter in `struct`
+_ARRAYS = {
+    "u8": (1, "B"),
+    "u16": (2, "H"),
+    "u32": (3, "I"),
+    "i32": (4, "i"),
+    "f32": (5, "f"),
+    "f64": (6, "d"),
+}
+
+
+def _typed(spec: dict[str, Any]) -> bytes:
+    text = json_text(spec["json"])
+    data = struct.pack("<I", len(text)) + text
+    for dtype, items in spec["arrays"]:
+        byte, letter = _ARRAYS[dtype]
+        values = [float(item) if letter in "fd" else item for item in items]
+        data += bytes([byte]) + uvarint(len(items)) + struct.pack(f"<{len(items)}{letter}", *values)
+    return data
+
+
+def places(value: Any) -> dict[tuple[str, bool], tuple[int, int]]:
+    """Where each value of `json_text(value)` stands, and (with True) each key: by JSON pointer, in bytes."""
+    found: dict[tuple[str, bool], tuple[int, int]] = {}
+    _place(value, "", 0, found)
+    return found
+
+
+def _place(value: Any, pointer: str, at: int, found: dict[tuple[str, bool], tuple[int, int]]) -> int:
+    start = at
+    size = len(json_text(value))
+    if isinstance(value, dict | list):
+        items = value.items() if isinstance(value, dict) else enumerate(value)
+        at += 1
+        for key, each in items:
+            here = f"{pointer}/{str(key).replace('~', '~0').replace('/', '~1')}"
+            if isinstance(value, dict):
+                width = len(json_text(key))
+                found[here, True] = (at, at + width)
+                at += width + 1
+            at = _place(each, here, at, found) + 1
+    found[pointer, False] = (start, start + size)
+    return start + size
+
+
 def _table(spec: dict[str, Any]) -> bytes:
     header = json_text(spec["header"])
     return struct.pack("<I", len(header)) + header + b"".join(map(_column, spec["columns"]))
@@ -94,6 +216,10 @@ PAYLOADS: dict[str, Callable[[Any], bytes]] = {
     "json": json_text,
     "index_list": _index_list,
     "codes": _codes,
+    "codes_2": _codes_2,
+    "codes_5": _codes_5,
+    "cell_set": _cell_set,
+    "typed": _typed,
     "table": _table,
     "hex": bytes.fromhex,
 }

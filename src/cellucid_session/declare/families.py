@@ -15,7 +15,9 @@ class Family:
 
     Attributes:
         id: the chunk's id, or what the ids begin with. payload: the schema or the grammar that reads it.
-        priority: "eager", "lazy" or "either". codec: what the writer uses; readers take every codec.
+        priority: "eager", "lazy" or "either". codec: what the writer uses; readers of the first generation take every
+            codec. label: the chunk's, or what labels begin with; "" for any.
+        required: every session has the chunk. ids: pattern of what follows the prefix, where it is closed.
     """
 
     name: str
@@ -28,6 +30,8 @@ class Family:
     dataset_dependent: bool
     payload: str
     label: str
+    required: bool = False
+    ids: str = ""
 
 
 FAMILIES: tuple[Family, ...] = (

@@ -40,12 +40,22 @@ FORMAT: tuple[Limit, ...] = (
         "CELL_INDEX", 2**32 - 1, "", "the client keeps cell indices in 32 bits and would wrap a larger one"
     ),
     Limit("CODES_LENGTH", 2**32 - 1, "codes", "the client takes the length modulo 2^32"),
+    Limit("FRAME_BYTES", 2**32 - 1, "bytes", "from generation 4 on a length is what its four bytes can say"),
+    Limit("CODE_U8", 255, "", "the greatest code of one byte"),
+    Limit("CODE_U32", 2**32 - 1, "", "the greatest code of four bytes"),
+    Limit("NAME_LENGTH", 256, "characters", "generations 2 and 3 take no longer name"),
     Limit("CODE_VALUE", 65535, "", "the client keeps codes in 16 bits and would wrap a larger one"),
     Limit("CHUNK_ID_LENGTH", 180, "characters", "a longer id is legal, and more than a person reads"),
     Limit("CATEGORIES_U8", 255, "categories", "a field with at most this many keeps code 255 free"),
     Limit("UNASSIGNED_U8", 255, "", "the code of a cell without a category in a field of few categories"),
     Limit("UNASSIGNED_U16", 65535, "", "the code of a cell without a category in a Uint16Array"),
 )
+
+
+def named(name: str) -> int:
+    """The value of a limit of the format."""
+    return next(limit.value for limit in FORMAT if limit.name == name)
+
 
 BUDGETS: tuple[Limit, ...] = (
     Limit("file_bytes", 512 * MIB, "bytes", "one input"),

@@ -79,7 +79,7 @@ SUBJECTS: tuple[Subject, ...] = (
         "one engine judged",
         _ids("tool.engines-differ"),
     ),
-    Subject("magic", SESSION, "the magic", "", _ids("frame.magic"), ("input",)),
+    Subject("magic", SESSION, "the magic", "", _ids("frame.magic frame.generation"), ("input",)),
     Subject(
         "manifest-length",
         SESSION,
@@ -117,7 +117,8 @@ SUBJECTS: tuple[Subject, ...] = (
         _ids(
             "manifest.root manifest.chunks manifest.fingerprint-missing manifest.fingerprint manifest.data-source "
             "manifest.created-at-missing manifest.data-source-missing manifest.summary manifest.no-chunks "
-            "manifest.unknown-key manifest.user-path manifest.dataset-id-odd budget.chunks"
+            "manifest.unknown-key manifest.user-path manifest.dataset-id-odd manifest.closed manifest.key-missing "
+            "manifest.data-mapping manifest.source manifest.source-host manifest.requires budget.chunks"
         ),
         ("head",),
     ),
@@ -126,7 +127,7 @@ SUBJECTS: tuple[Subject, ...] = (
         SESSION,
         "the manifest, once its schema has let it through",
         "",
-        _ids("manifest.created-at"),
+        _ids("manifest.created-at manifest.cell-order manifest.data-mapping-order manifest.requires-order"),
         ("manifest",),
     ),
     Subject(
@@ -137,7 +138,7 @@ SUBJECTS: tuple[Subject, ...] = (
         _ids(
             "chunk.entry chunk.key-missing chunk.id chunk.contributor chunk.priority chunk.kind chunk.codec "
             "chunk.label chunk.dataset-dependent chunk.stored-bytes chunk.uncompressed-bytes chunk.depends-on "
-            "chunk.label-empty chunk.sizes-absent"
+            "chunk.label-empty chunk.sizes-absent chunk.size-missing"
         ),
         ("manifest",),
     ),
@@ -148,7 +149,7 @@ SUBJECTS: tuple[Subject, ...] = (
         _NO_CHUNKS,
         _ids(
             "chunk.id-duplicate chunk.id-unsafe chunk.id-space chunk.id-odd chunk.id-confusable chunk.foreign "
-            "chunk.order"
+            "chunk.order chunk.unknown chunk.family-missing chunk.contributor-order"
         ),
         ("outline",),
     ),
@@ -157,7 +158,7 @@ SUBJECTS: tuple[Subject, ...] = (
         SESSION,
         "each entry of a known family",
         "no chunk is of a known family",
-        _ids("chunk.family-kind chunk.family-priority chunk.family-contributor"),
+        _ids("chunk.family-kind chunk.family-priority chunk.family-contributor chunk.profile"),
         ("outline",),
     ),
     Subject(
@@ -199,6 +200,14 @@ SUBJECTS: tuple[Subject, ...] = (
         "no entry has dependsOn",
         _ids("chunk.depends-unknown chunk.depends-later chunk.depends-cycle"),
         ("outline",),
+    ),
+    Subject(
+        "asked-generation",
+        SESSION,
+        "the generations that the policy takes",
+        "the policy takes every generation",
+        _ids("policy.generation"),
+        ("head",),
     ),
     Subject(
         "asked-cells",
@@ -295,7 +304,9 @@ SUBJECTS: tuple[Subject, ...] = (
         "core/field-overlays",
         "there is no core/field-overlays",
         _ids(
-            "overlays.shape overlays.required overlays.field-id-duplicate overlays.category-duplicate text.na"
+            "overlays.shape overlays.required overlays.field-id-duplicate overlays.category-duplicate overlays.id-form "
+            "overlays.key overlays.deleted overlays.category-twice overlays.category-count overlays.codes-length "
+            "text.na"
         ),
         ("outline",),
     ),
@@ -306,7 +317,7 @@ SUBJECTS: tuple[Subject, ...] = (
         "there is no highlights/meta",
         _ids(
             "meta.shape meta.required meta.color meta.range meta.page-id-duplicate meta.group-id-duplicate "
-            "meta.no-pages meta.active-page"
+            "meta.no-pages meta.active-page meta.id-form meta.active-page-unknown"
         ),
         ("outline",),
     ),
@@ -316,6 +327,42 @@ SUBJECTS: tuple[Subject, ...] = (
         "the header of each analysis artifact",
         "there are no analysis artifacts",
         (),
+        ("outline",),
+    ),
+    Subject(
+        "cinematic-camera", SESSION, "cinematic/camera", "there is no cinematic/camera", (), ("outline",)
+    ),
+    Subject(
+        "ui-figure-export", SESSION, "ui/figure-export", "there is no ui/figure-export", (), ("outline",)
+    ),
+    Subject(
+        "cache-inventory",
+        SESSION,
+        "analysis/cache-inventory",
+        "there is no analysis/cache-inventory",
+        _ids("inventory.shape inventory.compact"),
+        ("outline",),
+    ),
+    Subject(
+        "opaque",
+        SESSION,
+        "each JSON chunk of which only the viewer knows more than that it is an object",
+        "there is no such chunk",
+        _ids("payload.object"),
+        parts=(
+            "core-state",
+            "ui-dockable-layout",
+            "analysis-windows",
+            "cinematic-camera",
+            "ui-figure-export",
+        ),
+    ),
+    Subject(
+        "typed-json",
+        SESSION,
+        "each typed JSON",
+        "no chunk is typed JSON",
+        _ids("typed.truncated typed.dtype typed.reference typed.once"),
         ("outline",),
     ),
     Subject(
@@ -332,6 +379,9 @@ SUBJECTS: tuple[Subject, ...] = (
             "core-field-overlays",
             "highlights-meta",
             "artifact-table-header",
+            "cinematic-camera",
+            "ui-figure-export",
+            "cache-inventory",
         ),
     ),
     Subject(
@@ -339,7 +389,7 @@ SUBJECTS: tuple[Subject, ...] = (
         SESSION,
         "each JSON text of a payload that a schema describes",
         "no payload has a JSON text that a schema describes",
-        _ids("payload.unknown-key"),
+        _ids("payload.unknown-key payload.closed"),
         parts=(
             "core-state",
             "ui-dockable-layout",
@@ -347,6 +397,9 @@ SUBJECTS: tuple[Subject, ...] = (
             "core-field-overlays",
             "highlights-meta",
             "artifact-table-header",
+            "cinematic-camera",
+            "ui-figure-export",
+            "cache-inventory",
         ),
     ),
     Subject(
@@ -354,16 +407,40 @@ SUBJECTS: tuple[Subject, ...] = (
         SESSION,
         "the labels of groups, pages, fields and categories",
         "there is neither highlights/meta nor core/field-overlays",
-        _ids("text.formula"),
+        _ids("text.formula text.label-edge text.label-space"),
         parts=("highlights-meta", "core-field-overlays"),
+    ),
+    Subject(
+        "column-name",
+        SESSION,
+        "the names of columns and genes",
+        "",
+        _ids("text.name-edge"),
+        parts=("manifest", "highlights-meta", "core-field-overlays"),
     ),
     Subject(
         "index-list",
         SESSION,
+        "each membership chunk that is a list of indices",
+        "there are no membership chunks that are lists of indices",
+        (),
+        ("outline",),
+    ),
+    Subject(
+        "cell-set",
+        SESSION,
+        "each membership chunk that names its encoding",
+        "there are no membership chunks that name their encoding",
+        _ids("cells.encoding cells.truncated cells.padding cells.empty-run"),
+        ("outline",),
+    ),
+    Subject(
+        "members",
+        SESSION,
         "each membership chunk",
         "there are no membership chunks",
-        _ids("cells.index cells.trailing cells.duplicate"),
-        ("outline",),
+        _ids("cells.index cells.trailing cells.duplicate cells.ascending"),
+        parts=("index-list", "cell-set"),
     ),
     Subject(
         "bounded-members",
@@ -371,14 +448,16 @@ SUBJECTS: tuple[Subject, ...] = (
         "each membership chunk of a session that says how many cells there are",
         "there are no membership chunks, or nobody says how many cells there are",
         _ids("cells.count"),
-        ("index-list",),
+        ("members",),
     ),
     Subject(
         "codes",
         SESSION,
         "each codes chunk",
         "there are no codes chunks",
-        _ids("codes.encoding codes.truncated codes.trailing"),
+        _ids(
+            "codes.encoding codes.truncated codes.trailing codes.width codes.registry-first codes.bits codes.padding"
+        ),
         ("outline",),
     ),
     Subject(
@@ -386,16 +465,16 @@ SUBJECTS: tuple[Subject, ...] = (
         SESSION,
         "each codes chunk that is written as runs",
         "no codes are written as runs",
-        _ids("codes.runs codes.value codes.zero-run"),
+        _ids("codes.runs codes.value codes.zero-run codes.neighbours"),
         ("codes",),
     ),
     Subject(
         "varint",
         SESSION,
-        "the varints of membership and codes chunks",
-        "there are neither membership nor codes chunks",
+        "the varints of membership chunks, codes chunks and typed JSON",
+        "there are neither membership nor codes chunks, nor typed JSON",
         _ids("uvarint.truncated uvarint.too-long uvarint.range uvarint.overlong"),
-        parts=("index-list", "codes"),
+        parts=("index-list", "cell-set", "codes", "typed-json"),
     ),
     Subject(
         "table",
@@ -405,22 +484,32 @@ SUBJECTS: tuple[Subject, ...] = (
         _ids("table.header table.column table.cell-index table.columns table.trailing table.id"),
         ("outline",),
     ),
-    Subject("links", SESSION, "the chunks together", "", _ids("frame.trailing"), ("frame",)),
+    Subject(
+        "links",
+        SESSION,
+        "the chunks together",
+        "",
+        _ids(
+            "frame.trailing manifest.requires-missing chunk.registry-order inventory.ids cells.chunk-missing "
+            "codes.chunk-missing"
+        ),
+        ("frame",),
+    ),
     Subject(
         "membership",
         SESSION,
         "each membership chunk and its group",
         "there are no membership chunks",
-        _ids("cells.orphan"),
-        ("links", "index-list", "highlights-meta"),
+        _ids("cells.orphan cells.reference cells.reference-differs"),
+        ("links", "members", "highlights-meta"),
     ),
     Subject(
         "group-size",
         SESSION,
         "each group with a cellCount",
         "no group has a cellCount",
-        _ids("cells.count-hint cells.missing"),
-        ("links", "index-list", "highlights-meta"),
+        _ids("cells.count-hint cells.missing cells.group-count"),
+        ("links", "members", "highlights-meta"),
     ),
     Subject(
         "field-codes",

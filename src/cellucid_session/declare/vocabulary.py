@@ -37,12 +37,20 @@ def lookup(context: Any, name: str | int | None) -> Any:
     if name is None or isinstance(name, int):
         return name
     if name in _LIMITS:
-        return _LIMITS[name]
+        return _own_limits(context).get(name, _LIMITS[name])
     while context is not None:
         if name in context:
             return context[name]
         context = context.get("_")
     raise KeyError(name)
+
+
+def _own_limits(context: Any) -> Mapping[str, int]:
+    """The limits that the generation at hand has for itself: what the outermost context has as `limits`."""
+    while context is not None and "limits" not in context:
+        context = context.get("_")
+    found: Mapping[str, int] = {} if context is None else context["limits"]
+    return found
 
 
 def note(context: Any, rule: str, start: int, end: int) -> None:
@@ -303,12 +311,21 @@ class Pairs(Construct):  # type: ignore[misc]
 
     Args:
         most: largest value. value_rule, run_rule, zero_rule: rules for a larger value, for runs that do not
-            fill `length` exactly, for a run of 0.
+            fill `length` exactly, for a run of 0. same_rule: for a value that the pair before has as well, or None.
     """
 
-    def __init__(self, length: str, most: str, *, value_rule: str, run_rule: str, zero_rule: str) -> None:
+    def __init__(
+        self,
+        length: str,
+        most: str | int,
+        *,
+        value_rule: str,
+        run_rule: str,
+        zero_rule: str,
+        same_rule: str | None = None,
+    ) -> None:
         super().__init__()
-        self.length, self.most = length, most
+        self.length, self.most, self.same_rule = length, most, same_rule
         self.value_rule, self.run_rule, self.zero_rule = value_rule, run_rule, zero_rule
         self._uvarint = UVarint()
 
@@ -317,6 +334,7 @@ class Pairs(Construct):  # type: ignore[misc]
         judge = context.get("_judge_value") or _no_judge
         opening = stream.tell()
         total = 0
+        last: int | None = None
         found: list[tuple[int, int]] = []
         for _ in range(self._uvarint._parse(stream, context, path)):
             start = stream.tell()
@@ -332,6 +350,9 @@ class Pairs(Construct):  # type: ignore[misc]
                 note(context, self.zero_rule, middle, stream.tell())
             else:
                 judge(value, start, middle)
+            if self.same_rule is not None and value == last:
+                note(context, self.same_rule, start, middle)
+            last = value
             found.append((value, run))
         if total != length:
             raise Broken(self.run_rule, opening, stream.tell())
@@ -359,7 +380,13 @@ class Choice(Construct):  # type: ignore[misc]
         self.key, self.arms, self.names = key, dict(arms), dict(names)
 
     def _parse(self, stream: Any, context: Any, path: str) -> Any:
-        return self.arms[lookup(context, self.key)]._parsereport(stream, context, path)
+        arm = self.arms[lookup(context, self.key)]
+        if not isinstance(arm, Struct):
+            return arm._parsereport(stream, context, path)
+        inner = Container(_=context, _judge_value=context.get("_judge_value"))
+        for field in arm.subcons:
+            inner[field.name] = field.subcon._parsereport(stream, inner, path)
+        return inner
 
     def _build(self, obj: Any, stream: Any, context: Any, path: str) -> Any:
         return self.arms[lookup(context, self.key)]._build(obj, stream, context, path)

@@ -10,29 +10,38 @@ the one it is part of). `OUTPUTS` lists every generated file.
 from __future__ import annotations
 
 import argparse
-import json
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from cellucid_session.generate import grammar, ksy, schema, shell, spec, tables, text, writers
+from cellucid_session.generate import (
+    differences,
+    generations,
+    grammar,
+    ksy,
+    schema,
+    shell,
+    spec,
+    tables,
+    text,
+    writers,
+)
 
 ROOT = Path(__file__).resolve().parents[3]
 PACKAGE = Path("src/cellucid_session")
 
-#: schemas that are compiled: the ones that judge files
-COMPILED = (
-    "manifest",
-    "core-field-overlays",
-    "core-state",
-    "ui-dockable-layout",
-    "analysis-windows",
-    "highlights-meta",
-    "artifact-table-header",
-    "state-snapshots",
-)
+#: the schema of the file that is no session
+SNAPSHOTS = "state-snapshots"
+
+
+def compiled() -> list[str]:
+    """Schemas that are compiled: the ones that judge files."""
+    from cellucid_session.declare.generations import GENERATIONS
+
+    every = [name for generation in GENERATIONS for name in generation.schemas.values()]
+    return [*dict.fromkeys(every), SNAPSHOTS]
 
 
 def module_name(schema_name: str) -> str:
@@ -42,8 +51,7 @@ def module_name(schema_name: str) -> str:
 
 def load_schema(root: Path, name: str) -> dict[str, Any]:
     """A schema of the checkout."""
-    loaded: dict[str, Any] = json.loads((root / "schemas" / f"{name}.schema.json").read_text("utf-8"))
-    return loaded
+    return differences.load(root, name)
 
 
 def _schema_renderer(root: Path, name: str) -> Callable[[], str]:
@@ -61,19 +69,24 @@ def outputs(root: Path) -> dict[Path, Callable[[], str]]:
     table: dict[Path, Callable[[], str]] = {
         generated / "rules.py": tables.render_rules,
         generated / "rule_texts.py": tables.render_texts,
+        generated / "rule_generations.py": tables.render_generations,
         generated / "subjects.py": tables.render_subjects,
         generated / "limits.py": tables.render_limits,
         generated / "families.py": tables.render_families,
         generated / "gate.py": tables.render_gate,
         generated / "schemas.py": lambda: tables.render_checks(
-            {name: module_name(name) for name in COMPILED}
+            {name: module_name(name) for name in compiled()}
         ),
         generated / "text.py": text.render,
         generated / "framing.py": grammar.render_framing,
         generated / "payloads.py": grammar.render_payloads,
         generated / "writers.py": writers.render,
     }
-    for name in COMPILED:
+    for module, make in generations.outputs().items():
+        table[generated / f"{module}.py"] = make
+    for name in differences.names(root):
+        table[Path(f"schemas/{name}.schema.json")] = lambda name=name: differences.render(root, name)  # type: ignore[misc]
+    for name in compiled():
         table[generated / f"{module_name(name)}.py"] = _schema_renderer(root, name)
     table[Path("spec/cellucid_session.ksy")] = ksy.render
     table |= shell.outputs()

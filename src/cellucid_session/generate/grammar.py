@@ -11,7 +11,8 @@ from typing import Any
 
 from construct import Construct, FormatField, Renamed, Struct
 
-from cellucid_session.declare import grammar, limits, vocabulary
+from cellucid_session.declare import grammar, limits, set_words, vocabulary
+from cellucid_session.declare.generations import GENERATIONS
 from cellucid_session.generate.header import HEADER, constant
 
 _FORMAT = {limit.name for limit in limits.FORMAT}
@@ -22,6 +23,11 @@ _WORDS = {
     "header_length": "the table header length",
     "header": "the table header",
     "stored": "the chunk",
+    "text_length": "the length of the JSON text",
+    "text": "the JSON text",
+    "reference_count": "the number of cells of the category",
+    "digest": "the digest of the category",
+    "bits": "the number of bits",
 }
 
 
@@ -104,7 +110,10 @@ def _blob(name: str, word: vocabulary.Blob, tail: str) -> list[str]:
                 taken,
                 f"layout = on.header({name}, {name}_start)",
             ]
-        return [start, taken, f"entries = on.{word.event}({name}, {name}_start)"]
+        told = f"on.{word.event}({name}, {name}_start)"
+        if word.event == "text":
+            return [start, f"on.header_size({word.length}, {name}_start)", taken, told]
+        return [start, taken, f"entries = {told}"]
     return [
         start,
         f"on.frame(index, {word.length}, {word.length}_start, {name}_start)",
@@ -141,11 +150,57 @@ def _deltas(name: str, word: vocabulary.Deltas, tail: str) -> list[str]:
 
 def _pairs(name: str, word: vocabulary.Pairs, tail: str) -> list[str]:
     rules = ", ".join(rule(rule_id) for rule_id in (word.value_rule, word.run_rule, word.zero_rule))
+    same = "" if word.same_rule is None else f", {rule(word.same_rule)}"
     return [
         "pairs_start = source.position",
         'pairs = yield from uvarint(source, "the number of runs", repeats)',
-        f"yield from runs(source, pairs, {word.length}, {ref(word.most)}, {rules}, pairs_start, sink, repeats)",
+        f"yield from runs(source, pairs, {word.length}, {ref(word.most)}, {rules}, pairs_start, sink, repeats{same})",
     ]
+
+
+def _among(name: str, word: set_words.Among, tail: str) -> list[str]:
+    said = f'f"{what(name)} is {{{name}}}, which is not one for the type of the field"'
+    return [
+        *emit(name, word.subcon, tail),
+        f"if {word.allowed} is not None and {name} not in {word.allowed}:",
+        f"    raise Fault({rule(word.rule)}, {name}_start, source.position, {said})",
+    ]
+
+
+def _same(name: str, word: set_words.Same, tail: str) -> list[str]:
+    return [f"{name} = {word.field}"]
+
+
+def _bits(name: str, word: set_words.Bits, tail: str) -> list[str]:
+    rules = f"{rule(word.short)}, {rule(word.padding)}"
+    return [
+        "if sink is not None:",
+        f"    sink.begin(None, {word.size})",
+        f'{name} = yield from bitset(source, {word.size}, {rules}, "the set of bits", sink)',
+    ]
+
+
+def _gaps(name: str, word: set_words.Gaps, tail: str) -> list[str]:
+    bound = f"{word.below} if {word.below} is not None else {ref(word.otherwise)} + 1"
+    return [
+        "if sink is not None:",
+        f"    sink.begin(None, {word.below})",
+        f"{name} = yield from gap_runs(source, {bound}, {rule(word.rule)}, {rule(word.empty)}, sink, repeats)",
+    ]
+
+
+def _wide(name: str, word: set_words.Wide, tail: str) -> list[str]:
+    return [f"yield from array(source, {word.count}, {word.width}, {rule(word.short)}, sink)"]
+
+
+def _packed(name: str, word: set_words.Packed, tail: str) -> list[str]:
+    rules = f"{rule(word.short)}, {rule(word.padding)}"
+    return [f"yield from packed(source, {word.count}, {word.bits}, {rules}, sink)"]
+
+
+def _arrays(name: str, word: set_words.Arrays, tail: str) -> list[str]:
+    rules = f"{rule(word.rule)}, {rule(word.short)}"
+    return [f"{name} = yield from typed_arrays(source, ARRAY_TYPES, {rules}, sink, repeats)"]
 
 
 def _choice(name: str, word: vocabulary.Choice, tail: str) -> list[str]:
@@ -179,6 +234,13 @@ EMIT: dict[type[Construct], Callable[[str, Any, str], list[str]]] = {
     vocabulary.Pairs: _pairs,
     vocabulary.Choice: _choice,
     vocabulary.Columns: _columns,
+    set_words.Among: _among,
+    set_words.Same: _same,
+    set_words.Bits: _bits,
+    set_words.Gaps: _gaps,
+    set_words.Wide: _wide,
+    set_words.Packed: _packed,
+    set_words.Arrays: _arrays,
 }
 
 
@@ -191,8 +253,10 @@ def emit(name: str, word: Construct, tail: str) -> list[str]:
     return EMIT[type(word)](name, word, tail)
 
 
-def _function(head: str, doc: str, structure: Struct, tail: str, result: str, repeats: bool) -> str:
-    lines: list[str] = []
+def _function(
+    head: str, doc: str, structure: Struct, tail: str, result: str, repeats: bool, first: str = ""
+) -> str:
+    lines: list[str] = [first] if first else []
     for name, word in fields(structure):
         if not isinstance(word, Struct):
             lines.append(f"# {name}")
@@ -203,26 +267,82 @@ def _function(head: str, doc: str, structure: Struct, tail: str, result: str, re
     return f'{head}\n    """{doc}"""\n{body}\n'
 
 
-def render_framing() -> str:
-    """generated/framing.py: head, frames, end."""
-    session = _function(
-        "def session(source: Source, on: Any) -> Reading[None]:",
-        "Read a session: head, one frame for each entry of the manifest, nothing after. Spec: 2.",
-        grammar.SESSION,
+def frames_of(frame: Struct) -> str:
+    """The function that reads the frames of one kind, and the end."""
+    return _function(
+        "def frames(source: Source, on: Any, entries: int) -> Reading[None]:",
+        "Read one frame for each entry of the manifest, and the end. Spec: 2.",
+        Struct("frames" / vocabulary.PerEntry(frame), "end" / grammar.SESSION.end.subcon),
         "the last chunk",
         "",
         repeats=False,
     )
+
+
+#: what a file that reads or writes frames needs of the primitives
+FRAMES_NEED = (
+    "from cellucid_session.wire.fixed import {fixed}\n"
+    "from cellucid_session.wire.source import pass_on, passed{take}\n\n"
+)
+
+
+def render_framing() -> str:
+    """generated/framing.py: the head of every session, and the frames of the first generation."""
+    first = GENERATIONS[0]
+    length, manifest = (dict(fields(first.head))[name] for name in ("manifest_length", "manifest"))
+    for generation in GENERATIONS:
+        assert [name for name, _ in fields(generation.head)] == ["magic", "manifest_length", "manifest"]
+        others = dict(fields(generation.head))
+        assert (others["manifest_length"], others["manifest"]) == (length, manifest), (
+            "heads differ in the magic"
+        )
+    most = "MOST[magic]"
+    reading = [
+        line.replace(f"L.{length.high},", f"{most},") for line in _within("manifest_length", length, "")
+    ]
+    magic = first.head.magic.subcon
+    lines = [
+        "# magic",
+        f'magic = yield from one_magic(source, MAGICS, {rule(magic.wrong)}, R.FRAME_GENERATION, {rule(magic.short)}, "the magic")',
+        "# manifest_length",
+        *reading,
+        "# manifest",
+        "manifest_start = source.position",
+        "if manifest_length > on.most_json:",
+        f'    yield from pass_on(source, manifest_length, {rule(manifest.short)}, "the manifest", nobody)',
+        "    on.manifest_too_long(manifest_length, manifest_start)",
+        f'manifest = yield from take(source, manifest_length, {rule(manifest.short)}, "the manifest")',
+        "entries, generation = on.manifest(manifest, manifest_start, magic)",
+        "# frames and end",
+        "yield from generation.frames(source, on, entries)",
+    ]
+    body = "\n".join(f"    {line}" for line in lines)
+    magics = list(dict.fromkeys(generation.told_by.magic for generation in GENERATIONS))
+    greatest = [
+        max(
+            each.limits.get(length.high, limits.named(length.high))
+            for each in GENERATIONS
+            if each.told_by.magic == told
+        )
+        for told in magics
+    ]
     return (
-        HEADER.format(title="The framing of a session, generation 1.", source="declare/grammar.py")
+        HEADER.format(title="The framing of a session: head and frames.", source="declare/generations/")
         + "from cellucid_session.generated import limits as L\n"
         + "from cellucid_session.generated import rules as R\n"
-        + f"from cellucid_session.wire.fixed import {', '.join(['at_hand', 'const', 'end_of_input', *_integers(), 'within'])}\n"
-        + "from cellucid_session.wire.source import pass_on, passed, take\n\n"
+        + f"from cellucid_session.wire.fixed import {', '.join(['at_hand', 'end_of_input', 'one_magic', *_integers(), 'within'])}\n"
+        + "from cellucid_session.wire.source import nobody, pass_on, passed, take\n\n"
         + "TYPE_CHECKING = False\nif TYPE_CHECKING:\n    from typing import Any\n\n"
         + "    from cellucid_session.wire.source import Reading, Source\n\n"
-        + f"GENERATION = 1\nMAGIC = {_bytes(grammar.MAGIC)}\n\n\n"
-        + session
+        + "#: the magics that there are\n"
+        + f"MAGICS = ({', '.join(map(_bytes, magics))},)\n"
+        + "#: the longest manifest behind each of them, in bytes\n"
+        + f"MOST = {tuple(greatest)!r}\n"
+        + "#: that of the earliest generation\nMAGIC = MAGICS[0]\n\n\n"
+        + "def session(source: Source, on: Any) -> Reading[None]:\n"
+        + '    """Read a session: head, one frame for each entry of the manifest, nothing after. Spec: 2."""\n'
+        + f"{body}\n\n\n"
+        + frames_of(first.frame)
     )
 
 
@@ -237,32 +357,116 @@ def _bytes(value: bytes) -> str:
     return f'b"{text}"'
 
 
-def render_payloads() -> str:
-    """generated/payloads.py: index list, codes, table."""
-    index_list = _function(
-        "def index_list(source: Source, *, cells: int | None, sink: Any = None) -> Reading[Deltas]:",
+#: payload -> (result type, docstring, what comes last in it, result, whether varints repeat, first statement, takes `on`)
+READERS = {
+    "index-list": (
+        "Deltas",
         "Members of a highlight group: sink gets the cell indices in blocks. Spec: 5.3.",
-        grammar.INDEX_LIST,
         "the last index",
         "found",
-        repeats=True,
-    )
-    codes = _function(
-        "def codes(source: Source, *, lengths: tuple[int, ...] | None, sink: Any = None) -> Reading[tuple[int, int]]:",
+        True,
+        "",
+        False,
+    ),
+    "codes": (
+        "tuple[int, int]",
         "Codes of a user-defined field: sink gets elements or runs. Returns encoding and length. Spec: 5.4.",
-        grammar.CODES,
         "the last code",
         "encoding, length",
-        repeats=True,
-    )
-    table = _function(
-        "def table(source: Source, *, cells: int | None, on: Any, sink: Any = None) -> Reading[None]:",
+        True,
+        "",
+        False,
+    ),
+    "table": (
+        "None",
         "An analysis artifact: `on` judges the header and gives the layout of the columns. Spec: 5.5.",
-        grammar.TABLE,
         "the last column",
         "",
-        repeats=False,
-    )
+        False,
+        "",
+        True,
+    ),
+    "cell-set": (
+        "tuple[int, int, int | None, int | None]",
+        "A set of cells: sink gets indices, or places in a category. Returns encoding, count, category size and digest.",
+        "the set",
+        "encoding, count, reference_count, digest",
+        True,
+        "reference_count: int | None = None; digest: int | None = None",
+        False,
+    ),
+    "typed-json": (
+        "int",
+        "Typed JSON: `on` judges the text; sink gets the arrays. Returns how many there are. Spec: 5.7.",
+        "the last array",
+        "arrays",
+        True,
+        "",
+        True,
+    ),
+}
+
+#: what a structure asks its caller -> type
+ASKED = {
+    "cells": "int | None",
+    "lengths": "tuple[int, ...] | None",
+    "encodings": "tuple[int, ...] | None",
+    "width": "int",
+    "greatest": "int",
+}
+
+
+def words_of(structure: Construct) -> Iterator[Construct]:
+    """All words of a structure, those inside others too."""
+    yield structure
+    if isinstance(structure, Struct):
+        for _, word in fields(structure):
+            yield from words_of(word)
+    elif isinstance(structure, vocabulary.Choice):
+        for arm in structure.arms.values():
+            yield from words_of(arm)
+    elif isinstance(structure, Renamed) or hasattr(structure, "subcon"):
+        yield from words_of(structure.subcon)
+
+
+def asked(structure: Struct) -> list[str]:
+    """What a structure asks its caller, in the order of `ASKED`."""
+    names = {
+        str(value)
+        for word in words_of(structure)
+        for value in vars(word).values()
+        if isinstance(value, str) and value in ASKED
+    }
+    if any(isinstance(word, vocabulary.Columns) for word in words_of(structure)):
+        names.add("cells")
+    return [name for name in ASKED if name in names]
+
+
+def limits_of(structure: Struct) -> set[str]:
+    """The limits that a structure names."""
+    return {
+        value
+        for word in words_of(structure)
+        for value in vars(word).values()
+        if isinstance(value, str) and value in _FORMAT
+    }
+
+
+def reader(payload: str, structure: Struct) -> str:
+    """The function that reads a payload."""
+    returns, doc, tail, result, repeats, first, judged = READERS[payload]
+    told = [f"{name}: {ASKED[name]}" for name in asked(structure)]
+    if judged:
+        told.append("on: Any")
+    name = payload.replace("-", "_")
+    head = f"def {name}(source: Source, *, {', '.join([*told, 'sink: Any = None'])}) -> Reading[{returns}]:"
+    return _function(head, doc, structure, tail, result, repeats, first)
+
+
+def render_payloads() -> str:
+    """generated/payloads.py: index list, codes, table of the first generation."""
+    structures = GENERATIONS[0].payloads
+    index_list, codes, table = (reader(name, structures[name]) for name in ("index-list", "codes", "table"))
     columns = "".join(
         f'    "{name}": ("{dtype}", {item.sizeof()}, {bound!r}),\n'.replace("'", '"')
         for name, (dtype, item, bound) in grammar.TABLE_COLUMNS.items()

@@ -22,6 +22,17 @@ def render_rules() -> str:
     return "".join(lines)
 
 
+def render_generations() -> str:
+    """generated/rule_generations.py: where a rule holds that does not hold everywhere."""
+    lines = [HEADER.format(title="The generations in which a rule holds.", source="declare/rules/")]
+    lines.append(
+        "#: rule -> generations, for rules that hold in some only\nHOLDS: dict[str, tuple[int, ...]] = {\n"
+    )
+    lines += [f'    "{rule.id}": {rule.generations!r},\n' for rule in rules.RULES if rule.generations]
+    lines.append("}\n")
+    return "".join(lines)
+
+
 def render_texts() -> str:
     """generated/rule_texts.py: sentence, why and remedy by id."""
     lines = [

@@ -1,13 +1,13 @@
-"""The framing of a session, generation 1."""
+"""The framing of a session: head and frames."""
 
-# Generated from declare/grammar.py; do not edit: run python -m cellucid_session.generate
+# Generated from declare/generations/; do not edit: run python -m cellucid_session.generate
 
 from __future__ import annotations
 
 from cellucid_session.generated import limits as L
 from cellucid_session.generated import rules as R
-from cellucid_session.wire.fixed import at_hand, const, end_of_input, u32le, within
-from cellucid_session.wire.source import pass_on, passed, take
+from cellucid_session.wire.fixed import at_hand, end_of_input, one_magic, u32le, within
+from cellucid_session.wire.source import nobody, pass_on, passed, take
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,15 +15,24 @@ if TYPE_CHECKING:
 
     from cellucid_session.wire.source import Reading, Source
 
-GENERATION = 1
-MAGIC = b"CELLUCID_SESSION\n"
+#: the magics that there are
+MAGICS = (
+    b"CELLUCID_SESSION\n",
+    b"CELLUCID_SESSION/2\n",
+)
+#: the longest manifest behind each of them, in bytes
+MOST = (4294967295, 4294967295)
+#: that of the earliest generation
+MAGIC = MAGICS[0]
 
 
 def session(source: Source, on: Any) -> Reading[None]:
     """Read a session: head, one frame for each entry of the manifest, nothing after. Spec: 2."""
-    # head: magic
-    yield from const(source, MAGIC, R.FRAME_MAGIC, R.FRAME_TRUNCATED, "the magic")
-    # head: manifest_length
+    # magic
+    magic = yield from one_magic(
+        source, MAGICS, R.FRAME_MAGIC, R.FRAME_GENERATION, R.FRAME_TRUNCATED, "the magic"
+    )
+    # manifest_length
     manifest_length_start = source.position
     manifest_length = at_hand(source, 4)
     if manifest_length is None:
@@ -31,16 +40,25 @@ def session(source: Source, on: Any) -> Reading[None]:
     within(
         manifest_length,
         L.MANIFEST_BYTES_MIN,
-        L.MANIFEST_BYTES,
+        MOST[magic],
         R.FRAME_MANIFEST_LENGTH,
         manifest_length_start,
         source.position,
         "the manifest length",
     )
-    # head: manifest
+    # manifest
     manifest_start = source.position
+    if manifest_length > on.most_json:
+        yield from pass_on(source, manifest_length, R.FRAME_TRUNCATED, "the manifest", nobody)
+        on.manifest_too_long(manifest_length, manifest_start)
     manifest = yield from take(source, manifest_length, R.FRAME_TRUNCATED, "the manifest")
-    entries = on.manifest(manifest, manifest_start)
+    entries, generation = on.manifest(manifest, manifest_start, magic)
+    # frames and end
+    yield from generation.frames(source, on, entries)
+
+
+def frames(source: Source, on: Any, entries: int) -> Reading[None]:
+    """Read one frame for each entry of the manifest, and the end. Spec: 2."""
     # frames
     for index in range(entries):
         stored_length_start = source.position

@@ -6,8 +6,8 @@ from __future__ import annotations
 
 TEXTS: dict[str, tuple[str, str, str]] = {
     "frame.magic": (
-        "A session MUST begin with the 17 bytes of the magic.",
-        "A file that begins otherwise is another kind of file, or a later generation of the format.",
+        "A session MUST begin with one of the magics.",
+        "A file that begins otherwise is another kind of file.",
         "Check that this is the file you meant; a copy made in text mode, an archive or a web page is not a session.",
     ),
     "frame.truncated": (
@@ -16,12 +16,12 @@ TEXTS: dict[str, tuple[str, str, str]] = {
         "Get the file again from where it came; if it is the same there, save the session again in the viewer.",
     ),
     "frame.manifest-length": (
-        "The manifest length MUST be 1 to 16 777 216.",
-        "A length beyond that is a mistake or an attack on the reader's memory.",
+        "The manifest length MUST be at least 1.",
+        "A file without a manifest holds nothing that can be found.",
         "Get the file again from where it came; if it is the same there, save the session again in the viewer.",
     ),
     "frame.chunk-length": (
-        "A chunk length MUST be at most 536 870 912.",
+        "In generations 1 to 3 a chunk length MUST be at most 536 870 912.",
         "A length beyond that is a mistake or an attack on the reader's memory.",
         "Get the file again from where it came; if it is the same there, save the session again in the viewer.",
     ),
@@ -34,6 +34,11 @@ TEXTS: dict[str, tuple[str, str, str]] = {
         "There MUST NOT be a byte after the last frame.",
         "Bytes that no reader accounts for can hide a second file.",
         "Don't use the file; ask its sender for a new one saved by the viewer.",
+    ),
+    "frame.generation": (
+        "A session MUST NOT be of a format that is not declared.",
+        "What a later format holds is not known here, so nothing can be said of it.",
+        "Ask for a newer version of this program, or open the file in the viewer that wrote it.",
     ),
     "json.empty": (
         "A JSON text MUST NOT be empty.",
@@ -154,6 +159,56 @@ TEXTS: dict[str, tuple[str, str, str]] = {
         "`datasetId` SHOULD be ASCII without white space around it.",
         "Two ids that look alike can differ.",
         "Compare the id with that of your data set character by character.",
+    ),
+    "manifest.closed": (
+        "From generation 2 on the manifest and its entries MUST have no other keys than their schema's.",
+        "Readers of these generations refuse the file.",
+        "Tell the author of the program that wrote the file; a session saved again in the viewer is right.",
+    ),
+    "manifest.key-missing": (
+        "From generation 2 on the manifest MUST have every key of its schema.",
+        "Readers of these generations refuse the file.",
+        "Tell the author of the program that wrote the file; a session saved again in the viewer is right.",
+    ),
+    "manifest.cell-order": (
+        "From generation 2 on cellOrder MUST be as the schema says, with as many columns as dimensions, or null in an export.",
+        "Nothing can show then that the cells are in the order that the session was made with.",
+        "Tell the author of the program that wrote the file; a session saved again in the viewer is right.",
+    ),
+    "manifest.data-mapping": (
+        "From generation 3 on dataMapping MUST be as the schema says, with a default that is not null, and name only embeddings that are enabled.",
+        "Readers refuse the file, and nobody knows which arrays the viewer read.",
+        "Tell the author of the program that wrote the file; a session saved again in the viewer is right.",
+    ),
+    "manifest.data-mapping-order": (
+        "The embeddings and the vector fields of dataMapping MUST each be there once, in ascending order.",
+        "Two texts of one mapping are not equal then, and readers refuse the file.",
+        "Tell the author of the program that wrote the file; a session saved again in the viewer is right.",
+    ),
+    "manifest.source": (
+        "In generation 5 source MUST be null or as the schema says.",
+        "Readers of this generation refuse the file.",
+        "Tell the author of the program that wrote the file; a session saved again in the viewer is right.",
+    ),
+    "manifest.source-host": (
+        "The url of a source SHOULD name a host.",
+        "Nothing can be opened there.",
+        "Nothing has to be done if you know why it is so.",
+    ),
+    "manifest.requires": (
+        "In generation 5 requires MUST be two lists of names, without white space around them.",
+        "Readers of this generation refuse the file.",
+        "Tell the author of the program that wrote the file; a session saved again in the viewer is right.",
+    ),
+    "manifest.requires-order": (
+        "The names in requires MUST ascend by their UTF-16 code units, so that each is there once.",
+        "Readers of this generation refuse the file.",
+        "Tell the author of the program that wrote the file; a session saved again in the viewer is right.",
+    ),
+    "manifest.requires-missing": (
+        "The columns and genes of the data set that groups are bound to SHOULD be in requires.",
+        "A data set without them is taken for one that fits.",
+        "Nothing has to be done if you know why it is so.",
     ),
     "chunk.entry": (
         "An entry of `chunks` MUST be an object.",
@@ -325,6 +380,36 @@ TEXTS: dict[str, tuple[str, str, str]] = {
         "No order fulfils it.",
         "Tell the author of the program that wrote the file; a session saved again in the viewer is right.",
     ),
+    "chunk.size-missing": (
+        "From generation 2 on an entry MUST have storedBytes and uncompressedBytes.",
+        "Readers of these generations refuse the file.",
+        "Tell the author of the program that wrote the file; a session saved again in the viewer is right.",
+    ),
+    "chunk.unknown": (
+        "From generation 2 on every chunk MUST be of a family of its generation.",
+        "Readers of these generations refuse the file.",
+        "Tell the author of the program that wrote the file; a session saved again in the viewer is right.",
+    ),
+    "chunk.profile": (
+        "From generation 2 on an entry MUST have the priority, the codec and the label of its family.",
+        "Readers of these generations refuse the file.",
+        "Tell the author of the program that wrote the file; a session saved again in the viewer is right.",
+    ),
+    "chunk.family-missing": (
+        "From generation 2 on a session MUST have the chunks that every session of its generation has.",
+        "Readers of these generations refuse the file.",
+        "Tell the author of the program that wrote the file; a session saved again in the viewer is right.",
+    ),
+    "chunk.contributor-order": (
+        "From generation 2 on the families MUST follow each other in the order of their contributors, among the eager chunks and among the lazy ones.",
+        "Readers of these generations refuse the file.",
+        "Tell the author of the program that wrote the file; a session saved again in the viewer is right.",
+    ),
+    "chunk.registry-order": (
+        "From generation 2 on chunks of groups and of fields MUST stand in the order of their registry, those of fields within each priority.",
+        "Readers of these generations refuse the file.",
+        "Tell the author of the program that wrote the file; a session saved again in the viewer is right.",
+    ),
     "gzip.header": (
         "Stored bytes of codec gzip MUST begin with the header of an RFC 1952 member of method 8.",
         "Anything else is not gzip, whatever some readers make of it.",
@@ -454,6 +539,91 @@ TEXTS: dict[str, tuple[str, str, str]] = {
         "`activePageId` SHOULD name a page.",
         "The viewer opens the first page instead.",
         "Nothing has to be done if you know why it is so.",
+    ),
+    "payload.closed": (
+        "From generation 2 on the registries MUST have no other keys than their schema's.",
+        "Readers of these generations refuse the file.",
+        "Tell the author of the program that wrote the file; a session saved again in the viewer is right.",
+    ),
+    "payload.object": (
+        "From generation 2 on a JSON chunk of a known family MUST be an object.",
+        "No viewer writes anything else.",
+        "Tell the author of the program that wrote the file; a session saved again in the viewer is right.",
+    ),
+    "overlays.id-form": (
+        "From generation 2 on the id of a field MUST begin with an ASCII letter or digit, followed by letters, digits and the signs `.`, `_` and `-`, up to 180 characters in all.",
+        "The id is part of a chunk's id; readers refuse others.",
+        "Tell the author of the program that wrote the file; a session saved again in the viewer is right.",
+    ),
+    "overlays.key": (
+        "From generation 2 on the key of a field MUST be a name that its viewer accepts.",
+        "Readers refuse others, and two readers may show them differently.",
+        "Tell the author of the program that wrote the file; a session saved again in the viewer is right.",
+    ),
+    "overlays.deleted": (
+        "From generation 2 on what is purged MUST be deleted as well, and no key MUST be listed twice.",
+        "Readers of these generations refuse the file.",
+        "Tell the author of the program that wrote the file; a session saved again in the viewer is right.",
+    ),
+    "overlays.category-twice": (
+        "From generation 2 on the categories of a field MUST differ, by type and value.",
+        "The cells of the two can't be told apart by name.",
+        "Tell the author of the program that wrote the file; a session saved again in the viewer is right.",
+    ),
+    "overlays.category-count": (
+        "From generation 2 on a field with codes MUST NOT have more categories than its type of codes can name beside the mark of no category.",
+        "The greatest code then means a category to one reader and none to another.",
+        "Don't use the file; ask its sender for a new one saved by the viewer.",
+    ),
+    "overlays.codes-length": (
+        "From generation 2 on codesLength MUST be the number of cells.",
+        "Readers of these generations refuse the file.",
+        "Tell the author of the program that wrote the file; a session saved again in the viewer is right.",
+    ),
+    "meta.id-form": (
+        "From generation 2 on the id of a page MUST be `page_` and that of a group `highlight_`, each followed by a positive number in ASCII digits.",
+        "Readers of these generations refuse others.",
+        "Tell the author of the program that wrote the file; a session saved again in the viewer is right.",
+    ),
+    "meta.active-page-unknown": (
+        "From generation 2 on activePageId MUST be the id of a page.",
+        "Readers of these generations refuse the file.",
+        "Tell the author of the program that wrote the file; a session saved again in the viewer is right.",
+    ),
+    "inventory.shape": (
+        "`analysis/cache-inventory` MUST be as its schema says.",
+        "Readers of these generations refuse the file.",
+        "Tell the author of the program that wrote the file; a session saved again in the viewer is right.",
+    ),
+    "inventory.ids": (
+        "The ids in analysis/cache-inventory MUST be those of the analysis artifacts, in their order.",
+        "Readers of these generations refuse the file.",
+        "Tell the author of the program that wrote the file; a session saved again in the viewer is right.",
+    ),
+    "inventory.compact": (
+        "The text of analysis/cache-inventory MUST be the shortest one, without white space and needless escapes.",
+        "Readers of these generations refuse the file.",
+        "Tell the author of the program that wrote the file; a session saved again in the viewer is right.",
+    ),
+    "typed.truncated": (
+        "Typed JSON MUST hold its text and its arrays whole.",
+        "What is missing can't be guessed.",
+        "Get the file again from where it came; if it is the same there, save the session again in the viewer.",
+    ),
+    "typed.dtype": (
+        "An array behind typed JSON MUST be of a type of its table.",
+        "Nobody knows how long an item of another type is.",
+        "Tell the author of the program that wrote the file; a session saved again in the viewer is right.",
+    ),
+    "typed.reference": (
+        "An object with the key `$typed` MUST have no other key, and name an array that is there.",
+        "Readers see different values, or none.",
+        "Don't use the file; ask its sender for a new one saved by the viewer.",
+    ),
+    "typed.once": (
+        "Every array behind typed JSON MUST be named exactly once.",
+        "Readers of this generation refuse the file.",
+        "Tell the author of the program that wrote the file; a session saved again in the viewer is right.",
     ),
     "uvarint.truncated": (
         "A uvarint MUST be whole.",
@@ -590,6 +760,81 @@ TEXTS: dict[str, tuple[str, str, str]] = {
         "The viewer can't tell what the artifact belongs to.",
         "Save the session again in the viewer.",
     ),
+    "cells.encoding": (
+        "A set of cells MUST be written in an encoding of its table.",
+        "What follows an unknown encoding can't be read.",
+        "Get the file again from where it came; if it is the same there, save the session again in the viewer.",
+    ),
+    "cells.truncated": (
+        "A set of cells MUST be whole.",
+        "What is missing can't be guessed.",
+        "Get the file again from where it came; if it is the same there, save the session again in the viewer.",
+    ),
+    "cells.padding": (
+        "A bit behind the last cell of a set MUST NOT be set.",
+        "It stands for a cell that does not exist: one reader sees it, another does not.",
+        "Don't use the file; ask its sender for a new one saved by the viewer.",
+    ),
+    "cells.empty-run": (
+        "A run of cells MUST have a cell, and one behind another MUST leave a gap.",
+        "Readers of this generation refuse the file.",
+        "Tell the author of the program that wrote the file; a session saved again in the viewer is right.",
+    ),
+    "cells.ascending": (
+        "From generation 2 on the cells of a set MUST ascend, so that each is there once.",
+        "Readers of these generations refuse the file.",
+        "Tell the author of the program that wrote the file; a session saved again in the viewer is right.",
+    ),
+    "cells.group-count": (
+        "From generation 2 on a set MUST have as many cells as its group says.",
+        "Readers refuse the file: one of the two is wrong.",
+        "Tell the author of the program that wrote the file; a session saved again in the viewer is right.",
+    ),
+    "cells.chunk-missing": (
+        "From generation 2 on every group MUST have its membership chunk.",
+        "Readers of these generations refuse the file.",
+        "Tell the author of the program that wrote the file; a session saved again in the viewer is right.",
+    ),
+    "cells.reference": (
+        "A set that is part of a category MUST belong to a group of type category over an obs column.",
+        "Nobody can say otherwise which cells are meant.",
+        "Don't use the file; ask its sender for a new one saved by the viewer.",
+    ),
+    "cells.reference-differs": (
+        "Sets over one category MUST agree in its number of cells and its digest.",
+        "They can't both be right, so one of them marks other cells than were selected.",
+        "Don't use the file; ask its sender for a new one saved by the viewer.",
+    ),
+    "codes.width": (
+        "In generations 2 to 4 the encoding of codes MUST fit the type that the registry gives the field.",
+        "The mark of no category follows from the width, so that readers name different cells.",
+        "Don't use the file; ask its sender for a new one saved by the viewer.",
+    ),
+    "codes.registry-first": (
+        "In generation 5 a codes chunk MUST come behind core/field-overlays.",
+        "The registry says how wide codes are, so they can't be read before it.",
+        "Tell the author of the program that wrote the file; a session saved again in the viewer is right.",
+    ),
+    "codes.bits": (
+        "Packed codes MUST have 1, 2 or 4 bits.",
+        "Nobody knows how others are packed.",
+        "Get the file again from where it came; if it is the same there, save the session again in the viewer.",
+    ),
+    "codes.padding": (
+        "A bit behind the last packed code MUST NOT be set.",
+        "Readers of this generation refuse the file, and bytes can be hidden there.",
+        "Tell the author of the program that wrote the file; a session saved again in the viewer is right.",
+    ),
+    "codes.neighbours": (
+        "From generation 2 on two runs of one code MUST NOT follow each other.",
+        "Readers of these generations refuse the file.",
+        "Tell the author of the program that wrote the file; a session saved again in the viewer is right.",
+    ),
+    "codes.chunk-missing": (
+        "From generation 2 on every category field MUST have its codes chunk, and none without cells.",
+        "Readers of these generations refuse the file.",
+        "Tell the author of the program that wrote the file; a session saved again in the viewer is right.",
+    ),
     "text.control": (
         "A text SHOULD NOT hold control characters.",
         "They can change what a terminal or a table shows.",
@@ -614,6 +859,21 @@ TEXTS: dict[str, tuple[str, str, str]] = {
         "A category SHOULD NOT look like a missing value or have white space around it.",
         "Reading a CSV file back turns it into something else.",
         "Rename the category in the viewer if you export to CSV.",
+    ),
+    "text.label-edge": (
+        "A label or a name of a page MUST NOT begin or end with a character that only some readers take for white space.",
+        "Readers that trim show two different labels.",
+        "Tell the author of the program that wrote the file; a session saved again in the viewer is right.",
+    ),
+    "text.label-space": (
+        "A label or a name of a page SHOULD NOT have white space around it.",
+        "Some viewers remove it.",
+        "Nothing has to be done if you know why it is so.",
+    ),
+    "text.name-edge": (
+        "A name of a column or a gene SHOULD NOT begin or end with a character that only some readers take for white space.",
+        "A reader that trims does not find it.",
+        "Nothing has to be done if you know why it is so.",
     ),
     "snapshots.root": (
         "A state-snapshots.json MUST be an array, or an object with an array `states`.",
@@ -689,6 +949,11 @@ TEXTS: dict[str, tuple[str, str, str]] = {
         "`datasetId` MUST be the id that the caller expects.",
         "The session was made from another data set, or does not say from which.",
         "Use the data set that the session was made from.",
+    ),
+    "policy.generation": (
+        "A session MUST be of a generation that the policy takes.",
+        "Whoever set the policy reads no other.",
+        "Save the session with a release of the viewer that writes one of these generations, or use a policy that takes this one.",
     ),
     "budget.file-bytes": (
         "The judgement stops at an input of more than 536 870 912 bytes, or what the policy says.",

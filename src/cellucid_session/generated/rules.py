@@ -10,6 +10,7 @@ FRAME_MANIFEST_LENGTH = "frame.manifest-length"
 FRAME_CHUNK_LENGTH = "frame.chunk-length"
 FRAME_CHUNK_TRUNCATED = "frame.chunk-truncated"
 FRAME_TRAILING = "frame.trailing"
+FRAME_GENERATION = "frame.generation"
 JSON_EMPTY = "json.empty"
 JSON_UTF8 = "json.utf8"
 JSON_BOM = "json.bom"
@@ -34,6 +35,16 @@ MANIFEST_NO_CHUNKS = "manifest.no-chunks"
 MANIFEST_UNKNOWN_KEY = "manifest.unknown-key"
 MANIFEST_USER_PATH = "manifest.user-path"
 MANIFEST_DATASET_ID_ODD = "manifest.dataset-id-odd"
+MANIFEST_CLOSED = "manifest.closed"
+MANIFEST_KEY_MISSING = "manifest.key-missing"
+MANIFEST_CELL_ORDER = "manifest.cell-order"
+MANIFEST_DATA_MAPPING = "manifest.data-mapping"
+MANIFEST_DATA_MAPPING_ORDER = "manifest.data-mapping-order"
+MANIFEST_SOURCE = "manifest.source"
+MANIFEST_SOURCE_HOST = "manifest.source-host"
+MANIFEST_REQUIRES = "manifest.requires"
+MANIFEST_REQUIRES_ORDER = "manifest.requires-order"
+MANIFEST_REQUIRES_MISSING = "manifest.requires-missing"
 CHUNK_ENTRY = "chunk.entry"
 CHUNK_KEY_MISSING = "chunk.key-missing"
 CHUNK_ID = "chunk.id"
@@ -68,6 +79,12 @@ CHUNK_OVERLAYS_ORDER = "chunk.overlays-order"
 CHUNK_DEPENDS_UNKNOWN = "chunk.depends-unknown"
 CHUNK_DEPENDS_LATER = "chunk.depends-later"
 CHUNK_DEPENDS_CYCLE = "chunk.depends-cycle"
+CHUNK_SIZE_MISSING = "chunk.size-missing"
+CHUNK_UNKNOWN = "chunk.unknown"
+CHUNK_PROFILE = "chunk.profile"
+CHUNK_FAMILY_MISSING = "chunk.family-missing"
+CHUNK_CONTRIBUTOR_ORDER = "chunk.contributor-order"
+CHUNK_REGISTRY_ORDER = "chunk.registry-order"
 GZIP_HEADER = "gzip.header"
 GZIP_FLAGS = "gzip.flags"
 GZIP_HEADER_CRC = "gzip.header-crc"
@@ -94,6 +111,23 @@ META_PAGE_ID_DUPLICATE = "meta.page-id-duplicate"
 META_GROUP_ID_DUPLICATE = "meta.group-id-duplicate"
 META_NO_PAGES = "meta.no-pages"
 META_ACTIVE_PAGE = "meta.active-page"
+PAYLOAD_CLOSED = "payload.closed"
+PAYLOAD_OBJECT = "payload.object"
+OVERLAYS_ID_FORM = "overlays.id-form"
+OVERLAYS_KEY = "overlays.key"
+OVERLAYS_DELETED = "overlays.deleted"
+OVERLAYS_CATEGORY_TWICE = "overlays.category-twice"
+OVERLAYS_CATEGORY_COUNT = "overlays.category-count"
+OVERLAYS_CODES_LENGTH = "overlays.codes-length"
+META_ID_FORM = "meta.id-form"
+META_ACTIVE_PAGE_UNKNOWN = "meta.active-page-unknown"
+INVENTORY_SHAPE = "inventory.shape"
+INVENTORY_IDS = "inventory.ids"
+INVENTORY_COMPACT = "inventory.compact"
+TYPED_TRUNCATED = "typed.truncated"
+TYPED_DTYPE = "typed.dtype"
+TYPED_REFERENCE = "typed.reference"
+TYPED_ONCE = "typed.once"
 UVARINT_TRUNCATED = "uvarint.truncated"
 UVARINT_TOO_LONG = "uvarint.too-long"
 UVARINT_RANGE = "uvarint.range"
@@ -121,11 +155,29 @@ TABLE_CELL_INDEX = "table.cell-index"
 TABLE_COLUMNS = "table.columns"
 TABLE_TRAILING = "table.trailing"
 TABLE_ID = "table.id"
+CELLS_ENCODING = "cells.encoding"
+CELLS_TRUNCATED = "cells.truncated"
+CELLS_PADDING = "cells.padding"
+CELLS_EMPTY_RUN = "cells.empty-run"
+CELLS_ASCENDING = "cells.ascending"
+CELLS_GROUP_COUNT = "cells.group-count"
+CELLS_CHUNK_MISSING = "cells.chunk-missing"
+CELLS_REFERENCE = "cells.reference"
+CELLS_REFERENCE_DIFFERS = "cells.reference-differs"
+CODES_WIDTH = "codes.width"
+CODES_REGISTRY_FIRST = "codes.registry-first"
+CODES_BITS = "codes.bits"
+CODES_PADDING = "codes.padding"
+CODES_NEIGHBOURS = "codes.neighbours"
+CODES_CHUNK_MISSING = "codes.chunk-missing"
 TEXT_CONTROL = "text.control"
 TEXT_BIDI = "text.bidi"
 TEXT_INVISIBLE = "text.invisible"
 TEXT_FORMULA = "text.formula"
 TEXT_NA = "text.na"
+TEXT_LABEL_EDGE = "text.label-edge"
+TEXT_LABEL_SPACE = "text.label-space"
+TEXT_NAME_EDGE = "text.name-edge"
 SNAPSHOTS_ROOT = "snapshots.root"
 SNAPSHOTS_ENTRY = "snapshots.entry"
 SNAPSHOTS_TARGET = "snapshots.target"
@@ -141,6 +193,7 @@ SNAPSHOTS_UNICODE = "snapshots.unicode"
 DATASET_CELL_COUNT = "dataset.cell-count"
 DATASET_VAR_COUNT = "dataset.var-count"
 DATASET_ID = "dataset.id"
+POLICY_GENERATION = "policy.generation"
 BUDGET_FILE_BYTES = "budget.file-bytes"
 BUDGET_INFLATED_BYTES = "budget.inflated-bytes"
 BUDGET_JSON_BYTES = "budget.json-bytes"
@@ -164,6 +217,7 @@ RULES: dict[str, tuple[str, str, str]] = {
     FRAME_CHUNK_LENGTH: ("safety", "error", "framing"),
     FRAME_CHUNK_TRUNCATED: ("safety", "error", "framing"),
     FRAME_TRAILING: ("safety", "error", "framing"),
+    FRAME_GENERATION: ("safety", "error", "framing"),
     JSON_EMPTY: ("safety", "error", "json"),
     JSON_UTF8: ("safety", "error", "json"),
     JSON_BOM: ("safety", "error", "json"),
@@ -188,6 +242,16 @@ RULES: dict[str, tuple[str, str, str]] = {
     MANIFEST_UNKNOWN_KEY: ("advice", "warning", "manifest"),
     MANIFEST_USER_PATH: ("advice", "note", "manifest"),
     MANIFEST_DATASET_ID_ODD: ("advice", "note", "manifest"),
+    MANIFEST_CLOSED: ("conformance", "error", "manifest"),
+    MANIFEST_KEY_MISSING: ("conformance", "error", "manifest"),
+    MANIFEST_CELL_ORDER: ("conformance", "error", "manifest"),
+    MANIFEST_DATA_MAPPING: ("conformance", "error", "manifest"),
+    MANIFEST_DATA_MAPPING_ORDER: ("conformance", "error", "manifest"),
+    MANIFEST_SOURCE: ("conformance", "error", "manifest"),
+    MANIFEST_SOURCE_HOST: ("advice", "note", "manifest"),
+    MANIFEST_REQUIRES: ("conformance", "error", "manifest"),
+    MANIFEST_REQUIRES_ORDER: ("conformance", "error", "manifest"),
+    MANIFEST_REQUIRES_MISSING: ("advice", "note", "manifest"),
     CHUNK_ENTRY: ("safety", "error", "entry"),
     CHUNK_KEY_MISSING: ("safety", "error", "entry"),
     CHUNK_ID: ("safety", "error", "entry"),
@@ -222,6 +286,12 @@ RULES: dict[str, tuple[str, str, str]] = {
     CHUNK_DEPENDS_UNKNOWN: ("advice", "warning", "entry"),
     CHUNK_DEPENDS_LATER: ("advice", "warning", "entry"),
     CHUNK_DEPENDS_CYCLE: ("conformance", "error", "entry"),
+    CHUNK_SIZE_MISSING: ("conformance", "error", "entry"),
+    CHUNK_UNKNOWN: ("conformance", "error", "entry"),
+    CHUNK_PROFILE: ("conformance", "error", "entry"),
+    CHUNK_FAMILY_MISSING: ("conformance", "error", "entry"),
+    CHUNK_CONTRIBUTOR_ORDER: ("conformance", "error", "entry"),
+    CHUNK_REGISTRY_ORDER: ("conformance", "error", "entry"),
     GZIP_HEADER: ("safety", "error", "gzip"),
     GZIP_FLAGS: ("safety", "error", "gzip"),
     GZIP_HEADER_CRC: ("safety", "error", "gzip"),
@@ -248,6 +318,23 @@ RULES: dict[str, tuple[str, str, str]] = {
     META_GROUP_ID_DUPLICATE: ("safety", "error", "payload"),
     META_NO_PAGES: ("advice", "warning", "payload"),
     META_ACTIVE_PAGE: ("advice", "warning", "payload"),
+    PAYLOAD_CLOSED: ("conformance", "error", "payload"),
+    PAYLOAD_OBJECT: ("conformance", "error", "payload"),
+    OVERLAYS_ID_FORM: ("conformance", "error", "payload"),
+    OVERLAYS_KEY: ("conformance", "error", "payload"),
+    OVERLAYS_DELETED: ("conformance", "error", "payload"),
+    OVERLAYS_CATEGORY_TWICE: ("conformance", "error", "payload"),
+    OVERLAYS_CATEGORY_COUNT: ("safety", "error", "payload"),
+    OVERLAYS_CODES_LENGTH: ("conformance", "error", "payload"),
+    META_ID_FORM: ("conformance", "error", "payload"),
+    META_ACTIVE_PAGE_UNKNOWN: ("conformance", "error", "payload"),
+    INVENTORY_SHAPE: ("conformance", "error", "payload"),
+    INVENTORY_IDS: ("conformance", "error", "payload"),
+    INVENTORY_COMPACT: ("conformance", "error", "payload"),
+    TYPED_TRUNCATED: ("safety", "error", "payload"),
+    TYPED_DTYPE: ("safety", "error", "payload"),
+    TYPED_REFERENCE: ("safety", "error", "payload"),
+    TYPED_ONCE: ("conformance", "error", "payload"),
     UVARINT_TRUNCATED: ("safety", "error", "binary"),
     UVARINT_TOO_LONG: ("safety", "error", "binary"),
     UVARINT_RANGE: ("safety", "error", "binary"),
@@ -275,11 +362,29 @@ RULES: dict[str, tuple[str, str, str]] = {
     TABLE_COLUMNS: ("conformance", "error", "binary"),
     TABLE_TRAILING: ("conformance", "error", "binary"),
     TABLE_ID: ("conformance", "error", "binary"),
+    CELLS_ENCODING: ("safety", "error", "binary"),
+    CELLS_TRUNCATED: ("safety", "error", "binary"),
+    CELLS_PADDING: ("safety", "error", "binary"),
+    CELLS_EMPTY_RUN: ("conformance", "error", "binary"),
+    CELLS_ASCENDING: ("conformance", "error", "binary"),
+    CELLS_GROUP_COUNT: ("conformance", "error", "binary"),
+    CELLS_CHUNK_MISSING: ("conformance", "error", "binary"),
+    CELLS_REFERENCE: ("safety", "error", "binary"),
+    CELLS_REFERENCE_DIFFERS: ("safety", "error", "binary"),
+    CODES_WIDTH: ("safety", "error", "binary"),
+    CODES_REGISTRY_FIRST: ("safety", "error", "binary"),
+    CODES_BITS: ("safety", "error", "binary"),
+    CODES_PADDING: ("conformance", "error", "binary"),
+    CODES_NEIGHBOURS: ("conformance", "error", "binary"),
+    CODES_CHUNK_MISSING: ("conformance", "error", "binary"),
     TEXT_CONTROL: ("advice", "warning", "text"),
     TEXT_BIDI: ("advice", "warning", "text"),
     TEXT_INVISIBLE: ("advice", "warning", "text"),
     TEXT_FORMULA: ("advice", "warning", "text"),
     TEXT_NA: ("advice", "note", "text"),
+    TEXT_LABEL_EDGE: ("conformance", "error", "text"),
+    TEXT_LABEL_SPACE: ("advice", "note", "text"),
+    TEXT_NAME_EDGE: ("advice", "note", "text"),
     SNAPSHOTS_ROOT: ("safety", "error", "snapshots"),
     SNAPSHOTS_ENTRY: ("safety", "error", "snapshots"),
     SNAPSHOTS_TARGET: ("safety", "error", "snapshots"),
@@ -295,6 +400,7 @@ RULES: dict[str, tuple[str, str, str]] = {
     DATASET_CELL_COUNT: ("conformance", "error", "dataset"),
     DATASET_VAR_COUNT: ("conformance", "error", "dataset"),
     DATASET_ID: ("conformance", "error", "dataset"),
+    POLICY_GENERATION: ("safety", "error", "policy"),
     BUDGET_FILE_BYTES: ("budget", "error", "budget"),
     BUDGET_INFLATED_BYTES: ("budget", "error", "budget"),
     BUDGET_JSON_BYTES: ("budget", "error", "budget"),

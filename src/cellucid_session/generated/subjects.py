@@ -23,6 +23,7 @@ LAYOUT_ENTRY = "layout-entry"
 MEMBERS_ENTRY = "members-entry"
 CODES_ENTRY = "codes-entry"
 DEPENDENCY = "dependency"
+ASKED_GENERATION = "asked-generation"
 ASKED_CELLS = "asked-cells"
 ASKED_VARIABLES = "asked-variables"
 ASKED_ID = "asked-id"
@@ -38,10 +39,18 @@ ANALYSIS_WINDOWS = "analysis-windows"
 CORE_FIELD_OVERLAYS = "core-field-overlays"
 HIGHLIGHTS_META = "highlights-meta"
 ARTIFACT_TABLE_HEADER = "artifact-table-header"
+CINEMATIC_CAMERA = "cinematic-camera"
+UI_FIGURE_EXPORT = "ui-figure-export"
+CACHE_INVENTORY = "cache-inventory"
+OPAQUE = "opaque"
+TYPED_JSON = "typed-json"
 NAMED_TEXT = "named-text"
 NAMED_PAYLOAD = "named-payload"
 LABEL = "label"
+COLUMN_NAME = "column-name"
 INDEX_LIST = "index-list"
+CELL_SET = "cell-set"
+MEMBERS = "members"
 BOUNDED_MEMBERS = "bounded-members"
 CODES = "codes"
 RUNS = "runs"
@@ -84,6 +93,7 @@ SUBJECTS: dict[str, tuple[str, str, tuple[str, ...], tuple[str, ...]]] = {
     MEMBERS_ENTRY: ("session", "there are no membership chunks", ("outline",), ()),
     CODES_ENTRY: ("session", "there are no codes chunks", ("outline",), ()),
     DEPENDENCY: ("session", "no entry has dependsOn", ("outline",), ()),
+    ASKED_GENERATION: ("session", "the policy takes every generation", ("head",), ()),
     ASKED_CELLS: ("session", "the caller names no number of cells", ("outline",), ()),
     ASKED_VARIABLES: ("session", "the caller names no number of variables", ("outline",), ()),
     ASKED_ID: ("session", "the caller names no data set id", ("outline",), ()),
@@ -99,6 +109,16 @@ SUBJECTS: dict[str, tuple[str, str, tuple[str, ...], tuple[str, ...]]] = {
     CORE_FIELD_OVERLAYS: ("session", "there is no core/field-overlays", ("outline",), ()),
     HIGHLIGHTS_META: ("session", "there is no highlights/meta", ("outline",), ()),
     ARTIFACT_TABLE_HEADER: ("session", "there are no analysis artifacts", ("outline",), ()),
+    CINEMATIC_CAMERA: ("session", "there is no cinematic/camera", ("outline",), ()),
+    UI_FIGURE_EXPORT: ("session", "there is no ui/figure-export", ("outline",), ()),
+    CACHE_INVENTORY: ("session", "there is no analysis/cache-inventory", ("outline",), ()),
+    OPAQUE: (
+        "session",
+        "there is no such chunk",
+        (),
+        ("core-state", "ui-dockable-layout", "analysis-windows", "cinematic-camera", "ui-figure-export"),
+    ),
+    TYPED_JSON: ("session", "no chunk is typed JSON", ("outline",), ()),
     NAMED_TEXT: (
         "session",
         "",
@@ -111,6 +131,9 @@ SUBJECTS: dict[str, tuple[str, str, tuple[str, ...], tuple[str, ...]]] = {
             "core-field-overlays",
             "highlights-meta",
             "artifact-table-header",
+            "cinematic-camera",
+            "ui-figure-export",
+            "cache-inventory",
         ),
     ),
     NAMED_PAYLOAD: (
@@ -124,6 +147,9 @@ SUBJECTS: dict[str, tuple[str, str, tuple[str, ...], tuple[str, ...]]] = {
             "core-field-overlays",
             "highlights-meta",
             "artifact-table-header",
+            "cinematic-camera",
+            "ui-figure-export",
+            "cache-inventory",
         ),
     ),
     LABEL: (
@@ -132,20 +158,28 @@ SUBJECTS: dict[str, tuple[str, str, tuple[str, ...], tuple[str, ...]]] = {
         (),
         ("highlights-meta", "core-field-overlays"),
     ),
-    INDEX_LIST: ("session", "there are no membership chunks", ("outline",), ()),
+    COLUMN_NAME: ("session", "", (), ("manifest", "highlights-meta", "core-field-overlays")),
+    INDEX_LIST: ("session", "there are no membership chunks that are lists of indices", ("outline",), ()),
+    CELL_SET: ("session", "there are no membership chunks that name their encoding", ("outline",), ()),
+    MEMBERS: ("session", "there are no membership chunks", (), ("index-list", "cell-set")),
     BOUNDED_MEMBERS: (
         "session",
         "there are no membership chunks, or nobody says how many cells there are",
-        ("index-list",),
+        ("members",),
         (),
     ),
     CODES: ("session", "there are no codes chunks", ("outline",), ()),
     RUNS: ("session", "no codes are written as runs", ("codes",), ()),
-    VARINT: ("session", "there are neither membership nor codes chunks", (), ("index-list", "codes")),
+    VARINT: (
+        "session",
+        "there are neither membership nor codes chunks, nor typed JSON",
+        (),
+        ("index-list", "cell-set", "codes", "typed-json"),
+    ),
     TABLE: ("session", "there are no analysis artifacts", ("outline",), ()),
     LINKS: ("session", "", ("frame",), ()),
-    MEMBERSHIP: ("session", "there are no membership chunks", ("links", "index-list", "highlights-meta"), ()),
-    GROUP_SIZE: ("session", "no group has a cellCount", ("links", "index-list", "highlights-meta"), ()),
+    MEMBERSHIP: ("session", "there are no membership chunks", ("links", "members", "highlights-meta"), ()),
+    GROUP_SIZE: ("session", "no group has a cellCount", ("links", "members", "highlights-meta"), ()),
     FIELD_CODES: ("session", "there are no codes chunks", ("links", "codes", "core-field-overlays"), ()),
     VARIABLE_FIELD: (
         "session",
@@ -172,6 +206,7 @@ SUBJECT_OF: dict[str, str] = {
     "frame.chunk-length": FRAME,
     "frame.chunk-truncated": FRAME,
     "frame.trailing": LINKS,
+    "frame.generation": MAGIC,
     "json.empty": JSON_TEXT,
     "json.utf8": JSON_TEXT,
     "json.bom": JSON_TEXT,
@@ -196,6 +231,16 @@ SUBJECT_OF: dict[str, str] = {
     "manifest.unknown-key": MANIFEST,
     "manifest.user-path": MANIFEST,
     "manifest.dataset-id-odd": MANIFEST,
+    "manifest.closed": MANIFEST,
+    "manifest.key-missing": MANIFEST,
+    "manifest.cell-order": OUTLINE,
+    "manifest.data-mapping": MANIFEST,
+    "manifest.data-mapping-order": OUTLINE,
+    "manifest.source": MANIFEST,
+    "manifest.source-host": MANIFEST,
+    "manifest.requires": MANIFEST,
+    "manifest.requires-order": OUTLINE,
+    "manifest.requires-missing": LINKS,
     "chunk.entry": ENTRY,
     "chunk.key-missing": ENTRY,
     "chunk.id": ENTRY,
@@ -230,6 +275,12 @@ SUBJECT_OF: dict[str, str] = {
     "chunk.depends-unknown": DEPENDENCY,
     "chunk.depends-later": DEPENDENCY,
     "chunk.depends-cycle": DEPENDENCY,
+    "chunk.size-missing": ENTRY,
+    "chunk.unknown": ENTRIES,
+    "chunk.profile": KNOWN_ENTRY,
+    "chunk.family-missing": ENTRIES,
+    "chunk.contributor-order": ENTRIES,
+    "chunk.registry-order": LINKS,
     "gzip.header": GZIP_HEADER,
     "gzip.flags": GZIP_HEADER,
     "gzip.header-crc": GZIP_HEADER,
@@ -256,15 +307,32 @@ SUBJECT_OF: dict[str, str] = {
     "meta.group-id-duplicate": HIGHLIGHTS_META,
     "meta.no-pages": HIGHLIGHTS_META,
     "meta.active-page": HIGHLIGHTS_META,
+    "payload.closed": NAMED_PAYLOAD,
+    "payload.object": OPAQUE,
+    "overlays.id-form": CORE_FIELD_OVERLAYS,
+    "overlays.key": CORE_FIELD_OVERLAYS,
+    "overlays.deleted": CORE_FIELD_OVERLAYS,
+    "overlays.category-twice": CORE_FIELD_OVERLAYS,
+    "overlays.category-count": CORE_FIELD_OVERLAYS,
+    "overlays.codes-length": CORE_FIELD_OVERLAYS,
+    "meta.id-form": HIGHLIGHTS_META,
+    "meta.active-page-unknown": HIGHLIGHTS_META,
+    "inventory.shape": CACHE_INVENTORY,
+    "inventory.ids": LINKS,
+    "inventory.compact": CACHE_INVENTORY,
+    "typed.truncated": TYPED_JSON,
+    "typed.dtype": TYPED_JSON,
+    "typed.reference": TYPED_JSON,
+    "typed.once": TYPED_JSON,
     "uvarint.truncated": VARINT,
     "uvarint.too-long": VARINT,
     "uvarint.range": VARINT,
     "uvarint.overlong": VARINT,
     "cells.count": BOUNDED_MEMBERS,
-    "cells.index": INDEX_LIST,
-    "cells.trailing": INDEX_LIST,
+    "cells.index": MEMBERS,
+    "cells.trailing": MEMBERS,
     "cells.orphan": MEMBERSHIP,
-    "cells.duplicate": INDEX_LIST,
+    "cells.duplicate": MEMBERS,
     "cells.count-hint": GROUP_SIZE,
     "cells.missing": GROUP_SIZE,
     "codes.encoding": CODES,
@@ -283,11 +351,29 @@ SUBJECT_OF: dict[str, str] = {
     "table.columns": TABLE,
     "table.trailing": TABLE,
     "table.id": TABLE,
+    "cells.encoding": CELL_SET,
+    "cells.truncated": CELL_SET,
+    "cells.padding": CELL_SET,
+    "cells.empty-run": CELL_SET,
+    "cells.ascending": MEMBERS,
+    "cells.group-count": GROUP_SIZE,
+    "cells.chunk-missing": LINKS,
+    "cells.reference": MEMBERSHIP,
+    "cells.reference-differs": MEMBERSHIP,
+    "codes.width": CODES,
+    "codes.registry-first": CODES,
+    "codes.bits": CODES,
+    "codes.padding": CODES,
+    "codes.neighbours": RUNS,
+    "codes.chunk-missing": LINKS,
     "text.control": TEXTS,
     "text.bidi": TEXTS,
     "text.invisible": TEXTS,
     "text.formula": LABEL,
     "text.na": CORE_FIELD_OVERLAYS,
+    "text.label-edge": LABEL,
+    "text.label-space": LABEL,
+    "text.name-edge": COLUMN_NAME,
     "snapshots.root": LIST,
     "snapshots.entry": LIST,
     "snapshots.target": TARGET,
@@ -303,6 +389,7 @@ SUBJECT_OF: dict[str, str] = {
     "dataset.cell-count": ASKED_CELLS,
     "dataset.var-count": ASKED_VARIABLES,
     "dataset.id": ASKED_ID,
+    "policy.generation": ASKED_GENERATION,
     "budget.file-bytes": INPUT,
     "budget.inflated-bytes": INFLATION,
     "budget.json-bytes": JSON_TEXT,

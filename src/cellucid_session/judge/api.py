@@ -11,7 +11,7 @@ from cellucid_session.arguments import Kind, hold
 from cellucid_session.errors import UsageError
 from cellucid_session.io import files
 from cellucid_session.judge import walk
-from cellucid_session.judge.settings import ARGUMENTS, Settings
+from cellucid_session.judge.settings import ARGUMENTS, Settings, taken
 from cellucid_session.model import (
     KINDS,
     DatasetFacts,
@@ -21,6 +21,7 @@ from cellucid_session.model import (
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from typing import BinaryIO
 
     from cellucid_session.judge.policy import Policy
@@ -39,6 +40,7 @@ def validate(
     max_findings: int | None = None,
     today: str | None = None,
     certificate: bool = False,
+    generations: Collection[int] | None = None,
 ) -> Report:
     """Judge one session, or one state-snapshots.json.
 
@@ -55,6 +57,7 @@ def validate(
         today: the date, YYYY-MM-DD, that waivers of the policy are held against; by default the clock's, in UTC.
         certificate: read to the end and say what covers the file, its digests, and which rules ran
             (`Report.certificate`, plain values as in the JSON report).
+        generations: of the format that are taken, of those that the policy takes; None: all of these.
 
     Returns:
         The report. Only its verdict `valid` means yes.
@@ -81,6 +84,7 @@ def validate(
         policy=chosen if chosen is not None and chosen.rules else None,
         today=today,
         certificate=certificate,
+        generations=taken(chosen, generations),
     )
     if isinstance(source, (bytes, bytearray, memoryview)):
         return walk.judge(files.Memory(source), kind or KINDS[0], settings)

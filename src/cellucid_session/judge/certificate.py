@@ -12,7 +12,6 @@ Spec: 14.
 from __future__ import annotations
 
 from cellucid_session.check.coverage import NOT_REACHED, Seen, rule_states
-from cellucid_session.generated import framing
 from cellucid_session.generated import rules as R
 from cellucid_session.generated import subjects as S
 from cellucid_session.io import files
@@ -61,7 +60,7 @@ def certify(
         seen.found[rule] = sum(finding.rule == rule for finding in report.findings)
     levels = {} if settings.policy is None else settings.policy.effective_levels()
     off = frozenset(rule for rule, level in levels.items() if level == "off")
-    states = rule_states(report.kind, seen, off)
+    states = rule_states(report.kind, seen, off, report.generation)
     if report.verdict == VALID and any(state["state"] == NOT_REACHED for state in states):
         raise RuntimeError("a file was found valid with rules that were not reached")
     report.certificate = {**(_covered(report, witness) if read else _nothing()), "rules": states}
@@ -95,7 +94,7 @@ def _covered(report: Report, witness: Any) -> Values:
     end = start + len(data)
     digest = files.sha256(len(data))
     digest.update(data)
-    magic = len(framing.MAGIC)
+    magic = len(witness.facts.generation.magic)
     spans = [_span("magic", 0, magic), _span("manifest-length", magic, start), _span("manifest", start, end)]
     chunks = []
     for index, kept in enumerate(witness.kept):

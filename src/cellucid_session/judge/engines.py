@@ -56,6 +56,7 @@ class _Reference(Uncopied):
         early_exit: bool,
         policy: Policy | None = None,
         certificate: bool = False,
+        generations: frozenset[int] | None = None,
     ) -> None:
         if certificate:
             raise UsageError(UNCERTIFIED)
@@ -70,6 +71,7 @@ class _Reference(Uncopied):
             "dataset": dataset,
             "early_exit": early_exit,
             "policy": policy,
+            "generations": generations,
         }
         self._parts: list[bytes] = []
         self._failures: list[Finding] = []

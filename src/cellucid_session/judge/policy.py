@@ -33,6 +33,7 @@ ARGUMENTS = {
     "levels": Kind("a dict from rule to level", dict).optional(),
     "families": Kind("a Families", Families).optional(),
     "waivers": LIST,
+    "generations": LIST,
 }
 
 
@@ -46,18 +47,20 @@ class Policy(Frozen):
         levels: pairs of a rule of class advice and its level: "error", "warning", "note" or "off".
         families: what is thought of foreign chunks.
         waivers: what single files may do.
+        generations: of the format that are taken, ascending; empty: all that are known.
 
     Raises:
         UsageError: a value can't be.
     """
 
-    __slots__ = ("description", "families", "levels", "limits", "name", "waivers")
+    __slots__ = ("description", "families", "generations", "levels", "limits", "name", "waivers")
     name: str
     description: str
     limits: Limits
     levels: tuple[tuple[str, str], ...]
     families: Families
     waivers: tuple[Waiver, ...]
+    generations: tuple[int, ...]
 
     def __init__(
         self,
@@ -67,6 +70,7 @@ class Policy(Frozen):
         levels: Mapping[str, str] | None = None,
         families: Families | None = None,
         waivers: tuple[Waiver, ...] = (),
+        generations: tuple[int, ...] = (),
     ) -> None:
         hold(ARGUMENTS, locals())
         for each in waivers:
@@ -84,6 +88,7 @@ class Policy(Frozen):
             levels=tuple(sorted(known.items())),
             families=given,
             waivers=tuple(waivers),
+            generations=V.generations(list(generations)),
         )
 
     def with_limits(self, **budgets: int) -> Policy:
@@ -91,8 +96,11 @@ class Policy(Frozen):
         return of(self.as_dict() | {"limits": self.limits.as_dict() | budgets})
 
     def as_dict(self) -> dict[str, Any]:
-        """The policy as plain values, in declared order; `of` makes the same policy of them."""
-        return {
+        """The policy as plain values, in declared order; `of` makes the same policy of them.
+
+        A policy that takes every generation does not say so: its digest stays what it was when there was one.
+        """
+        said: dict[str, Any] = {
             "name": self.name,
             "description": self.description,
             "limits": self.limits.as_dict(),
@@ -100,6 +108,7 @@ class Policy(Frozen):
             "families": self.families.as_dict(),
             "waivers": [waiver.as_dict() for waiver in self.waivers],
         }
+        return said | ({"generations": list(self.generations)} if self.generations else {})
 
     @property
     def rules(self) -> bool:

@@ -7,6 +7,7 @@ a message shows a text of the policy through `safe` only.
 from __future__ import annotations
 
 from cellucid_session.errors import UsageError
+from cellucid_session.generated.generations import NUMBERS
 from cellucid_session.generated.limits import BUDGETS, SAFE_INTEGER
 from cellucid_session.generated.rules import RULES
 from cellucid_session.model import Frozen, Limits
@@ -134,6 +135,16 @@ def waivers(value: Any) -> tuple[Waiver, ...]:
     return tuple(_waiver(item) for item in value)
 
 
+def generations(value: Any) -> tuple[int, ...]:
+    """An array of numbers of generations, each once; the array is ascending in what comes of it."""
+    if type(value) is not list or any(type(number) is not int for number in value):
+        raise UsageError("the generations of a policy are an array of whole numbers")
+    unknown = [number for number in value if number not in NUMBERS]
+    if unknown or len(set(value)) != len(value):
+        raise UsageError(f"the generations of a policy are some of {', '.join(map(str, NUMBERS))}, each once")
+    return tuple(sorted(value))
+
+
 def _waiver(value: Any) -> Waiver:
     said = _table(value, "a waiver", WAIVER_KEYS, "key")
     for key in WAIVER_KEYS:
@@ -195,4 +206,5 @@ KEYS: dict[str, Callable[[Any], Any]] = {
     "levels": levels,
     "families": families,
     "waivers": waivers,
+    "generations": generations,
 }

@@ -12,7 +12,7 @@ from cellucid_session.model import DatasetFacts, Frozen, Limits
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
     from cellucid_session.judge.policy import Policy
 
@@ -33,6 +33,7 @@ SETTINGS = {
     "check_files": FLAG,
     "max_findings": NUMBER.optional(),
     "today": TEXT.optional(),
+    "generations": Kind("a list, a tuple or a set of numbers", list, tuple, set, frozenset).optional(),
 }
 ARGUMENTS = {"kind": TEXT.optional(), **SETTINGS, "certificate": FLAG}
 
@@ -40,7 +41,8 @@ ARGUMENTS = {"kind": TEXT.optional(), **SETTINGS, "certificate": FLAG}
 class Settings(Frozen):
     """How inputs are to be judged; the arguments of `validate` with the policy resolved.
 
-    `limits` are the budgets that hold. `policy` is None where it gives no level and no waiver.
+    `limits` are the budgets that hold. `policy` is None where it gives no level and no waiver. `generations` are
+    those of the format that are taken; None: all.
     """
 
     __slots__ = (
@@ -49,6 +51,7 @@ class Settings(Frozen):
         "dataset",
         "early_exit",
         "engine",
+        "generations",
         "limits",
         "max_findings",
         "policy",
@@ -59,6 +62,7 @@ class Settings(Frozen):
     dataset: DatasetFacts | None
     early_exit: bool
     engine: str
+    generations: frozenset[int] | None
     limits: Limits
     max_findings: int | None
     policy: Policy | None
@@ -76,6 +80,7 @@ class Settings(Frozen):
         policy: Policy | None = None,
         today: str | None = None,
         certificate: bool = False,
+        generations: Collection[int] | None = None,
     ) -> None:
         hold(SETTINGS, locals())
         if engine not in ENGINES:
@@ -87,6 +92,7 @@ class Settings(Frozen):
         if max_findings is not None and (type(max_findings) is not int or max_findings < 0):
             raise UsageError("the number of findings must be an integer of at least 0")
         self._fill(
+            generations=None if generations is None else known_generations(generations),
             limits=limits if limits is not None else Limits(),
             dataset=dataset,
             early_exit=early_exit and not certificate,  # it speaks of the whole file
@@ -97,3 +103,22 @@ class Settings(Frozen):
             today=today,
             certificate=certificate,
         )
+
+
+def known_generations(numbers: Collection[int]) -> frozenset[int]:
+    """Numbers of generations. Raises UsageError for one that is not declared."""
+    from cellucid_session.generated.generations import NUMBERS
+
+    for number in numbers:
+        if type(number) is not int or number not in NUMBERS:
+            raise UsageError(f"no generation has this number; there are: {', '.join(map(str, NUMBERS))}")
+    return frozenset(numbers)
+
+
+def taken(policy: Policy | None, asked: Collection[int] | None) -> frozenset[int] | None:
+    """The generations that a policy takes and the caller asks for; None: all."""
+    allowed = None if policy is None or not policy.generations else frozenset(policy.generations)
+    if asked is None:
+        return allowed
+    wanted = known_generations(asked)
+    return wanted if allowed is None else wanted & allowed

@@ -107,6 +107,7 @@ def open_engine(kind: str, settings: Settings) -> Engine:
         early_exit=settings.early_exit,
         policy=settings.policy,
         **({"certificate": True} if settings.certificate else {}),
+        **({} if settings.generations is None else {"generations": settings.generations}),
     )
 
 

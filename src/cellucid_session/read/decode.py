@@ -124,7 +124,7 @@ class Decoder:
         source = Source(
             lambda rule, a, b, detail: collector.add(rule, detail, chunk=entry.id, span=(a, b)), base=start
         )
-        codec = Pump(source, CODECS[entry.codec](source, length, cap(entry), take))
+        codec = Pump(source, CODECS[entry.codec](source, length, cap(entry, self._facts.generation), take))
         try:
             for piece in self._pieces(start, length):
                 codec.feed(piece)

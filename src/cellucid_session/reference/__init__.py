@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from cellucid_session.check.collector import Collector
 from cellucid_session.generated.rules import INPUT_CHANGED
-from cellucid_session.model import KIND_SESSION, KIND_SNAPSHOTS, DatasetFacts, Finding, Limits, Report
+from cellucid_session.model import KIND_SESSION, KIND_SNAPSHOTS, VALID, DatasetFacts, Finding, Limits, Report
 from cellucid_session.reference.session import Session
 from cellucid_session.reference.snapshots import Snapshots
 from cellucid_session.safe import safe, safe_pointer
@@ -38,6 +38,7 @@ def judge(
     early_exit: bool = True,
     policy: Demands | None = None,
     failures: Sequence[Finding] = (),
+    generations: frozenset[int] | None = None,
 ) -> Report:
     """Judge one input.
 
@@ -49,21 +50,27 @@ def judge(
         early_exit: stop at the first byte that proves a finding of class safety.
         policy: gives the levels of advice.
         failures: why it was not read to its end, or is no answer; what was read is judged all the same.
+        generations: those of the format that are taken; None: all that are known.
 
     Returns:
         The report of the fast engine; only the wording of messages may differ.
     """
     limits = limits if limits is not None else Limits()
     collector = Collector(limits.findings, policy)
-    engine = ENGINES[kind](data, collector, limits, dataset or DatasetFacts(), early_exit, bool(failures))
+    given = (generations,) if kind == KIND_SESSION else ()
+    engine = ENGINES[kind](
+        data, collector, limits, dataset or DatasetFacts(), early_exit, bool(failures), *given
+    )
     engine.run()
     for finding in failures:
         if not (engine.over and early_exit) or finding.rule == INPUT_CHANGED:
             collector.add(finding.rule, finding.message)
+    verdict = collector.verdict(engine.complete)
     return Report(
-        verdict=collector.verdict(engine.complete),
+        verdict=verdict,
         kind=kind,
         generation=engine.generation,
+        releases=engine.releases() if verdict == VALID else (),
         size=engine.judged if early_exit else len(data),
         findings=collector.findings(safe, safe_pointer, None if early_exit else len(data)),
         suppressed=collector.suppressed,

@@ -80,6 +80,12 @@ def interpret(structure: Struct, stream: Awaited, context: Container, on: Mappin
         _field(field.name, field.subcon, stream, context, on)
 
 
+def part(name: str, structure: Struct, stream: Awaited, context: Container, on: Mapping[str, Taker]) -> None:
+    """Parse one field of a structure into a context, as `interpret` does."""
+    word = next(field.subcon for field in structure.subcons if field.name == name)
+    _field(name, word, stream, context, on)
+
+
 def _field(name: str, word: Construct, stream: Awaited, context: Container, on: Mapping[str, Taker]) -> None:
     context[f"{name}_start"] = start = stream.tell()
     if isinstance(word, Struct):

@@ -15,13 +15,16 @@ from typing import Any
 
 from construct import Container
 
+from cellucid_session.check import twins
 from cellucid_session.check.collector import Collector, excerpt
 from cellucid_session.check.entries import Entry, whole
 from cellucid_session.check.facts import Coded, Facts, Field, Members
-from cellucid_session.check.links import allowed_lengths
-from cellucid_session.check.shapes import SHAPES
+from cellucid_session.check.links import OVERLAYS, allowed_lengths
+from cellucid_session.check.shapes import shape_of
 from cellucid_session.check.text import text_findings
+from cellucid_session.check.typed_references import References
 from cellucid_session.declare import grammar
+from cellucid_session.declare.generation import Generation
 from cellucid_session.declare.vocabulary import Broken
 from cellucid_session.generated.limits import JSON_DEPTH, SAFE_INTEGER, UNASSIGNED_U8, UNASSIGNED_U16
 from cellucid_session.model import Limits
@@ -31,7 +34,7 @@ from cellucid_session.reference.interpret import Awaited, interpret
 #: what the element of a column of this type takes, in bytes
 ITEM_BYTES = {dtype: item.sizeof() for dtype, item in grammar.DTYPES.items()}
 #: left when a payload has been read or is broken, not when it is given up because of its codec
-AT_THE_END = ("uvarint.overlong", "codes.zero-run")
+AT_THE_END = ("uvarint.overlong", "codes.zero-run", "codes.neighbours", "cells.empty-run")
 ID_PARTS = 3
 HEX = "0123456789abcdefABCDEF"
 
@@ -77,6 +80,7 @@ class Payload:
     Args:
         stored: the chunk's stored bytes in the file.
         texts: chunk id -> the registries that have been read.
+        declared: the declaration of the generation.
     """
 
     def __init__(
@@ -87,7 +91,9 @@ class Payload:
         texts: dict[str, Text],
         entry: Entry,
         stored: tuple[int, int],
+        declared: Generation,
     ) -> None:
+        self.declared = declared
         self.collector = collector
         self.facts = facts
         self.limits = limits
@@ -108,10 +114,10 @@ class Payload:
         if entry.kind == "json":
             self.json(stream, family.payload if family is not None else "")
         elif family is not None:
-            {"index-list": self.cells, "codes": self.codes, "table": self.table}[family.payload](stream)
+            READS[self.declared.reads[family.payload]](self, stream, self.declared.payloads[family.payload])
 
-    def text(self, data: bytes, name: str, offset: int = 0) -> Text:
-        """Judge one JSON text by its schema (`name`, "" for none), its shape and its words. Raises Broken."""
+    def text(self, data: bytes, name: str, offset: int = 0, also: Any = None) -> Text:
+        """Judge one JSON text of a payload (`name`, "" for none): schema, shape, `also`, words. Raises Broken."""
         try:
             node = json_text.read(data, self.limits.json_nodes, JSON_DEPTH, SAFE_INTEGER)
         except Broken as broken:
@@ -125,9 +131,12 @@ class Payload:
             self.collector.add(rule, detail, chunk=self.entry.id, path=path, at_key=at_key)
 
         if name:
-            schemas.check(name, node.value, add)
-            if name in SHAPES:
-                SHAPES[name](node.value, self.facts, self.entry, add)
+            schemas.check(self.declared.schemas[name], node.value, add)
+            if name in self.declared.shapes:
+                shape_of(self.declared.shapes[name])(node.value, self.facts, self.entry, add)
+            twins.ask(self.facts, name, node.value, schemas.by_schema)
+        if also is not None:
+            also(node.value, add)
         for rule, path, at_key, detail in text_findings(node.value, data, enough=self.collector.enough):
             add(rule, detail, path=path, at_key=at_key)
         text.place(self.collector.since(mark), offset)
@@ -146,13 +155,13 @@ class Payload:
         if len(data) > budget:
             raise Broken(rule, budget, budget + 1, f"the text is longer than {budget} bytes")
         text = self.text(data, name)
-        if name in SHAPES:
+        if name in self.declared.shapes:
             self.texts[self.entry.id] = text
 
     def structure(self, structure: Any, stream: Awaited, on: dict[str, Any], **known: Any) -> Container:
         """Interpret a structure of the grammar; leaves its notes, one for each rule."""
         notes: list[tuple[str, int, int]] = []
-        context = Container(known, notes=notes)
+        context = Container(known, notes=notes, limits=self.declared.limits)
         passed: tuple[str, ...] = AT_THE_END
         try:
             interpret(structure, stream, context, on)
@@ -168,31 +177,92 @@ class Payload:
                     self.note(rule, start, end)
         return context
 
-    def cells(self, stream: Awaited) -> None:
-        """Members of a highlight group."""
-        context = self.structure(grammar.INDEX_LIST, stream, {}, cells=self.facts.n_obs)
+    def members(self, stream: Awaited, words: Any) -> None:
+        """Members of a highlight group, as a list of indices."""
+        context = self.structure(words, stream, {}, cells=self.facts.n_obs)
         indices = context.indices
         repeated = sum(one == other for one, other in pairwise(indices))
         self.facts.members[self.entry.rest] = Members(self.entry, len(indices), repeated)
 
-    def codes(self, stream: Awaited) -> None:
+    def cell_set(self, stream: Awaited, words: Any) -> None:
+        """Members of a highlight group, in one of several encodings."""
+        found = self.structure(words, stream, {}, cells=self.facts.n_obs).members
+        reference = (found.reference_count, found.digest) if "digest" in found else None
+        self.facts.members[self.entry.rest] = Members(self.entry, found.count, 0, reference, self.stored)
+
+    def open_codes(self, stream: Awaited, words: Any) -> None:
+        """Codes of a user-defined field, as wide as their encoding says."""
+        field = self.facts.fields.get(self.entry.rest)
+        tally = Tally(field, (UNASSIGNED_U8, UNASSIGNED_U16))
+        self.codes(stream, words, field, tally, lengths=allowed_lengths(field, self.facts))
+
+    def typed_codes(self, stream: Awaited, words: Any) -> None:
+        """Codes of a user-defined field, whose encoding must be one for the type that the registry names."""
+        field = self.facts.fields.get(self.entry.rest)
+        width = None if field is None else field.width
+        widths = self.declared.widths
+        fitting = None if width is None else [byte for byte, each in widths.items() if each == width]
+        self.codes(stream, words, field, self.tally(field), lengths=self.lengths(), encodings=fitting)
+
+    def wide_codes(self, stream: Awaited, words: Any) -> None:
+        """Codes of a user-defined field, as wide as the registry says."""
+        field = self.facts.fields.get(self.entry.rest)
+        if field is not None and field.width is not None:
+            known = {"width": field.width, "greatest": 256**field.width - 1}
+            self.codes(stream, words, field, self.tally(field), lengths=self.lengths(), **known)
+            return
+        if not stream.read(1):
+            raise Broken("codes.truncated", 0, 0)
+        if OVERLAYS not in self.facts.read:
+            raise Broken("codes.registry-first", 0, 1)
+        self.facts.codes[self.entry.rest] = Coded(self.entry, -1, True, -1, (), self.stored)
+
+    def tally(self, field: Field | None) -> Tally:
+        """A tally of codes whose marks follow from the widths that there are."""
+        return Tally(field, tuple(256**width - 1 for width in self.declared.code_types.values()))
+
+    def lengths(self) -> tuple[int, ...] | None:
+        """The lengths that codes may have: one code for each cell."""
+        return None if self.facts.n_obs is None else (self.facts.n_obs,)
+
+    def codes(self, stream: Awaited, words: Any, field: Field | None, tally: Tally, **known: Any) -> None:
         """Codes of a user-defined field."""
-        key = self.entry.rest
-        field = self.facts.fields.get(key)
-        tally = Tally(field)
-        lengths = allowed_lengths(field, self.facts)
-        context = self.structure(grammar.CODES, stream, {}, lengths=lengths, _judge_value=tally.judge)
+        context = self.structure(words, stream, {}, _judge_value=tally.judge, **known)
         if tally.first is not None:
             self.note("codes.category", *tally.first)
         judged = field is not None and field.categories is not None
-        self.facts.codes[key] = Coded(
+        self.facts.codes[self.entry.rest] = Coded(
             self.entry, context.length, judged, tally.highest, tuple(sorted(tally.seen)), self.stored
         )
 
-    def table(self, stream: Awaited) -> None:
+    def typed_json(self, stream: Awaited, words: Any) -> None:
+        """A JSON text, and arrays that it refers to."""
+        references = References()
+        judged: list[Text] = []
+
+        def text(data: bytes, start: int, context: Container) -> None:
+            before = self.collector.safety
+            judged.append(self.text(data, "", start, also=references.gather))
+            context.text_end = start + len(data)
+            if self.collector.safety > before:
+                raise Enough
+
+        on = {"text_begins": self.header_begins, "text": text}
+        context = self.structure(words, stream, on)
+        mark = self.collector.mark()
+
+        def add(rule: str, detail: str, *, path: json_text.Path) -> None:
+            self.collector.add(rule, detail, chunk=self.entry.id, path=path)
+
+        spare = references.settle(len(context.arrays), add)
+        judged[0].place(self.collector.since(mark), context.text_start)
+        if spare:
+            self.note("typed.once", context.text_end, stream.tell())
+
+    def table(self, stream: Awaited, words: Any) -> None:
         """An analysis artifact: a JSON header, then columns."""
         on = {"header_begins": self.header_begins, "header": self.header}
-        self.structure(grammar.TABLE, stream, on, cells=self.facts.n_obs)
+        self.structure(words, stream, on, cells=self.facts.n_obs)
         parts = self.entry.rest.split("/")
         if len(parts) != ID_PARTS or not all(part and well_escaped(part) for part in parts):
             path = self.entry.path("id")
@@ -225,15 +295,28 @@ class Payload:
                 raise Broken("table.column", start, end, "a column's items have another width")
 
 
+#: name -> what reads a binary payload; a generation says which for which payload
+READS: dict[str, Any] = {
+    "members": Payload.members,
+    "codes": Payload.open_codes,
+    "table": Payload.table,
+    "cell-set": Payload.cell_set,
+    "typed-codes": Payload.typed_codes,
+    "wide-codes": Payload.wide_codes,
+    "typed-json": Payload.typed_json,
+}
+
+
 class Tally:
     """What the codes of one field amount to.
 
     Attributes:
         first: bytes of the first code that names no category and is no marker, or None.
-        highest: greatest code that is no marker of any field, or -1. seen: which of the two markers occur.
+        highest: greatest code that is no marker of any field, or -1. seen: which of these markers occur.
     """
 
-    def __init__(self, field: Field | None) -> None:
+    def __init__(self, field: Field | None, marks: tuple[int, ...]) -> None:
+        self._marks = marks
         self._categories = field.categories if field is not None else None
         self._markers = field.markers if field is not None else ()
         self.first: tuple[int, int] | None = None
@@ -242,7 +325,7 @@ class Tally:
 
     def judge(self, code: int, start: int, end: int) -> None:
         """Take one code, or the value of one run."""
-        if code in (UNASSIGNED_U8, UNASSIGNED_U16):
+        if code in self._marks:
             self.seen.add(code)
         else:
             self.highest = max(self.highest, code)

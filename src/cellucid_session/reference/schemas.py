@@ -121,6 +121,16 @@ def _additional(validator: Any, inner: Any, value: Any, schema: Any) -> Iterator
                     yield from validator.descend(value[key], inner, path=key)
 
 
+def _names(validator: Any, inner: Any, value: Any, _schema: Any) -> Iterator[ValidationError]:
+    """The keys of an object; what is wrong with one is told at the key."""
+    if validator.is_type(value, "object"):
+        for key in value:
+            for error in validator.descend(key, inner, path=key):
+                if isinstance(error, Failure):
+                    error.at_key = True
+                yield error
+
+
 def _unknown(validator: Any, rule: Any, value: Any, schema: Any) -> Iterator[ValidationError]:
     if validator.is_type(value, "object"):
         for key in value:
@@ -145,6 +155,7 @@ class _Dialect:
             "required": _required,
             "pattern": _pattern,
             "additionalProperties": _additional,
+            "propertyNames": _names,
             "$ref": self.reference,
             "not": self.not_,
             "if": self.if_,
@@ -240,4 +251,9 @@ def check(name: str, value: object, found: Found) -> None:
         found(error.rule, f"refused by {error.validator}", path=tuple(error.path), at_key=error.at_key)
 
 
-__all__ = ["check", "ecma"]
+def by_schema(schema: str, value: object, found: list[str]) -> None:
+    """The rules that a value breaks by a schema."""
+    check(schema, value, lambda rule, _detail, **_named: found.append(rule))
+
+
+__all__ = ["by_schema", "check", "ecma"]

@@ -14,20 +14,25 @@ from __future__ import annotations
 
 from typing import Any
 
-from construct import Container
+from construct import Container, Struct
 
-from cellucid_session.check import links
+from cellucid_session.check import twins
 from cellucid_session.check.collector import Collector
-from cellucid_session.check.entries import Entries, Entry, family_of, whole
+from cellucid_session.check.entries import Entries, Entry, whole
 from cellucid_session.check.facts import Facts
-from cellucid_session.check.outline import ENTRY_RULES, MANIFEST_RULES
+from cellucid_session.check.links import link_rule
+from cellucid_session.check.outline import entry_rule, manifest_rule
+from cellucid_session.check.recognise import candidates, chosen
 from cellucid_session.check.text import text_findings
 from cellucid_session.declare import grammar
-from cellucid_session.declare.vocabulary import Broken
-from cellucid_session.generated.limits import INFLATED_BYTES, JSON_DEPTH, SAFE_INTEGER
+from cellucid_session.declare.generations import GENERATIONS
+from cellucid_session.declare.vocabulary import Broken, PerEntry
+from cellucid_session.generated import generations, limits
+from cellucid_session.generated.limits import JSON_DEPTH, SAFE_INTEGER
 from cellucid_session.model import DatasetFacts, Limits
 from cellucid_session.reference import gzip_member, json_text, schemas
-from cellucid_session.reference.interpret import Awaited, interpret
+from cellucid_session.reference.head import read_magic
+from cellucid_session.reference.interpret import Awaited, interpret, part
 from cellucid_session.reference.payloads import Enough, Payload, Text
 
 #: codec -> what opens stored bytes
@@ -52,9 +57,10 @@ class Session:
     Attributes:
         judged: how many bytes of the file have been judged to their end.
         over: the judgement has come to its end: of the file, or before.
+        generation: number of the one that it is judged as, once that is known. declared: its declaration.
     """
 
-    generation: int | None = 1
+    generation: int | None = None
 
     def __init__(
         self,
@@ -64,6 +70,7 @@ class Session:
         dataset: DatasetFacts,
         early_exit: bool,
         left: bool = False,
+        taken: frozenset[int] | None = None,
     ) -> None:
         self.complete = False
         self.over = True
@@ -73,9 +80,15 @@ class Session:
         self._collector = collector
         self._limits = limits
         self._early_exit = early_exit
+        self._taken = taken
+        self.declared = GENERATIONS[0]
         self._facts = Facts(dataset)
         self._texts: dict[str, Text] = {}
         self._manifest: Text | None = None
+
+    def releases(self) -> tuple[str, ...]:
+        """The releases of the viewer that open the file, if it is found valid."""
+        return twins.releases(self._facts)
 
     def summary(self) -> dict[str, Any]:
         """Counts of what is inside, as far as it was judged."""
@@ -84,13 +97,20 @@ class Session:
     def run(self) -> None:
         """Judge."""
         on: dict[str, Any] = {
+            "manifest_begins": self._manifest_begins,
             "manifest": self._on_manifest,
             "stored_begins": self._on_frame,
             "stored": self._on_stored,
             "stored_cut": self._on_cut,
         }
+        stream, context = Awaited(self._data, self._end), Container()
         try:
-            interpret(grammar.SESSION, Awaited(self._data, self._end), Container(), on)
+            context.magic = read_magic(stream)
+            self._with_magic(context)
+            for name in ("manifest_length", "manifest"):
+                part(name, self.declared.head, stream, context, on)
+            frames = Struct("frames" / PerEntry(self.declared.frame), "end" / grammar.SESSION.end.subcon)
+            interpret(frames, stream, context, on)
         except Halt:
             pass
         except Left:
@@ -126,29 +146,65 @@ class Session:
 
     # -- the manifest
 
+    def _with_magic(self, context: Container) -> None:
+        """What the magic alone says: the generations that have it, and the longest manifest that one of them has."""
+        same = [each for each in GENERATIONS if each.told_by.magic == context.magic]
+        self.declared = same[0]
+        most = [each.limits.get("MANIFEST_BYTES", limits.MANIFEST_BYTES) for each in same]
+        context.limits = {"MANIFEST_BYTES": max(most)}
+
+    def _manifest_begins(self, length: int, start: int, context: Container) -> None:
+        """Hold the length to the budget of a JSON text, where the manifest is there whole."""
+        end = start + length
+        if end <= len(self._data):
+            budgets = self._limits
+            if length > min(budgets.json_bytes, budgets.total_json_bytes):
+                self.judged = end
+            self._budget(length, budgets.json_bytes, "budget.json-bytes", start, end)
+            self._budget(length, budgets.total_json_bytes, "budget.total-json-bytes", start, end)
+
+    def _recognise(self, length: int, value: Any, context: Container) -> None:
+        """Decide the generation; policy.generation: the policy takes it."""
+        magics = list(dict.fromkeys(each.told_by.magic for each in GENERATIONS))
+        numbers = candidates(magics.index(context.magic), length, value)
+        taken = chosen(numbers, self._taken)
+        known = [generations.generation(number) for number in taken or numbers]
+        self._facts.generation, self._facts.twins = known[0], tuple(known[1:])
+        self.generation = known[0].number
+        self.declared = next(each for each in GENERATIONS if each.number == self.generation)
+        context.limits = self.declared.limits
+        if not taken:
+            head = context.manifest_start
+            self._collector.add("policy.generation", "not one of those that are taken", span=(0, head))
+            self._safety()
+
     def _on_manifest(self, data: bytes, start: int, context: Container) -> None:
         """Judge the manifest, and say how many frames follow."""
         collector, facts, limits = self._collector, self._facts, self._limits
         end = self.judged = start + len(data)
-        self._budget(len(data), limits.json_bytes, "budget.json-bytes", start, end)
-        self._budget(len(data), limits.total_json_bytes, "budget.total-json-bytes", start, end)
         facts.json_bytes = len(data)
+        self.generation = self.declared.number
         try:
             node = json_text.read(data, limits.json_nodes, JSON_DEPTH, SAFE_INTEGER)
         except Broken as broken:
             raise Broken(broken.rule, broken.start + start, broken.end + start, broken.detail) from None
         value = node.value
         self._manifest = Text(node, data, None, start)
-        schemas.check("manifest", value, collector.add)
+        self._recognise(len(data), value, context)
+        generation = facts.generation
+        schemas.check(self.declared.schemas["manifest"], value, collector.add)
         if collector.safety:
             raise Halt
         self._budget(len(value["chunks"]), limits.chunks, "budget.chunks", start, end)
-        for check in MANIFEST_RULES:
-            check(value, collector.add)
-        facts.entries = Entries(value["chunks"])
-        facts.entries.families = [family_of(name) for name in facts.entries.ids]  # each by itself
-        for rule in ENTRY_RULES:
-            rule(facts.entries, collector.add)
+        twins.ask(facts, "manifest", value, schemas.by_schema)
+        for name in self.declared.manifest_rules:
+            manifest_rule(name)(value, collector.add)
+        facts.entries = Entries(value["chunks"], generation.families)
+        each = generation.families.of
+        facts.entries.families = [each(name) for name in facts.entries.ids]
+        for name in self.declared.entry_rules:
+            entry_rule(name)(facts.entries, collector.add)
+        facts.required(value.get("requires"))
         self._dataset(value.get("datasetFingerprint"))
         for name, path, at_key, detail in text_findings(
             value, data, enough=collector.enough, skip=_is_chunk_id
@@ -198,7 +254,8 @@ class Session:
         """Open the codec and judge the payload. cut: there is more to the frame, and it has not come."""
         entry, facts, collector = self._facts.entries[context.index], self._facts, self._collector
         stored = (start, start + context.stored_length)
-        cap = INFLATED_BYTES if entry.inflated is None else min(entry.inflated, INFLATED_BYTES)
+        most = self.declared.limits.get("INFLATED_BYTES", limits.INFLATED_BYTES)
+        cap = most if entry.inflated is None else min(entry.inflated, most)
         room = self._limits.inflated_bytes - facts.inflated_bytes
         opened = CODECS[entry.codec](data, context.stored_length, cap)
         if cut and opened.fault is not None and opened.fault.rule == "gzip.truncated":
@@ -224,7 +281,7 @@ class Session:
                 collector.add("chunk.inflated-short", "", chunk=entry.id, path=path)
 
         stream = Awaited(opened.payload[: room + 1], settle)
-        payload = Payload(collector, facts, self._limits, self._texts, entry, stored)
+        payload = Payload(collector, facts, self._limits, self._texts, entry, stored, self.declared)
         try:
             try:
                 payload.read(stream)
@@ -266,8 +323,8 @@ class Session:
             collector.add(rule, detail, chunk=registry, path=path)
             self._texts[registry].place(collector.since(mark))
 
-        for check in links.LINK_RULES:
-            check(self._facts, add)
+        for name in self.declared.links:
+            link_rule(name)(self._facts, add)
 
 
 def _is_chunk_id(path: json_text.Path) -> bool:

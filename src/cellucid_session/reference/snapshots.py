@@ -142,6 +142,10 @@ class Snapshots:
         self._named: set[str] = set()  # what the sessions before point to, refused or not
         self._taken: set[str] = set()  # what entries before that are not refused point to
 
+    def releases(self) -> tuple[str, ...]:
+        """A list of sessions is opened by all of them."""
+        return ()
+
     def summary(self) -> dict[str, Any]:
         """How many entries there are, how many are sessions, and which one opens."""
         opens = safe(self._opening[-1]) if self._opening else None

@@ -70,6 +70,7 @@ def result_values(report: Report) -> dict[str, Any]:
         "kind": report.kind,
         "verdict": report.verdict,
         "generation": report.generation,
+        "releases": list(report.releases),
         "bytes": report.bytes,
         "sha256": report.sha256,
         "findings": [finding_values(finding) for finding in report.findings],

@@ -9,6 +9,7 @@ Rules of this file:
 
 from __future__ import annotations
 
+from ..generated.recognition import LATER, NO_NUMBER, NUMBER_DIGITS, NUMBERED
 from .source import Fault, some, take
 
 TYPE_CHECKING = False
@@ -37,6 +38,63 @@ def const(source: Source, expected: bytes, rule: str, short_rule: str, what: str
             detail = f"byte {seen + off} of {what} is 0x{piece[off]:02X}, not 0x{wanted[off]:02X}"
             raise Fault(rule, at, at + 1, detail)
         seen += len(piece)
+
+
+def one_magic(
+    source: Source,
+    magics: tuple[bytes, ...],
+    wrong_rule: str,
+    later_rule: str,
+    short_rule: str,
+    what: str,
+) -> Reading[int]:
+    """Read one of several magics, byte by byte, or one of the same form with a number that none of them has.
+
+    Returns:
+        The place of the magic among `magics`.
+
+    Raises:
+        Fault: `wrong_rule` at the first byte that no magic goes on with (that byte), `later_rule` for a number of a
+            later format (the whole magic), `short_rule` when the source ends inside (the bytes that are there).
+    """
+    for place, magic in enumerate(magics):
+        if source.buffer.startswith(magic, source.at):  # as nearly always
+            source.at += len(magic)
+            return place
+    start = source.position
+    seen = b""
+    while True:
+        if seen in magics:
+            return magics.index(seen)
+        byte = yield from some(source, 1)
+        at = start + len(seen)
+        if not byte:
+            detail = f"{what} needs {len(magics[0])} bytes, only {len(seen)} are there"
+            raise Fault(short_rule, start, at, detail)
+        seen += byte
+        if any(magic.startswith(seen) for magic in magics):
+            continue
+        number = _later(seen)
+        if number is None:
+            known = next((each for each in magics if each.startswith(seen[:-1])), b"")
+            wanted = f", not 0x{known[len(seen) - 1]:02X}" if known else ""
+            raise Fault(wrong_rule, at, at + 1, f"byte {len(seen) - 1} of {what} is 0x{byte[0]:02X}{wanted}")
+        if number:
+            raise Fault(later_rule, start, at + 1, LATER.format(number))
+
+
+def _later(seen: bytes) -> int | None:
+    """The number of a whole magic of a later format; 0 while it may become one; None when it can't."""
+    head, digits = seen[: len(NUMBERED)], seen[len(NUMBERED) :]
+    if len(digits) == 0 or head != NUMBERED or not NUMBERED.startswith(head):
+        return None
+    whole = digits.endswith(b"\n")
+    digits = digits.removesuffix(b"\n")
+    if not digits.isdigit() or digits.startswith(b"0") or len(digits) > NUMBER_DIGITS:
+        return None
+    if int(digits) <= NO_NUMBER and (whole or len(digits) == NUMBER_DIGITS):
+        return None
+    return int(digits) if whole else 0
 
 
 def at_hand(source: Source, size: int) -> int | None:

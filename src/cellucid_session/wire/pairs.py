@@ -36,19 +36,24 @@ if TYPE_CHECKING:
 STEP = 1 << 46
 VALUE, RUN = "a code", "a run"
 ZERO = "a run of no codes"
+SAME = "a run of the same code as the one before"
 
 
 class _Limits:
     """What the pairs of one payload are held against."""
 
-    __slots__ = ("length", "most", "run_rule", "value_rule", "zero_rule")
+    __slots__ = ("last", "length", "most", "run_rule", "same_rule", "value_rule", "zero_rule")
 
-    def __init__(self, length: int, most: int, value_rule: str, run_rule: str, zero_rule: str) -> None:
+    def __init__(
+        self, length: int, most: int, value_rule: str, run_rule: str, zero_rule: str, same_rule: str | None
+    ) -> None:
         self.length = length
         self.most = most
         self.value_rule = value_rule
         self.run_rule = run_rule
         self.zero_rule = zero_rule
+        self.same_rule = same_rule
+        self.last = -1  # value of the pair before, where somebody asks
 
 
 def runs(
@@ -62,18 +67,20 @@ def runs(
     opening: int,
     sink: RunTaker | None,
     repeats: Repeats,
+    same_rule: str | None = None,
 ) -> Reading[None]:
     """Read `pairs` pairs.
 
     Args:
         length: what the runs add up to. most: largest value. opening: where the run-length structure begins.
         sink: gets the runs in order, block by block; runs before a fault are given to it.
+        same_rule: for a value that the pair before has as well (its varint), where that is asked.
 
     Raises:
         Fault: value_rule (the varint of the value), run_rule (the varint of the run that goes past the length; from
             `opening` to the last byte when they fall short), uvarint.*; and what the sink raises.
     """
-    limits = _Limits(length, most, value_rule, run_rule, zero_rule)
+    limits = _Limits(length, most, value_rule, run_rule, zero_rule, same_rule)
     if sink is not None:
         sink.begin(length, 0)
     left, total = pairs, 0
@@ -131,6 +138,13 @@ def _block(
             first = int(empty[0])
             start = base + int(ends[2 * first]) + 1
             repeats.add(limits.zero_rule, start, base + int(ends[2 * first + 1]) + 1, ZERO, int(empty.size))
+    if limits.same_rule is not None:
+        again = np.flatnonzero(values[1:] == values[:-1]) + 1
+        if int(values[0]) == limits.last:
+            again = np.concatenate(([0], again))
+        if again.size:
+            repeats.add(limits.same_rule, *span(int(again[0])), SAME, int(again.size))
+        limits.last = int(values[-1])
     source.at += size
     if sink is not None:
         sink.runs(values, lengths, span)
@@ -162,6 +176,10 @@ def _plain(
                 repeats.add(R.UVARINT_OVERLONG, base + middle, base + end, OVERLONG)
             if not run:
                 repeats.add(limits.zero_rule, base + middle, base + end, ZERO)
+        if limits.same_rule is not None:
+            if value == limits.last:
+                repeats.add(limits.same_rule, base + at, base + middle, SAME)
+            limits.last = value
         total += run
         values.append(value)
         lengths.append(run)
@@ -187,6 +205,10 @@ def _one(
         raise Fault(limits.run_rule, middle, source.position, f"the runs go past {limits.length}")
     if not run:
         repeats.add(limits.zero_rule, middle, source.position, ZERO)
+    if limits.same_rule is not None:
+        if value == limits.last:
+            repeats.add(limits.same_rule, start, middle, SAME)
+        limits.last = value
     if sink is not None:
         sink.runs([value], [run], lambda index: (start, middle))
     return 1, total + run

@@ -158,6 +158,10 @@ def pass_on(
             sink(part)
 
 
+def nobody(piece: bytes) -> None:
+    """Takes bytes that nobody wants to see."""
+
+
 def passed(source: Source, size: int, sink: Callable[[bytes], None] | None) -> bool:
     """Do what `pass_on` does if nothing has to be waited for; otherwise do nothing and say False.
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 from copy import deepcopy
 from typing import Any
 
+from schema_cases import later
+
 GONE = object()
 Place = tuple[str | int, ...]
 
@@ -155,6 +157,7 @@ GOOD: dict[str, Any] = {
     },
     "state-snapshots": {"states": ["first.cellucid-session", "last.cellucid-session"]},
 }
+GOOD |= {name: document for name, document in later.GOOD.items() if name not in GOOD}
 
 
 E0 = ("chunks", 0)

@@ -19,6 +19,7 @@ from cellucid_session.declare.rules import (
     json_texts,
     manifest,
     payloads,
+    policy,
     shown_texts,
     snapshots,
     tool,
@@ -41,6 +42,7 @@ RULES: tuple[Rule, ...] = (
     *shown_texts.RULES,
     *snapshots.RULES,
     *dataset.RULES,
+    *policy.RULES,
     *budgets.RULES,
     *tool.RULES,
 )

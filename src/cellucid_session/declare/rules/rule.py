@@ -29,6 +29,7 @@ LAYERS = {
     "text": "Texts that people will see.",
     "snapshots": "state-snapshots.json.",
     "dataset": "The data set that the caller names.",
+    "policy": "What the policy demands beyond the format.",
     "budget": "Budgets of the policy.",
     "tool": "The input and the program.",
 }
@@ -51,6 +52,7 @@ class Rule:
     Attributes:
         id: LAYER-WORD.NAME, stable. cls: key of `CLASSES`. level: one of `LEVELS`. layer: key of `LAYERS`.
         text: the normative sentence. why: what goes wrong otherwise. remedy: what to do.
+        generations: those of the format in which it holds; None: in all of them, or it does not speak of a session.
     """
 
     id: str
@@ -60,3 +62,4 @@ class Rule:
     why: str
     remedy: str
     level: str = "error"
+    generations: tuple[int, ...] | None = None

@@ -5,7 +5,7 @@ Rules of this file: one row a rule, in the order in which tables show them; what
 
 from __future__ import annotations
 
-from cellucid_session.declare.rules.rule import Rule
+from cellucid_session.declare.rules.rule import KNOW, WRITER, Rule
 
 RULES: tuple[Rule, ...] = (
     Rule(
@@ -52,5 +52,34 @@ RULES: tuple[Rule, ...] = (
         text="A category SHOULD NOT look like a missing value or have white space around it.",
         why="Reading a CSV file back turns it into something else.",
         remedy="Rename the category in the viewer if you export to CSV.",
+    ),
+    Rule(
+        id="text.label-edge",
+        cls="conformance",
+        layer="text",
+        generations=(2, 3, 4, 5),
+        text="A label or a name of a page MUST NOT begin or end with a character that only some readers take for white space.",
+        why="Readers that trim show two different labels.",
+        remedy=WRITER,
+    ),
+    Rule(
+        id="text.label-space",
+        cls="advice",
+        level="note",
+        layer="text",
+        generations=(2, 3, 4, 5),
+        text="A label or a name of a page SHOULD NOT have white space around it.",
+        why="Some viewers remove it.",
+        remedy=KNOW,
+    ),
+    Rule(
+        id="text.name-edge",
+        cls="advice",
+        level="note",
+        layer="text",
+        generations=(2, 3, 4, 5),
+        text="A name of a column or a gene SHOULD NOT begin or end with a character that only some readers take for white space.",
+        why="A reader that trims does not find it.",
+        remedy=KNOW,
     ),
 )

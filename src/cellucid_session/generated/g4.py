@@ -1,0 +1,66 @@
+"""Generation 4 of the format (format 1 of the viewer)."""
+
+# Generated from declare/generations/g4.py; do not edit: run python -m cellucid_session.generate
+
+from __future__ import annotations
+
+from cellucid_session.generated.g2 import FAMILIES
+from cellucid_session.generation import Generation, Readers
+
+#: the generation
+GENERATION = Generation(
+    number=4,
+    format=1,
+    releases=("0.9.4",),
+    magic=b"CELLUCID_SESSION\n",
+    manifest_bytes=4294967295,
+    stored_bytes=4294967295,
+    inflated_bytes=9007199254740991,
+    families=FAMILIES,
+    grammars=Readers(
+        {
+            "frames": "cellucid_session.generated.g4_readers:frames",
+            "index-list": "cellucid_session.generated.g2_readers:index_list",
+            "codes": "cellucid_session.generated.g4_readers:codes",
+            "table": "cellucid_session.generated.payloads:table",
+        }
+    ),
+    reads={"index-list": "members", "codes": "typed-codes", "table": "table"},
+    shapes={
+        "highlights-meta": "closed-meta",
+        "core-field-overlays": "closed-overlays",
+        "cache-inventory": "inventory",
+    },
+    schemas={
+        "manifest": "manifest-4",
+        "core-field-overlays": "core-field-overlays-4",
+        "highlights-meta": "highlights-meta-4",
+        "cache-inventory": "cache-inventory",
+        "artifact-table-header": "artifact-table-header",
+        "cinematic-camera": "opaque",
+        "core-state": "opaque",
+        "ui-dockable-layout": "opaque",
+        "analysis-windows": "opaque",
+    },
+    encodings={
+        0: "raw u8",
+        1: "raw u16",
+        2: "run lengths of u8",
+        3: "run lengths of u16",
+        4: "raw u32",
+        5: "run lengths of u32",
+    },
+    widths={0: 1, 1: 2, 2: 1, 3: 2, 4: 4, 5: 4},
+    code_types={"Uint8Array": 1, "Uint16Array": 2, "Uint32Array": 4},
+    manifest_rules=("created-at", "cell-order", "data-mapping"),
+    entry_rules=(
+        "id-duplicate",
+        "id-text",
+        "id-confusable",
+        "closed-families",
+        "required",
+        "order",
+        "contributor-order",
+    ),
+    links=("closed-members", "closed-codes", "labels", "registry-order", "inventory"),
+)
