@@ -110,12 +110,3 @@ def names_none(held: Coded, field: Field) -> bool:
 
 #: name -> check between chunks; a generation says which run, in which order
 LINK_RULES: dict[str, Callable[[Facts, Add], None]] = {"members": members, "codes": codes}
-
-
-def link_rule(name: str) -> Callable[[Facts, Add], None]:
-    """A check between chunks; those that the earliest generation lacks are loaded when they are asked for."""
-    if name in LINK_RULES:
-        return LINK_RULES[name]
-    from cellucid_session.check import closed_links
-
-    return closed_links.LINK_RULES[name]

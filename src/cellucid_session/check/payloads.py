@@ -188,19 +188,3 @@ READS: dict[str, Callable[[Place, Facts, Limits, str], BinaryPayload]] = {
     "table": TablePayload,
 }
 TABLE_HEADER = "artifact-table-header"
-
-
-def reader(at: Place, facts: Facts, limits: Limits) -> JsonPayload | BinaryPayload | OpaquePayload:
-    """The payload judge for a chunk; what the earliest generation lacks is loaded when it is asked for."""
-    entry = at.entry
-    family = entry.family if entry.family is not None and entry.family.kind == entry.kind else None
-    if entry.kind == "json":
-        return JsonPayload(at, facts, limits, family.payload if family is not None else "")
-    if family is None:
-        return OpaquePayload(at, facts, limits, "")
-    name = facts.generation.reads[family.payload]
-    if name in READS:
-        return READS[name](at, facts, limits, TABLE_HEADER)
-    from cellucid_session.check import later_payloads
-
-    return later_payloads.READS[name](at, facts, limits, "")

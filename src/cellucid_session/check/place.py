@@ -7,7 +7,7 @@ file, and the offsets in the inflated payload beside them; both exact when the c
 from __future__ import annotations
 
 from cellucid_session.check.collector import place
-from cellucid_session.check.shapes import shape_of
+from cellucid_session.check.shape_lookup import shape_of
 from cellucid_session.check.text import text_findings
 from cellucid_session.generated import schemas
 from cellucid_session.wire import strict_json

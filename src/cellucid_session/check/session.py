@@ -20,9 +20,10 @@ from itertools import islice
 from cellucid_session.check.collector import Collector, place
 from cellucid_session.check.entries import Entries, Entry, where, whole
 from cellucid_session.check.facts import FRAMES, GROUPS, Facts
-from cellucid_session.check.links import link_rule
+from cellucid_session.check.link_lookup import link_rule
 from cellucid_session.check.outline import entry_rule, manifest_rule
-from cellucid_session.check.payloads import Enough, reader
+from cellucid_session.check.payload_lookup import reader
+from cellucid_session.check.payloads import Enough
 from cellucid_session.check.place import Place, by_schema
 from cellucid_session.check.recognise import candidates, chosen
 from cellucid_session.check.text import text_findings

@@ -112,12 +112,3 @@ SHAPES: dict[str, Callable[[Any, Facts, Entry, Add], None]] = {
     "open-meta": highlights_meta,
     "open-overlays": field_overlays,
 }
-
-
-def shape_of(name: str) -> Callable[[Any, Facts, Entry, Add], None]:
-    """What is checked beyond a schema; what the earliest generation lacks is loaded when it is asked for."""
-    if name in SHAPES:
-        return SHAPES[name]
-    from cellucid_session.check import closed_shapes
-
-    return closed_shapes.SHAPES[name]

@@ -24,6 +24,7 @@ from cellucid_session.check.entries import Entry
 from cellucid_session.check.index import IndexJudge
 from cellucid_session.errors import ClosedError, InputError, MissingChunkError
 from cellucid_session.generated import rules as R
+from cellucid_session.generated.generations import EARLIEST
 from cellucid_session.io import files, outputs
 from cellucid_session.model import DatasetFacts, Finding, Limits
 from cellucid_session.owning import Owning
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from cellucid_session.check.facts import Facts
+    from cellucid_session.generation import Generation
     from cellucid_session.io.identity import Names
     from cellucid_session.read.views import Artifact, Deleted, Field, Group, Page, Renames, Step
 
@@ -100,6 +102,8 @@ class CellucidSessionBundle(Owning):
         judge.end()
         self._check_unchanged()  # checked first: if the file changed, findings about it mean nothing
         self._refuse(judge.value)
+        if judge.facts.generation is not EARLIEST:
+            raise _not_read(judge.facts.generation)
         self._manifest: dict[str, Any] = judge.value
         self._places = {name: index for index, name in enumerate(judge.facts.entries.ids)}
         self._facts = judge.facts
@@ -322,6 +326,16 @@ class CellucidSessionBundle(Owning):
     def _repr_html_(self) -> str:
         shown: str = services.call("bundle_html", self)
         return shown
+
+
+def _not_read(generation: Generation) -> InputError:
+    """The error for a session whose form is known and judged, and not decoded by this reader."""
+    who = ", ".join(generation.releases)
+    why = (
+        f"this is a session of generation {generation.number} (format {generation.format}, Cellucid {who}); this "
+        f"version judges it (cellucid-validate) and does not read or apply it yet: only generation {EARLIEST.number} is read"
+    )
+    return InputError(why, Finding(R.INPUT_UNREADABLE, why))
 
 
 def _unreadable(at: int, size: int) -> InputError:

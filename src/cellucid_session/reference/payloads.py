@@ -20,7 +20,7 @@ from cellucid_session.check.collector import Collector, excerpt
 from cellucid_session.check.entries import Entry, whole
 from cellucid_session.check.facts import Coded, Facts, Field, Members
 from cellucid_session.check.links import OVERLAYS, allowed_lengths
-from cellucid_session.check.shapes import shape_of
+from cellucid_session.check.shape_lookup import shape_of
 from cellucid_session.check.text import text_findings
 from cellucid_session.check.typed_references import References
 from cellucid_session.declare import grammar

@@ -20,7 +20,7 @@ from cellucid_session.check import twins
 from cellucid_session.check.collector import Collector
 from cellucid_session.check.entries import Entries, Entry, whole
 from cellucid_session.check.facts import Facts
-from cellucid_session.check.links import link_rule
+from cellucid_session.check.link_lookup import link_rule
 from cellucid_session.check.outline import entry_rule, manifest_rule
 from cellucid_session.check.recognise import candidates, chosen
 from cellucid_session.check.text import text_findings

@@ -13,7 +13,7 @@ export function manifestBytes(bytes, findings) {
   const start = MAGIC.length + 4;
   if (bytes.length < start) findings.short("frame.truncated", "the file ends before the length of its manifest");
   const length = u32(bytes, MAGIC.length);
-  if (length < LIMITS.MANIFEST_BYTES_MIN || length > LIMITS.MANIFEST_BYTES) {
+  if (length < LIMITS.MANIFEST_BYTES_MIN) {
     findings.add("frame.manifest-length", `a manifest of ${length} bytes is not allowed`);
   }
   if (start + length > bytes.length) findings.short("frame.truncated", "the file ends inside its manifest");
