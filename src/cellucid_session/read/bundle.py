@@ -333,7 +333,8 @@ def _not_read(generation: Generation) -> InputError:
     who = ", ".join(generation.releases)
     why = (
         f"this is a session of generation {generation.number} (format {generation.format}, Cellucid {who}); this "
-        f"version judges it (cellucid-validate) and does not read or apply it yet: only generation {EARLIEST.number} is read"
+        f"version judges it (cellucid-validate) and does not read or apply it yet, as it does "
+        f"generation {EARLIEST.number}"
     )
     return InputError(why, Finding(R.INPUT_UNREADABLE, why))
 
