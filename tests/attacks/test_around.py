@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import os
 import subprocess
 import sys
@@ -116,11 +117,15 @@ def test_ss06_a_listed_file_that_is_a_link_a_folder_or_missing_is_told(tmp_path:
     folder = tmp_path / "data"
     (folder / "b.cellucid-session").mkdir(parents=True)
     (folder / "a.cellucid-session").symlink_to(outside)
+    (folder / "up").symlink_to(tmp_path)
+    (folder / "here").symlink_to(".")
+    (folder / "d.cellucid-session").write_bytes(GOOD)
     listing = folder / "state-snapshots.json"
-    listing.write_text('["a.cellucid-session", "b.cellucid-session", "c.cellucid-session"]')
+    names = ("a", "b", "c", "up/outside", "here/d")
+    listing.write_text(json.dumps([f"{name}.cellucid-session" for name in names]))
     report = validate(listing, check_files=True)
     assert report.verdict == "invalid"
     assert [(each.rule, each.pointer) for each in report.findings] == [
-        ("snapshots.missing", f"/{at}") for at in range(3)
+        ("snapshots.missing", f"/{at}") for at in range(5)
     ]
     assert validate(listing).verdict == "valid"

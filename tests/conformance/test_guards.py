@@ -13,7 +13,7 @@ import careless
 import pytest
 
 from cellucid_session.cli import conformance
-from cellucid_session.conformance import answers, cases, judge
+from cellucid_session.conformance import answers, build, cases, judge
 from cellucid_session.generated.rules import RULES
 from cellucid_session.io.files import SNAPSHOTS_NAME
 
@@ -38,9 +38,7 @@ def outcome(case: cases.Case, rule: str, folder: Path) -> answers.Outcome:
     folder.mkdir()
     path = folder / (SNAPSHOTS_NAME if case.kind == "state-snapshots" else "case.cellucid-session")
     path.write_bytes(case.data)
-    for name in case.beside:
-        (folder / name).parent.mkdir(exist_ok=True)
-        (folder / name).write_bytes(b"")
+    build.put_beside(str(folder), case.beside)
     said = answers.spoken(careless.answer(str(path), list(case.options), rule))
     assert said is not None
     return said

@@ -83,9 +83,7 @@ def asked(tmp_path_factory: pytest.TempPathFactory) -> list[Asked]:
         options += [word for name, fact in vector.dataset.items() for word in (OPTIONS[name], str(fact))]
         options += [] if vector.beside is None else ["--check-files"]
         folder = put(vector.id, suite.kind(vector), suite.build(vector), options, vector.expect)
-        for name in vector.beside or ():
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            (folder / name).write_bytes(b"")
+        build.put_beside(str(folder), vector.beside or ())
     return cases
 
 
@@ -117,6 +115,29 @@ def test_every_vector_is_answered_rightly(asked: list[Asked], answers: dict[str,
     ]
     assert wrong == []
     assert len(answers) == len(asked) > 1500
+
+
+#: which opens, where the text alone does not say it plainly
+OPENING = {
+    "the first of two stays": (["a.cellucid-session", "b.cellucid-session", "./a.cellucid-session"], 1),
+    "with a query it is another": (["a.cellucid-session?1", "b.cellucid-session", "a.cellucid-session"], 2),
+    "with another query too": (["a.cellucid-session?1", "b.cellucid-session", "x/../a.cellucid-session?2"], 2),
+    "the same query": (["a.cellucid-session#1", "b.cellucid-session", ".//a.cellucid-session#1"], 1),
+    "a slash at the end": (["a.cellucid-session", "b.cellucid-session/"], 0),
+    "URLs as they stand": (["http://x/a.cellucid-session", "b.cellucid-session", "http://x:80/a.cellucid-session"], 2),
+    "an escape": (["%61.cellucid-session", "b.cellucid-session", "a.cellucid-session"], 2),
+}  # fmt: skip
+
+
+@needs_node
+@pytest.mark.parametrize("case", OPENING)
+def test_all_readers_say_which_session_opens(case: str, tmp_path: Path) -> None:
+    entries, place = OPENING[case]
+    path = tmp_path / "state-snapshots.json"
+    path.write_text(json.dumps(entries))
+    for engine in ("generated", "reference"):
+        assert validate(path, engine=engine).summary["opens"] == entries[place]
+    assert json.loads(run(SCRIPTS / "read.mjs", str(path)))["opens"] == entries[place]
 
 
 @needs_node

@@ -216,7 +216,7 @@ def test_uvarints_are_what_the_text_says() -> None:
 def test_the_table_is_what_the_text_says() -> None:
     data = example("payloads.md", "table")
     header = json.loads(data[4 : 4 + int.from_bytes(data[:4], "little")])
-    layout = [(column["name"], column["byteLength"]) for column in header["columns"]]
+    layout = [(column["name"], column["byteLength"], True) for column in header["columns"]]
     table = read(grammar.TABLE, data, cells=10, layout=layout)
     assert table.columns["cellIndex"] == bytes.fromhex("07000000 02000000")
     assert table.columns["value"] == bytes.fromhex("0000C03F 000080BE")

@@ -42,7 +42,11 @@ PAGES: dict[str, tuple[Any, Told, int]] = {
         [("meta.active-page", ("activePageId",))],
         1,
     ),
-    "an active page where there is none at all": (meta(activePageId="b"), [], 0),
+    "an active page where there is none at all": (
+        meta(activePageId="b"),
+        [("meta.active-page", ("activePageId",))],
+        0,
+    ),
     "an active page that is no text": (meta(page("a"), activePageId=5), [], 1),
     "pages without an id": (meta({}, {}, page(5), page(5)), [], 0),
     "no object": ([page("a")], [], 0),

@@ -19,19 +19,41 @@ def header(*columns: Any, rows: Any = 2) -> dict[str, Any]:
     return {"rowCount": rows, "columns": list(columns)}
 
 
-LAYOUTS: dict[str, tuple[Any, list[tuple[str, int]]]] = {
-    "the two columns": (header(INDEX, VALUE), [("cellIndex", 8), ("value", 8)]),
+LAYOUTS: dict[str, tuple[Any, list[tuple[str, int, bool]]]] = {
+    "the two columns": (header(INDEX, VALUE), [("cellIndex", 8, True), ("value", 8, True)]),
     "no column": (header(rows=0), []),
-    "columns of no bytes": (header({**INDEX, "byteLength": 0}, rows=0), [("cellIndex", 0)]),
-    "a column of another name": (header({"name": "x", "dtype": "uint16", "byteLength": 4}), [("x", 4)]),
-    "a column of another name and no known width": (header({"name": "x", "byteLength": 7}), [("x", 7)]),
+    "columns of no bytes": (header({**INDEX, "byteLength": 0}, rows=0), [("cellIndex", 0, True)]),
+    "a column of another name": (
+        header({"name": "x", "dtype": "uint16", "byteLength": 4}),
+        [("x", 4, False)],
+    ),
+    "a column of another name and no known width": (
+        header({"name": "x", "byteLength": 7}),
+        [("x", 7, False)],
+    ),
     "a column in another encoding": (
         header({**INDEX, "encoding": "zip", "byteLength": 3}),
-        [("cellIndex", 3)],
+        [("cellIndex", 3, False)],
     ),
     "a known column of no known width": (
         header({**INDEX, "dtype": "x", "byteLength": 3}),
-        [("cellIndex", 3)],
+        [("cellIndex", 3, False)],
+    ),
+    "a known column of no known width, in twice four bytes for each row": (
+        header({**INDEX, "dtype": "uint64", "byteLength": 16}),
+        [("cellIndex", 16, False)],
+    ),
+    "narrower items than the column has": (
+        header({**INDEX, "dtype": "uint16", "byteLength": 4}),
+        [("cellIndex", 4, False)],
+    ),
+    "items of another dtype, in four bytes for each row": (
+        header({**INDEX, "dtype": "uint16", "byteLength": 8}),
+        [("cellIndex", 8, True)],
+    ),
+    "wider items than the column has": (
+        header({**VALUE, "dtype": "float64", "byteLength": 16}),
+        [("value", 16, False)],
     ),
 }
 
@@ -52,14 +74,6 @@ REFUSED: dict[str, tuple[Any, str]] = {
     "a second column of a wrong length": (header(INDEX, {**VALUE, "byteLength": 12}), "table.column"),
     "a column that is too short": (header({**INDEX, "byteLength": 4}), "table.column"),
     "a column that is too long": (header({**INDEX, "byteLength": 12}), "table.column"),
-    "narrower items than the column has": (
-        header({**INDEX, "dtype": "uint16", "byteLength": 4}),
-        "table.column",
-    ),
-    "wider items than the column has": (
-        header({**VALUE, "dtype": "float64", "byteLength": 16}),
-        "table.column",
-    ),
 }
 
 

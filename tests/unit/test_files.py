@@ -39,22 +39,39 @@ def test_an_input_that_grows_without_end_is_read_one_piece_too_far(tmp_path: Pat
     source.close()
 
 
-OUTSIDE = ["../secret", "./a", "a//b", "/etc/passwd", "", "link/a", "sub/../a", "link", "sub"]
+OUTSIDE = [
+    "../secret", "./a", "a//b", "/etc/passwd", "", "link/secret", "sub/../a", "link", "sub",
+    "inner/b", "inner", "sub/deep/b", "sub/up/a", "circle/a",
+]  # fmt: skip
 
 
+@pytest.mark.parametrize("by_folder", [True, False], ids=["by descriptors", "by paths"])
 @pytest.mark.parametrize("relative", OUTSIDE)
-def test_beneath_a_folder_nothing_leads_out(tmp_path: Path, relative: str) -> None:
+def test_beneath_a_folder_nothing_leads_out(
+    tmp_path: Path, relative: str, by_folder: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nor does a link that stays inside count, at whatever segment, to a folder or to a file."""
+    assert files._BY_FOLDER, "this system can open beneath a folder"
+    monkeypatch.setattr(files, "_BY_FOLDER", by_folder)
     (tmp_path / "secret").write_text("x")
     folder = tmp_path / "in"
     (folder / "sub").mkdir(parents=True)
     (folder / "a").write_text("x")
+    (folder / "sub" / "b").write_text("x")
     (folder / "link").symlink_to(tmp_path)
+    (folder / "inner").symlink_to("sub")
+    (folder / "circle").symlink_to("circle")
+    (folder / "sub" / "deep").symlink_to(".")
+    (folder / "sub" / "up").symlink_to("..")
     before = sorted(os.listdir("/proc/self/fd"))
     with pytest.raises(InputError) as caught:
         files.open_input(relative, str(folder))
     assert caught.value.finding is not None
     assert sorted(os.listdir("/proc/self/fd")) == before
     files.open_input("a", str(folder)).close()
+    files.open_input("sub/b", str(folder)).close()
+    (tmp_path / "door").symlink_to("in")
+    files.open_input("sub/b", str(tmp_path / "door")).close()
 
 
 def test_f15_a_folder_with_too_many_entries_is_refused(tmp_path: Path) -> None:

@@ -90,7 +90,10 @@ LISTS: dict[str, tuple[bytes, int | None, Place | None, list[Place]]] = {
     "BC-09: sums that would wrap": (
         plain.leb(65537) + b"\x05" + plain.leb(1 << 48) * 65536, 10_000_000, ("cells.index", 4, 11), [],
     ),
-    "the greatest steps": (b"\x02" + SAFE * 2, 1 << 53, ("cells.index", 9, 17), []),
+    "one more than 32 bits hold, of more cells": (
+        plain.leb(2) + plain.leb((1 << 32) - 1) + b"\x01", 1 << 53, ("cells.index", 6, 7), [],
+    ),
+    "the greatest steps": (b"\x02" + SAFE * 2, 1 << 53, ("cells.index", 1, 9), []),
     "overlong twice, told once": (b"\x83\x00\x01\x81\x00\x01", 10, None, [("uvarint.overlong", 0, 2)]),
     "overlong and twice": (b"\x02\x01\x80\x00", 10, None, [("cells.duplicate", 2, 4), ("uvarint.overlong", 2, 4)]),
     "a duplicate before a fault is not told": (b"\x04\x01\x00\x80\x00\x63", 10, ("cells.index", 5, 6), [
@@ -167,7 +170,7 @@ class Header:
             raise Fault("budget.json-bytes", start, start)
 
     def header(self, data: bytes, start: int) -> Any:
-        return self.layout
+        return [(name, length, True) for name, length in self.layout]
 
 
 ONE = bytes([2, 0, 0, 0]) + b"{}"

@@ -93,7 +93,5 @@ def test_a_vector_gets_what_it_expects(vector: build.Vector) -> None:
 @pytest.mark.parametrize("vector", [pytest.param(v, id=v.id) for v in SUITE.vectors if v.beside is not None])
 def test_a_list_is_held_against_the_folder(vector: build.Vector, tmp_path) -> None:
     (tmp_path / "state-snapshots.json").write_bytes(SUITE.build(vector))
-    for name in vector.beside or ():
-        (tmp_path / name).parent.mkdir(exist_ok=True)
-        (tmp_path / name).write_bytes(b"")
+    build.put_beside(str(tmp_path), vector.beside or ())
     check(vector, validate(tmp_path / "state-snapshots.json", check_files=True))

@@ -152,7 +152,7 @@ class TablePayload(BinaryPayload):
         if size > most:
             raise Fault(rule, start, start, f"the header has {size} bytes: {detail}")
 
-    def header(self, data: bytes, start: int) -> list[tuple[str, int]]:
+    def header(self, data: bytes, start: int) -> list[tuple[str, int, bool]]:
         """Judge the header; returns the columns in order as (name, bytes)."""
         from cellucid_session.check.tables import layout
 

@@ -32,6 +32,11 @@ def objects(value: Any, key: str) -> Iterator[tuple[int, dict[str, Any]]]:
             yield place, item
 
 
+def _number(value: object) -> bool:
+    """Whether a value is a number of JSON: true and false are none."""
+    return type(value) in (int, float)
+
+
 def highlights_meta(value: Any, facts: Facts, entry: Entry, add: Add) -> None:
     """Pages and groups: no id twice, an active page that exists, ranges the right way round."""
     facts.read.add(entry.id)
@@ -52,11 +57,12 @@ def highlights_meta(value: Any, facts: Facts, entry: Entry, add: Add) -> None:
                     add(R.META_GROUP_ID_DUPLICATE, "a group before has this id", path=(*path, "id"))
                 else:
                     groups[key] = Group(key, path, whole(group.get("cellCount")), group.get("label"))
-            low, high = group.get("rangeMin"), group.get("rangeMax")
-            if isinstance(low, int | float) and isinstance(high, int | float) and low > high:
+            low: Any = group.get("rangeMin")
+            high: Any = group.get("rangeMax")
+            if _number(low) and _number(high) and low > high:
                 add(R.META_RANGE, "rangeMin is greater than rangeMax", path=(*path, "rangeMin"))
     facts.pages = len(pages)
-    if pages and isinstance(value, dict):
+    if isinstance(value, dict):
         active = value.get("activePageId")
         if isinstance(active, str) and active not in pages:
             add(R.META_ACTIVE_PAGE, "no page has this id", path=("activePageId",))

@@ -50,10 +50,11 @@ class Target:
     Attributes:
         path: place of the text in the file. text: the entry, trimmed. remote: it is an http(s) URL.
         relative: the plain relative path without query and fragment, or None.
-        key: what it points to, the same for two ways to write it. opens: the viewer takes it for a session.
+        key: the file that it points to, the same for two ways to write it. whole: the same with query and fragment.
+        opens: the viewer takes it for a session.
     """
 
-    __slots__ = ("key", "opens", "path", "relative", "remote", "text", "why")
+    __slots__ = ("key", "opens", "path", "relative", "remote", "text", "whole", "why")
 
     def __init__(self, path: Path, text: str) -> None:
         self.path = path
@@ -63,6 +64,8 @@ class Target:
         self.remote = not self.why and _SCHEME(self.text) is not None
         self.relative = None if self.why or self.remote else "/".join(_segments(bare))
         self.key = self.text if self.relative is None else self.relative
+        # what the viewer tells sessions apart by: two queries are two sessions
+        self.whole = self.key if self.relative is None else self.key + self.text[len(bare) :]
         self.opens = bare.rsplit("/", 1)[-1].lower().endswith(SUFFIX)
 
 
@@ -102,10 +105,10 @@ def targets(value: Any) -> Iterator[Target]:
     """The targets of a parsed state-snapshots.json, in order; entries of a wrong type are left out."""
     base: Path = ()
     if isinstance(value, dict):
-        key = next(
-            (key for key in LIST_KEYS if key in value and value[key] not in (None, False, "", 0)),
-            LIST_KEYS[0],
-        )
+        there = [key for key in LIST_KEYS if key in value]
+        if not all(isinstance(value[key], list) for key in there):
+            return  # snapshots.root: there is no list
+        key = there[0] if there else LIST_KEYS[0]
         base, value = (key,), value.get(key)
     for index, entry in enumerate(value if isinstance(value, list) else ()):
         if isinstance(entry, str):
@@ -148,8 +151,10 @@ class SnapshotsJudge:
     def summary(self) -> dict[str, Any]:
         """How many entries there are, how many are sessions, and which one opens."""
         named = [target for target in self.targets if target.opens]
-        first = {target.key: target for target in reversed(named)}  # the first of equal ones keeps its place
-        opening = [target for target in named if first[target.key] is target]
+        first = {
+            target.whole: target for target in reversed(named)
+        }  # the first of equal ones keeps its place
+        opening = [target for target in named if first[target.whole] is target]
         return {
             "entries": len(self.targets),
             "sessions": len(opening),

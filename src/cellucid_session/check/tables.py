@@ -17,18 +17,20 @@ if TYPE_CHECKING:
 
     from cellucid_session.check.place import Place
 
+#: dtype of a column that a table has -> bytes of an item; any other dtype is a matter of table.columns alone
+_WIDTHS = {dtype: width for dtype, width, _ in payloads.TABLE_COLUMNS.values()}
 _HEX = frozenset("0123456789abcdefABCDEF")
 ID_PARTS = 3
 
 
-def layout(value: Any, at: Place, start: int, end: int) -> list[tuple[str, int]]:
+def layout(value: Any, at: Place, start: int, end: int) -> list[tuple[str, int, bool]]:
     """Judge the header of a table.
 
     Args:
         value: the parsed header. at: where the payload stands. start, end: the header's bytes in the payload.
 
     Returns:
-        The columns in order, as (name, length in bytes).
+        The columns in order, as (name, length in bytes, whether a column of that name has this length).
 
     Raises:
         Fault: table.header, table.column.
@@ -37,19 +39,13 @@ def layout(value: Any, at: Place, start: int, end: int) -> list[tuple[str, int]]
     columns = value.get("columns") if isinstance(value, dict) else None
     if rows is None or rows < 0 or not isinstance(columns, list):
         raise Fault(R.TABLE_HEADER, start, end, "the header gives no rowCount and columns")
-    found: list[tuple[str, int]] = []
+    found: list[tuple[str, int, bool]] = []
     for number, column in enumerate(columns):
         name = column.get("name") if isinstance(column, dict) else None
         length = whole(column.get("byteLength")) if isinstance(column, dict) else None
         if not isinstance(name, str) or length is None or length < 0:
             raise Fault(R.TABLE_HEADER, start, end, f"column {number} gives no name and byteLength")
-        found.append((name, length))
-        known = payloads.TABLE_COLUMNS.get(name)
-        width = (
-            payloads.DTYPE_BYTES.get(str(column.get("dtype")))
-            if column.get("encoding", "raw") == "raw"
-            else None
-        )
+        width = _WIDTHS.get(str(column.get("dtype"))) if column.get("encoding", "raw") == "raw" else None
         if width is not None and length != rows * width:
             raise Fault(
                 R.TABLE_COLUMN,
@@ -57,10 +53,8 @@ def layout(value: Any, at: Place, start: int, end: int) -> list[tuple[str, int]]
                 end,
                 f"column {number} has {length} bytes for {rows} rows of {width} bytes",
             )
-        if known is not None and width is not None and known[1] != width:
-            raise Fault(
-                R.TABLE_COLUMN, start, end, f"column {number} has items of {width} bytes, not {known[1]}"
-            )
+        known = payloads.TABLE_COLUMNS.get(name)
+        found.append((name, length, known is not None and length == rows * known[1]))
     return found
 
 

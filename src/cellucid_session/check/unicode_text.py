@@ -11,6 +11,8 @@ Rules of this file:
 
 from __future__ import annotations
 
+from cellucid_session.generated import text as T
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Literal
@@ -58,9 +60,9 @@ def look(text: str) -> str:
     folded = casefolded(text)
     if folded.isascii():
         return folded
-    import unicodedata
+    import re
 
-    drawn = "".join(char for char in folded if unicodedata.category(char) != "Cf")
+    drawn = re.sub(f"[{T.BIDI}{T.INVISIBLE}{T.JOINER}]", "", folded)
     return casefolded(_normalized("NFKC", drawn))
 
 

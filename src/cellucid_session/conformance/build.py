@@ -11,6 +11,7 @@ Rules of this file:
 
 from __future__ import annotations
 
+import contextlib
 import copy
 import hashlib
 import json
@@ -71,7 +72,8 @@ class Vector:
     Attributes:
         layer: the file that it is from. limits: budgets other than the defaults.
         dataset: what is known of the data set (n_obs, n_vars, dataset_id).
-        beside: names of the files that lie beside a state-snapshots.json; None: that is not asked.
+        beside: what lies beside a state-snapshots.json: names of files, and links as "NAME -> WHERE"; None: that is not
+            asked.
         taken: the generations that the policy takes; None: all.
     """
 
@@ -302,6 +304,19 @@ def base(name: str) -> bytes:
 def build(vector: Vector) -> bytes:
     """The bytes of a vector of the package's suite."""
     return load().build(vector)
+
+
+def put_beside(folder: str, beside: tuple[str, ...]) -> None:
+    """Lay empty files and links beside a list. Where no link can be made, nothing lies in its place."""
+    for told in beside:
+        name, link, where = told.partition(" -> ")
+        path = os.path.join(folder, name)
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        if not link:
+            os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o400))
+            continue
+        with contextlib.suppress(OSError, NotImplementedError):
+            os.symlink(where, path)
 
 
 def _told(span: tuple[int, int] | None) -> dict[str, int] | None:

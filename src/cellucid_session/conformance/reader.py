@@ -19,7 +19,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from cellucid_session.conformance import child
 from cellucid_session.conformance.answers import CRASH, EXIT_CODES, HANG, Lines, Outcome, outcome
-from cellucid_session.conformance.build import SNAPSHOTS
+from cellucid_session.conformance.build import SNAPSHOTS, put_beside
 from cellucid_session.conformance.cases import Case
 from cellucid_session.errors import UsageError
 from cellucid_session.io.files import SNAPSHOTS_NAME
@@ -164,10 +164,7 @@ class _Group:
             os.mkdir(folder, 0o700)
             path = os.path.join(folder, SNAPSHOTS_NAME if case.kind == SNAPSHOTS else SESSION_NAME)
             _write(path, case.data)
-            for name in case.beside:
-                beside = os.path.join(folder, name)
-                os.makedirs(os.path.dirname(beside), exist_ok=True)
-                _write(beside, b"")
+            put_beside(folder, case.beside)
             paths[path] = case
         return paths
 

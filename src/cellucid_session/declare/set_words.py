@@ -80,19 +80,20 @@ class Gaps(Construct):  # type: ignore[misc]
     """uvarint(runs), then (gap, length) uvarint pairs: so many things are passed over, so many are members.
 
     Args:
-        below: every member is smaller than this; `otherwise` holds the greatest where nobody knows.
+        below: every member is smaller than this, where it is known; and never greater than `most`.
         rule: what a run that ends behind it breaks. empty: rule for a gap of 0 after the first and for a length of 0.
     """
 
-    def __init__(self, below: str, otherwise: str, *, rule: str, empty: str) -> None:
+    def __init__(self, below: str, most: str, *, rule: str, empty: str) -> None:
         super().__init__()
-        self.below, self.otherwise, self.rule, self.empty = below, otherwise, rule, empty
+        self.below, self.most, self.rule, self.empty = below, most, rule, empty
         self._uvarint = UVarint()
 
     def _parse(self, stream: Any, context: Any, path: str) -> int:
-        bound = lookup(context, self.below)
-        if bound is None:
-            bound = lookup(context, self.otherwise) + 1
+        bound = lookup(context, self.most) + 1
+        known = lookup(context, self.below)
+        if known is not None:
+            bound = min(bound, known)
         at = members = 0
         for place in range(self._uvarint._parse(stream, context, path)):
             start = stream.tell()

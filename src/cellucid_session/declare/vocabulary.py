@@ -268,20 +268,22 @@ class Deltas(Construct):  # type: ignore[misc]
     """`count` uvarints; the first is the first index, each later one the step to the next.
 
     Args:
-        below: every index is smaller than this. rule: what a larger one breaks.
+        below: every index is smaller than this, where it is known. most: and never greater than this.
+        rule: what a larger one breaks.
         repeated: advice for a step of 0 after the first, left once for them all when the last index is read.
     """
 
-    def __init__(self, count: str, below: str, otherwise: str, *, rule: str, repeated: str) -> None:
+    def __init__(self, count: str, below: str, most: str, *, rule: str, repeated: str) -> None:
         super().__init__()
-        self.count, self.below, self.otherwise = count, below, otherwise
+        self.count, self.below, self.most = count, below, most
         self.rule, self.repeated = rule, repeated
         self._uvarint = UVarint()
 
     def _parse(self, stream: Any, context: Any, path: str) -> list[int]:
-        bound = lookup(context, self.below)
-        if bound is None:
-            bound = lookup(context, self.otherwise) + 1
+        bound = lookup(context, self.most) + 1
+        known = lookup(context, self.below)
+        if known is not None:
+            bound = min(bound, known)
         indices: list[int] = []
         first: tuple[int, int] | None = None
         index = 0
@@ -424,9 +426,9 @@ class Columns(Construct):  # type: ignore[misc]
 
     def _parse(self, stream: Any, context: Any, path: str) -> Container:
         columns = Container()
-        for name, length in lookup(context, "layout"):
+        for name, length, as_rows in lookup(context, "layout"):
             column = self.known.get(name)
-            if column is None:
+            if column is None or not as_rows:
                 self._read(stream, length, length, None, None)
             else:
                 _dtype, item, bound_name = column
@@ -438,7 +440,7 @@ class Columns(Construct):  # type: ignore[misc]
     ) -> bytes:
         """One column; element by element where they have a bound, so that the first bad one is blamed."""
         start = stream.tell()
-        piecewise = item is not None and bound is not None and length % width == 0
+        piecewise = item is not None and bound is not None
         data = b""
         while len(data) < length:
             size = width if piecewise else length

@@ -137,8 +137,14 @@ def _elements(name: str, word: vocabulary.Elements, tail: str) -> list[str]:
     return [f"yield from array(source, {word.count}, {word.width}, {rule(word.short)}, sink)"]
 
 
+def below(word: vocabulary.Deltas | set_words.Gaps) -> str:
+    """What every index is smaller than: the number that is known, and never more than the format holds."""
+    most = f"{ref(word.most)} + 1"
+    return f"{most} if {word.below} is None else min({word.below}, {most})"
+
+
 def _deltas(name: str, word: vocabulary.Deltas, tail: str) -> list[str]:
-    bound = f"{word.below} if {word.below} is not None else {ref(word.otherwise)} + 1"
+    bound = below(word)
     return [
         "if sink is not None:",
         f"    sink.begin({word.count}, {word.below})",
@@ -181,11 +187,10 @@ def _bits(name: str, word: set_words.Bits, tail: str) -> list[str]:
 
 
 def _gaps(name: str, word: set_words.Gaps, tail: str) -> list[str]:
-    bound = f"{word.below} if {word.below} is not None else {ref(word.otherwise)} + 1"
     return [
         "if sink is not None:",
         f"    sink.begin(None, {word.below})",
-        f"{name} = yield from gap_runs(source, {bound}, {rule(word.rule)}, {rule(word.empty)}, sink, repeats)",
+        f"{name} = yield from gap_runs(source, {below(word)}, {rule(word.rule)}, {rule(word.empty)}, sink, repeats)",
     ]
 
 

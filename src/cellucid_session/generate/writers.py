@@ -13,7 +13,7 @@ from typing import Any
 from construct import Construct, FormatField, Struct
 
 from cellucid_session.declare import families, grammar, vocabulary
-from cellucid_session.generate.grammar import _FORMAT, fields, ref, rule, what
+from cellucid_session.generate.grammar import _FORMAT, below, fields, ref, rule, what
 from cellucid_session.generate.header import HEADER
 
 
@@ -67,8 +67,7 @@ def _elements(name: str, word: vocabulary.Elements) -> list[str]:
 
 
 def _deltas(name: str, word: vocabulary.Deltas) -> list[str]:
-    bound = f"{word.below} if {word.below} is not None else {ref(word.otherwise)} + 1"
-    return [f"deltas(out, {name}, {bound}, {rule(word.rule)})"]
+    return [f"deltas(out, {name}, {below(word)}, {rule(word.rule)})"]
 
 
 def _pairs(name: str, word: vocabulary.Pairs) -> list[str]:

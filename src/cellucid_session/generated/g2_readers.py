@@ -34,7 +34,12 @@ def index_list(source: Source, *, cells: int | None, sink: Any = None) -> Readin
         if sink is not None:
             sink.begin(count, cells)
         found = yield from deltas(
-            source, count, cells if cells is not None else L.CELL_INDEX + 1, R.CELLS_INDEX, sink, repeats
+            source,
+            count,
+            L.CELL_INDEX + 1 if cells is None else min(cells, L.CELL_INDEX + 1),
+            R.CELLS_INDEX,
+            sink,
+            repeats,
         )
         if found.duplicate is not None:
             source.note(R.CELLS_ASCENDING, *found.duplicate, repeated(found.duplicates))

@@ -59,7 +59,12 @@ def cell_set(
             if sink is not None:
                 sink.begin(count, cells)
             found = yield from deltas(
-                source, count, cells if cells is not None else L.CELL_INDEX + 1, R.CELLS_INDEX, sink, repeats
+                source,
+                count,
+                L.CELL_INDEX + 1 if cells is None else min(cells, L.CELL_INDEX + 1),
+                R.CELLS_INDEX,
+                sink,
+                repeats,
             )
             if found.duplicate is not None:
                 source.note(R.CELLS_ASCENDING, *found.duplicate, repeated(found.duplicates))
@@ -76,7 +81,7 @@ def cell_set(
                 sink.begin(None, cells)
             count = yield from gap_runs(
                 source,
-                cells if cells is not None else L.CELL_INDEX + 1,
+                L.CELL_INDEX + 1 if cells is None else min(cells, L.CELL_INDEX + 1),
                 R.CELLS_INDEX,
                 R.CELLS_EMPTY_RUN,
                 sink,

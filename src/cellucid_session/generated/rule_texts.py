@@ -651,7 +651,7 @@ TEXTS: dict[str, tuple[str, str, str]] = {
         "Don't use the file; ask its sender for a new one saved by the viewer.",
     ),
     "cells.index": (
-        "Every cell index MUST be below the number of cells, and at most 4 294 967 295 where that is unknown.",
+        "Every cell index MUST be below the number of cells, where that is known, and at most 4 294 967 295.",
         "A larger one names no cell, and readers wrap it in different ways.",
         "Check that the session belongs to this data set; otherwise don't use the file.",
     ),

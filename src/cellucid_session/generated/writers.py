@@ -56,7 +56,7 @@ def index_list(out: Out, *, indices: Any, cells: int | None) -> None:
     if cells is not None:
         within(count, 0, cells, R.CELLS_COUNT, "the count")
     uvarint(out, count, "the count")
-    deltas(out, indices, cells if cells is not None else L.CELL_INDEX + 1, R.CELLS_INDEX)
+    deltas(out, indices, L.CELL_INDEX + 1 if cells is None else min(cells, L.CELL_INDEX + 1), R.CELLS_INDEX)
 
 
 def codes(out: Out, *, encoding: int, length: int, payload: Any, lengths: Sequence[int] | None) -> None:

@@ -45,7 +45,7 @@ def flag(name: str) -> int:
 _READ = os.O_RDONLY | flag("O_NONBLOCK") | flag("O_CLOEXEC") | flag("O_NOCTTY") | flag("O_BINARY")
 _FOLDER = os.O_RDONLY | flag("O_DIRECTORY") | flag("O_CLOEXEC")
 NO_FOLLOW = flag("O_NOFOLLOW")
-_BY_FOLDER = os.open in os.supports_dir_fd and os.replace in os.supports_dir_fd
+_BY_FOLDER = os.open in os.supports_dir_fd and hasattr(os, "O_NOFOLLOW") and hasattr(os, "O_DIRECTORY")
 
 # What `stat` calls a file that can't be judged, and what a person calls it.
 SPECIAL = {
@@ -295,13 +295,28 @@ def open_input(path: str, root: str | None = None) -> Input:
         raise
 
 
+def _no_link_on_the_way(root: str, parts: list[str]) -> str:
+    """The path of a file beneath `root`, where the system can't open beneath a folder: each part is looked at first.
+
+    Raises:
+        OSError: a part is a link (or, on Windows, a junction), or not there.
+    """
+    place = root
+    for part in parts:
+        place = os.path.join(place, part)
+        found = os.lstat(place)
+        if stat.S_ISLNK(found.st_mode) or getattr(found, "st_reparse_tag", False):
+            raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
+    return place
+
+
 def _open_beneath(root: str, relative: str) -> int:
     """Open `relative` one component at a time, each beneath the one before, none through a link."""
     *folders, name = relative.split("/")
     if any(part in ("", ".", "..") for part in (*folders, name)):
         raise ValueError(relative)
     if not _BY_FOLDER:
-        return os.open(os.path.join(root, *folders, name), _READ | NO_FOLLOW)
+        return os.open(_no_link_on_the_way(root, [*folders, name]), _READ | NO_FOLLOW)
     at = os.open(root, _FOLDER)
     try:
         for part in folders:

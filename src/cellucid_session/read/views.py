@@ -287,12 +287,12 @@ class TableHeader:
         """Hold the header to the budget of a JSON text."""
         self._bundle.decoder.header_size(size, start)
 
-    def header(self, data: bytes, start: int) -> list[tuple[str, int]]:
+    def header(self, data: bytes, start: int) -> list[tuple[str, int, bool]]:
         """Judge the header, give the layout."""
         place, value = self._bundle.decoder.header(self._entry, data, start)
         found = layout(value, place, start, start + len(data))
-        counts = Counter(name for name, _ in found)
-        for (name, _), column in zip(found, value["columns"], strict=True):
+        counts = Counter(name for name, _, _ in found)
+        for (name, _, _), column in zip(found, value["columns"], strict=True):
             dtype = payloads.TABLE_COLUMNS[name][0] if name in payloads.TABLE_COLUMNS else None
             as_declared = column.get("dtype") == dtype and column.get("encoding", "raw") == "raw"
             if dtype is not None and as_declared and counts[name] == 1:

@@ -31,8 +31,8 @@ from cellucid_session.model import Limits
 from cellucid_session.reference import json_text, schemas
 from cellucid_session.reference.interpret import Awaited, interpret
 
-#: what the element of a column of this type takes, in bytes
-ITEM_BYTES = {dtype: item.sizeof() for dtype, item in grammar.DTYPES.items()}
+#: what the element of a column takes, in bytes, by the dtypes of the columns that a table has
+ITEM_BYTES = {dtype: item.sizeof() for dtype, item, _ in grammar.TABLE_COLUMNS.values()}
 #: left when a payload has been read or is broken, not when it is given up because of its codec
 AT_THE_END = ("uvarint.overlong", "codes.zero-run", "codes.neighbours", "cells.empty-run")
 ID_PARTS = 3
@@ -284,15 +284,15 @@ class Payload:
         end = start + len(data)
         rows, columns = whole(value["rowCount"]), value["columns"]
         assert rows is not None
-        context.layout = [(column["name"], whole(column["byteLength"])) for column in columns]
+        context.layout = []
         for column in columns:
-            encoding = column.get("encoding", "raw")
-            width = ITEM_BYTES.get(column["dtype"]) if encoding == "raw" else None
-            if width is not None and whole(column["byteLength"]) != rows * width:
+            size = whole(column["byteLength"])
+            width = ITEM_BYTES.get(column["dtype"]) if column.get("encoding", "raw") == "raw" else None
+            if width is not None and size != rows * width:
                 raise Broken("table.column", start, end, "a column's length is not that of its rows")
             known = grammar.TABLE_COLUMNS.get(column["name"])
-            if known is not None and width is not None and known[1].sizeof() != width:
-                raise Broken("table.column", start, end, "a column's items have another width")
+            as_rows = known is not None and size == rows * known[1].sizeof()
+            context.layout.append((column["name"], size, as_rows))
 
 
 #: name -> what reads a binary payload; a generation says which for which payload

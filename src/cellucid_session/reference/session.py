@@ -223,7 +223,7 @@ class Session:
             ("cellCount", "dataset.cell-count", cells, asked.n_obs),
             ("varCount", "dataset.var-count", variables, asked.n_vars),
         ):
-            if said is not None and value is not None and said != value:
+            if _bound(said) is not None and value is not None and said != value:
                 self._collector.add(rule, f"{said} is not {value}", path=("datasetFingerprint", key))
         if asked.dataset_id is not None and says.get("datasetId") != asked.dataset_id:
             self._collector.add("dataset.id", "another data set", path=("datasetFingerprint", "datasetId"))

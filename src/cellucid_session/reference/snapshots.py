@@ -89,16 +89,13 @@ def resolved(path: str) -> str | None:
     return "/".join(kept)
 
 
-def truthy(value: object) -> bool:
-    """Whether the viewer's language takes a value for true: empty containers are."""
-    return isinstance(value, (dict, list)) or bool(value)
-
-
 def entries(value: Any) -> Iterator[tuple[json_text.Path, str]]:
     """The entries that are texts or hold one, with their places."""
     base: json_text.Path = ()
     if isinstance(value, dict):
-        key = next((key for key in LIST_KEYS if truthy(value.get(key))), LIST_KEYS[0])
+        if any(key in value and type(value[key]) is not list for key in LIST_KEYS):
+            return
+        key = next((key for key in LIST_KEYS if key in value), LIST_KEYS[0])
         base, value = (key,), value.get(key)
     for index, entry in enumerate(value if isinstance(value, list) else ()):
         if isinstance(entry, str):
@@ -190,9 +187,10 @@ class Snapshots:
         opens = bare(text).rpartition("/")[2].lower().endswith(SUFFIX)
         self._count += 1
         self._any_opens = self._any_opens or opens
-        if opens and key not in self._named:
+        whole = key if why or remote else key + text[len(bare(text)) :]
+        if opens and whole not in self._named:
             self._opening.append(text)
-            self._named.add(key)
+            self._named.add(whole)
         if why:
             add("snapshots.target", why, path=path)
             return

@@ -524,7 +524,7 @@ class _Head(TableHeader):
 
     data = b""
 
-    def header(self, data: bytes, start: int) -> list[tuple[str, int]]:
+    def header(self, data: bytes, start: int) -> list[tuple[str, int, bool]]:
         """Keep the text; judge it."""
         self.data = bytes(data)
         return super().header(data, start)

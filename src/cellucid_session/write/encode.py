@@ -54,7 +54,7 @@ def positions(cells: Any, n_obs: int | None) -> Integers:
             raise UsageError(f"a mask must have one value for each of the {n_obs} cells")
         found = np.flatnonzero(found)
     found = np.unique(whole(found, "cells"))
-    below = n_obs if n_obs is not None else L.CELL_INDEX + 1
+    below = min(L.CELL_INDEX + 1, L.CELL_INDEX + 1 if n_obs is None else n_obs)
     for index in (int(found[0]), int(found[-1])) if len(found) else ():
         if not 0 <= index < below:
             raise refused(R.CELLS_INDEX, f"a cell has the position {index}, allowed: 0 to {below - 1}")

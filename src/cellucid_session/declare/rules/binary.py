@@ -52,7 +52,7 @@ RULES: tuple[Rule, ...] = (
         id="cells.index",
         cls="safety",
         layer="binary",
-        text="Every cell index MUST be below the number of cells, and at most {CELL_INDEX} where that is unknown.",
+        text="Every cell index MUST be below the number of cells, where that is known, and at most {CELL_INDEX}.",
         why="A larger one names no cell, and readers wrap it in different ways.",
         remedy="Check that the session belongs to this data set; otherwise don't use the file.",
     ),

@@ -14,17 +14,16 @@ export function judgeCells(payload, whole, nObs, findings) {
   return walk(new Cursor(payload, whole, findings), nObs, null).count;
 }
 
-/** The positions of an index list that has been judged, ascending, each once. Float64Array where 32 bits are too few. */
+/** The positions of an index list that has been judged, ascending, each once. */
 export function decodeCells(payload, nObs, findings) {
-  const wide = nObs !== null && nObs > LIMITS.CELL_INDEX + 1;
-  const cells = new (wide ? Float64Array : Uint32Array)(payload.length); // a position needs a byte
+  const cells = new Uint32Array(payload.length); // a position needs a byte
   const { filled } = walk(new Cursor(payload, true, findings), nObs, cells);
   return cells.slice(0, filled);
 }
 
 function walk(cursor, nObs, cells) {
   const count = cursor.uvarint();
-  const bound = nObs ?? LIMITS.CELL_INDEX + 1;
+  const bound = Math.min(nObs ?? Infinity, LIMITS.CELL_INDEX + 1);
   if (nObs !== null && count > nObs) cursor.findings.add("cells.count", `${count} positions, but ${nObs} cells`);
   let position = 0, filled = 0;
   for (let index = 0; index < count; index += 1) {

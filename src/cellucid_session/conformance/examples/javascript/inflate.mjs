@@ -20,10 +20,12 @@ const DISTANCE_BASE = Uint16Array.of(
 const DISTANCE_EXTRA = Uint8Array.of(0, 0, 0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7, 8, 8, 9, 9, 10, 10, 11, 11, 12, 12, 13, 13);
 const LENGTHS_ORDER = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15];
 const MOST_BITS = 15;
+const MOST_OF_A_BYTE = 4096; // of output: 15 bits at hand, 258 bytes for every two of them, and 258 begun
 
 /**
  * A table that is indexed by the next `bits` bits: (length << 16) | symbol; 0 where no code begins so.
- * A set of codes must be complete; a single code of one bit, or none, is allowed where RFC 1951 says so (`sparse`).
+ * A set of codes must be complete; a single code of one bit, or none, is allowed for literals and for distances
+ * (`sparse`, spec section 4.3.1).
  */
 function table(lengths, sparse) {
   const count = new Uint16Array(MOST_BITS + 1);
@@ -40,7 +42,7 @@ function table(lengths, sparse) {
     next[length + 1] = (next[length] + count[length]) << 1;
   }
   if (left > 0 && !(sparse && (used === 0 || (used === 1 && bits === 1)))) throw new Broken("data");
-  const entries = new Uint32Array(1 << bits);
+  const entries = new Uint32Array(1 << Math.max(bits, 1)); // that there is no code is known with a bit
   lengths.forEach((length, symbol) => {
     if (length === 0) return;
     const code = next[length];
@@ -49,7 +51,13 @@ function table(lengths, sparse) {
     for (let bit = 0; bit < length; bit += 1) reversed |= ((code >>> bit) & 1) << (length - 1 - bit);
     for (let index = reversed; index < entries.length; index += 1 << length) entries[index] = (length << 16) | symbol;
   });
-  return { entries, bits };
+  return { entries, bits: Math.max(bits, 1) };
+}
+
+/** The codes for lengths. Where all 19 are 0, every length takes one bit and is 0. */
+function alphabet(lengths) {
+  if (lengths.every((length) => length === 0)) return { entries: new Uint32Array(2).fill(1 << 16), bits: 1 };
+  return table(lengths, false);
 }
 
 let fixed = null;
@@ -95,21 +103,19 @@ class Inflater {
     }
     const entry = entries[this.hold & ((1 << bits) - 1)];
     const length = entry >>> 16;
-    if (entry === 0 || length > this.held) {
-      // with all bits there, no code begins so; at the end of the bytes more of them might have made a code
-      throw new Broken(entry === 0 && this.held >= bits ? "data" : this.possible(entries, bits) ? "truncated" : "data");
+    if (entry === 0 && this.held >= bits) {
+      this.held -= bits; // a set with a gap has codes of one bit, or none: that no code begins so is known with a bit
+      throw new Broken("data");
     }
+    if (entry === 0 || length > this.held) throw new Broken("truncated");
     this.hold >>>= length;
     this.held -= length;
     return entry & 0xffff;
   }
 
-  /** Whether the bits that are left can be the beginning of a code. */
-  possible(entries, bits) {
-    const mask = (1 << Math.min(this.held, bits)) - 1;
-    const wanted = this.hold & mask;
-    for (let index = wanted; index < entries.length; index += mask + 1) if (entries[index] !== 0) return true;
-    return false;
+  /** The place of the byte with the bit that was read last. */
+  last() {
+    return this.at - 1 - (this.held >>> 3);
   }
 
   /** Makes room for more output; what goes beyond the bound is refused. */
@@ -157,7 +163,7 @@ class Inflater {
     if (literals > 286 || distances > 30) throw new Broken("data");
     const short = new Uint8Array(19);
     for (let index = 0; index < given; index += 1) short[LENGTHS_ORDER[index]] = this.bits(3);
-    const lengthCodes = table(short, false);
+    const lengthCodes = alphabet(short);
     const lengths = new Uint8Array(literals + distances);
     for (let index = 0; index < lengths.length; ) {
       const symbol = this.symbol(lengthCodes);
@@ -166,9 +172,9 @@ class Inflater {
         index += 1;
         continue;
       }
-      if (symbol === 16 && index === 0) throw new Broken("data");
-      const value = symbol === 16 ? lengths[index - 1] : 0;
       const repeat = symbol === 16 ? 3 + this.bits(2) : symbol === 17 ? 3 + this.bits(3) : 11 + this.bits(7);
+      if (symbol === 16 && index === 0) throw new Broken("data"); // known when it has said how often
+      const value = symbol === 16 ? lengths[index - 1] : 0;
       if (index + repeat > lengths.length) throw new Broken("data");
       lengths.fill(value, index, index + repeat);
       index += repeat;
@@ -210,6 +216,18 @@ class Inflater {
   }
 }
 
+function run(bytes, at, most) {
+  const inflater = new Inflater(bytes, at, most);
+  let fault = null;
+  try {
+    inflater.run();
+  } catch (error) {
+    if (!(error instanceof Broken)) throw error;
+    fault = error.fault;
+  }
+  return { out: inflater.out.subarray(0, inflater.size), end: inflater.at, fault, last: inflater.last() };
+}
+
 /**
  * Inflates the deflate data that begin at a place.
  * @param {Uint8Array} bytes
@@ -219,13 +237,10 @@ class Inflater {
  *   and what was wrong
  */
 export function inflate(bytes, at, most) {
-  const inflater = new Inflater(bytes, at, most);
-  let fault = null;
-  try {
-    inflater.run();
-  } catch (error) {
-    if (!(error instanceof Broken)) throw error;
-    fault = error.fault;
+  const { out, end, fault, last } = run(bytes, at, most);
+  if (fault === "data" || (fault === "too-large" && run(bytes.subarray(0, last + 1), at, most + MOST_OF_A_BYTE).fault === "data")) {
+    // what the guilty byte gives does not count, and its fault is found before that there is too much
+    return { out: run(bytes.subarray(0, last), at, most).out, end, fault: "data" };
   }
-  return { out: inflater.out.subarray(0, inflater.size), end: inflater.at, fault };
+  return { out, end, fault };
 }

@@ -40,9 +40,11 @@ function liesBeneath(folder, path) {
 function answer(file, { limits, dataset, checkFiles }) {
   const bytes = bytesOf(file, budgets(limits).file_bytes);
   const exists = checkFiles ? (path) => liesBeneath(dirname(file), path) : null;
-  const { verdict, rule, message, findings } = file.endsWith(".json")
-    ? readSnapshots(bytes, { limits, exists })
-    : readSessionBytes(bytes, { limits, dataset });
+  if (file.endsWith(".json")) {
+    const { verdict, rule, message, findings, opens } = readSnapshots(bytes, { limits, exists });
+    return { verdict, rule, message, findings, opens };
+  }
+  const { verdict, rule, message, findings } = readSessionBytes(bytes, { limits, dataset });
   return { verdict, rule, message, findings };
 }
 

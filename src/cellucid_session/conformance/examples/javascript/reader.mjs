@@ -220,8 +220,9 @@ function judge(session, goOn) {
   session.nObs = countOf(session.manifest, dataset, "n_obs");
   session.nVars = countOf(session.manifest, dataset, "n_vars");
   session.chunks = session.manifest.chunks.map((entry, index) => new Chunk(session, entry, index));
-  judgeEntries(session.chunks, found);
+  const kept = judgeEntries(session.chunks, found);
   judgeDataset(session.manifest, dataset, found);
+  found.stopIfUnsafe(kept);
   let at = head.byteOffset - bytes.byteOffset + head.length;
   const left = { bytes: limits.inflated_bytes, json: limits.total_json_bytes - head.length };
   for (const chunk of session.chunks) {

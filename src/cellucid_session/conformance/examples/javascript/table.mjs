@@ -31,8 +31,8 @@ export function judgeTable(payload, whole, nObs, findings, limits, left = { json
   const kept = found.map(({ rule, message, pointer }) => findings.keep(rule, `in the header: ${message}`, pointer));
   findings.stopIfUnsafe(kept);
   const { rowCount, columns } = header.value;
-  for (const { dtype, byteLength } of columns) {
-    const item = Object.hasOwn(ITEM, dtype) ? ITEM[dtype] : null;
+  for (const { dtype, encoding, byteLength } of columns) {
+    const item = (encoding ?? "raw") === "raw" && Object.hasOwn(ITEM, dtype) ? ITEM[dtype] : null;
     if (item !== null && byteLength !== rowCount * item) {
       findings.add("table.column", `a column of ${byteLength} bytes can't hold ${rowCount} rows of ${item}`);
     }
