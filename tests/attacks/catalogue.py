@@ -63,7 +63,7 @@ SECTIONS: dict[str, dict[str, Row]] = {
         "F-04": Row("the path is swapped after it was opened", "the opened file is judged", (INPUTS,)),
         "F-05": Row("the file changes between two readings", "`InputError`", (AROUND,)),
         "F-06": Row("the file changes while it is read", "error: `input.changed`", (INPUTS,)),
-        "F-07": Row("a sparse file of 3 GiB", "refused before a byte is read", (INPUTS,)),
+        "F-07": Row("a sparse file of 3 GiB", "judged up to the budget, and no further", (INPUTS,)),
         "F-08": Row("one byte more than the budget", "inconclusive: `budget.file-bytes`", (INPUTS,)),
         "F-09": Row("standard input without end", "invalid or inconclusive, in bounded memory", (INPUTS,)),
         "F-10": Row("a link planted where output goes", "not written through", (OUTPUT, FILES)),

@@ -8,6 +8,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import builders
+
 CHECKER = Path(__file__).resolve().parents[2] / "spec" / "check_certificate.py"
 
 
@@ -20,10 +22,11 @@ def checked(folder: Path, *words: str) -> Any:
 def test_reports_of_all_verdicts_are_accepted_and_changed_ones_refused(
     run, tmp_path: Path, good: bytes, bad: bytes
 ) -> None:
+    long = builders.session(builders.chunk("core/state", {"more": "x" * 3000}, codec="none"))
     (tmp_path / "good").write_bytes(good)
     (tmp_path / "bad").write_bytes(bad)
-    (tmp_path / "big").write_bytes(good + b"\0" * 2000)
-    limit = f"file_bytes={len(good) + 1000}"
+    (tmp_path / "big").write_bytes(long)
+    limit = f"file_bytes={len(good) + 100}"
     words = ("--certificate", "--format", "json", "--limit", limit, "good", "bad", "big")
     done = run(*words, "--output", "report.json")
     assert (done.returncode, done.stderr) == (3, b"")

@@ -24,6 +24,7 @@ from cellucid_session import (
     MissingChunkError,
     SessionError,
     UsageError,
+    validate,
 )
 from cellucid_session.generated.generations import EARLIEST
 from cellucid_session.generation import Generation
@@ -454,6 +455,25 @@ def test_budgets_of_opening(opened, limits: dict[str, int], rule: str) -> None:
         opened(b.typical(), limits=Limits(**limits))
     assert caught.value.finding is not None
     assert caught.value.finding.rule == rule
+
+
+def test_what_the_bytes_within_the_budget_break_goes_before_it(opened) -> None:
+    """As the validator has it: the reason at the smallest offset, and a cut frame is none before the end."""
+    data = b.typical()
+    wrong = bytearray(data)
+    wrong[16] = 0
+    for limit, refused in ((17, InvalidSessionError), (16, InvalidSessionError), (15, BudgetError)):
+        with pytest.raises(refused):
+            opened(bytes(wrong), limits=Limits(file_bytes=limit))
+        assert validate(bytes(wrong), limits=Limits(file_bytes=limit)).verdict == (
+            "invalid" if refused is InvalidSessionError else "inconclusive"
+        )
+    with pytest.raises(BudgetError):
+        opened(data[:-1], limits=Limits(file_bytes=len(data) - 2))
+    with pytest.raises(InvalidSessionError, match=r"frame\.chunk-truncated"):
+        opened(data[:-1], limits=Limits(file_bytes=len(data) - 1))
+    with pytest.raises(InvalidSessionError, match=r"frame\.trailing"):
+        opened(data + b"\0", limits=Limits(file_bytes=len(data)))
 
 
 def test_budgets_of_decoding(opened) -> None:

@@ -16,7 +16,7 @@ Told = list[tuple[str, tuple[Any, ...]]]
 def run(check: Any, value: Any) -> tuple[Any, Told]:
     facts = SimpleNamespace(groups={}, fields={}, pages=-1, read=set())
     told: Told = []
-    check(value, facts, None, lambda rule, detail, path: told.append((rule, path)))
+    check(value, facts, SimpleNamespace(id="registry"), lambda rule, detail, path: told.append((rule, path)))
     return facts, told
 
 

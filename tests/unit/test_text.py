@@ -5,10 +5,12 @@ import re
 import sys
 from itertools import pairwise
 
+import builders as b
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cellucid_session import Policy, validate
 from cellucid_session.check import text as texts
 from cellucid_session.check.text import suspicious, text_findings
 from cellucid_session.declare import text as policy
@@ -203,6 +205,50 @@ def test_few_and_many_letters_are_asked_for_the_same_characters() -> None:
     for many in (0, 1, texts._FEW - 1, texts._FEW, texts._FEW + 1):
         assert not texts._has_class("é" * many, texts._CLASSES)
         assert texts._has_class("é" * many + "\u202e", texts._CLASSES)
+
+
+ODD = [("a\tb", R.TEXT_CONTROL), ("a\u202eb", R.TEXT_BIDI), ("a\u200bb", R.TEXT_INVISIBLE)]
+
+
+@pytest.mark.parametrize("ascii_only", [True, False])
+@pytest.mark.parametrize("wanted", [0, 1, 3])
+def test_it_ends_where_no_more_is_wanted(wanted: int, ascii_only: bool) -> None:
+    """Each rule is looked for until there is enough of it; what is still wanted behind that is found."""
+    value = [text for text, _ in ODD[:2]] * 500 + [ODD[2][0]]
+    data = json.dumps(value, ensure_ascii=ascii_only).encode()
+    told: dict[str, int] = {}
+    walked = 0
+    for rule, path, _, _ in text_findings(value, data, enough=lambda rule: told.get(rule, 0) >= wanted):
+        told[rule] = told.get(rule, 0) + 1
+        walked = path[0]
+    assert told == ({} if not wanted else {R.TEXT_CONTROL: wanted, R.TEXT_BIDI: wanted, R.TEXT_INVISIBLE: 1})
+    assert walked == (1000 if wanted else 0)
+
+
+def test_a_text_is_left_when_nothing_more_can_be_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Counted in strings that are looked at, through the whole judge: it stays the same for ten times as many."""
+    looked = []
+    plain = texts._odd_strings
+    monkeypatch.setattr(
+        texts, "_odd_strings", lambda *given: (looked.append(1) or each for each in plain(*given))
+    )
+    counts = []
+    for many in (2_000, 20_000):
+        looked.clear()
+        chunks = [b.chunk(f"x/{at}", ["\x07"] * many) for at in range(3)]
+        report = validate(b.session(*chunks), max_findings=100)
+        assert (report.verdict, report.suppressed > 0) == ("valid", True)
+        counts.append(len(looked))
+    assert counts[0] == counts[1] < 2_000
+
+
+def test_a_policy_s_error_is_found_behind_a_flood_of_notes() -> None:
+    flood = b.chunk("x/a", ["\x07"] * 5_000 + ["\u202e"])
+    strict = Policy("strict", levels={R.TEXT_BIDI: "error"})
+    for early_exit in (True, False):
+        report = validate(b.session(flood), policy=strict, max_findings=5, early_exit=early_exit)
+        assert report.verdict == "invalid"
+    assert validate(b.session(flood)).verdict == "valid"
 
 
 def test_a_detail_names_the_first_letter_of_the_first_place() -> None:

@@ -75,7 +75,12 @@ class Collector:
     Args:
         cap: how many are kept.
         policy: gives the levels of advice; None: the registry does.
+
+    Attributes:
+        settled: the judgement is over, so that what is added now has ended nothing.
     """
+
+    settled = False
 
     def __init__(self, cap: int, policy: Demands | None = None) -> None:
         self._policy = policy

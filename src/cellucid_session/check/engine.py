@@ -143,6 +143,7 @@ class Judge(Uncopied):
         Where the input would have ended is not known any more, so that its end is not judged.
         """
         self._failed = True
+        self._collector.settled = self._judge.over
         self._collector.add(
             finding.rule,
             finding.message,

@@ -66,7 +66,7 @@ class Witness(Collector):
         super().add(rule, *arguments, **named)
         if self.total > before:
             self.found[rule] = self.found.get(rule, 0) + 1
-        if R.RULES[rule][0] in _ENDING:
+        if R.RULES[rule][0] in _ENDING and not self.settled:
             self.stop = rule
 
     def in_text(self, rule: str, path: Path, detail: str, at_key: bool) -> None:

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 
 BUDGETS = Kind("a Limits", Limits).optional()
 PIECE = 1 << 18  # bytes read at a time
+FAR = 1 << 62  # an end that no file reaches
 
 
 class CellucidSessionBundle(Owning):
@@ -88,17 +89,19 @@ class CellucidSessionBundle(Owning):
             raise
 
     def _open(self) -> None:
-        size = self._file.size or 0
-        if size > self._limits.file_bytes:
-            detail = f"the file has {size} bytes, the budget is {self._limits.file_bytes}"
-            raise refusal(Finding(R.BUDGET_FILE_BYTES, detail))
-        judge = IndexJudge(self._collector, self._limits, DatasetFacts(), True, size)
-        while not judge.over and judge.position < size:
-            piece = self._file.excerpt(judge.position, PIECE)
+        size, most = self._file.size or 0, self._limits.file_bytes
+        beyond = size > most  # then the end is not reached, and decides nothing
+        judge = IndexJudge(self._collector, self._limits, DatasetFacts(), True, FAR if beyond else size)
+        while not judge.over and judge.position < min(size, most + 1):
+            piece = self._file.excerpt(judge.position, min(PIECE, most + 1 - judge.position))
             if not piece:
                 self._check_unchanged()
                 raise _unreadable(judge.position, size)
             judge.feed(piece)
+        if beyond:
+            self._check_unchanged()
+            self._refuse(judge.value)
+            raise refusal(Finding(R.BUDGET_FILE_BYTES, f"the file has {size} bytes, the budget is {most}"))
         judge.end()
         self._check_unchanged()  # checked first: if the file changed, findings about it mean nothing
         self._refuse(judge.value)
