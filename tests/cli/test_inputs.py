@@ -103,7 +103,8 @@ def test_f04_a_file_replaced_after_it_was_opened_is_judged_as_it_was(tmp_path: P
 
 
 HUGE = {
-    "of a manifest that is too long": (b"CELLUCID_SESSION\n\0\0\0\xc0", 1, "frame.manifest-length"),
+    # so long a manifest is a sign of generation 4, whose limit it keeps; it is passed over up to the budget
+    "of a manifest that is too long": (b"CELLUCID_SESSION\n\0\0\0\x90", 3, "budget.file-bytes"),
     "of frames": (
         builders.session(
             builders.chunk(

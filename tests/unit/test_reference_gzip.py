@@ -107,11 +107,11 @@ def test_no_more_than_the_cap_comes_out(read: object) -> None:
     assert callable(read)
     data = GOOD if read is unpack else PAYLOAD
     for cap in (0, 1, CAP - 1):
-        opened = read(data, cap)
+        opened = read(data, len(data), cap)
         assert opened.payload == PAYLOAD[:cap]
         assert opened.fault.rule == "chunk.inflated-too-large"
-    assert read(data, CAP).fault is None
-    assert read(data, CAP + 1).payload == PAYLOAD
+    assert read(data, len(data), CAP).fault is None
+    assert read(data, len(data), CAP + 1).payload == PAYLOAD
 
 
 def test_a_bomb_costs_its_cap() -> None:

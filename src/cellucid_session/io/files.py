@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 PIECE = 1 << 18  # bytes read at a time
 HEAD = 1 << 20  # bytes of a stream that are kept for excerpts
 LARGE = 32 << 20  # from here on a digest is made on a second core, if there is one
+LONGEST_WAIT = 86_400  # seconds of one wait: poll counts milliseconds in 32 bits
 WALK_ENTRIES = 1_000_000  # entries of a folder, with all that is below it
 
 SESSION_SUFFIX = ".cellucid-session"
@@ -183,6 +184,10 @@ def wait_readable(descriptor: int, seconds: float | None = None) -> bool:
     kind = getattr(selectors, "PollSelector", selectors.SelectSelector)
     with kind() as selector:
         selector.register(descriptor, selectors.EVENT_READ)
+        while seconds is not None and seconds > LONGEST_WAIT:
+            if selector.select(LONGEST_WAIT):
+                return True
+            seconds -= LONGEST_WAIT
         return bool(selector.select(seconds))
 
 

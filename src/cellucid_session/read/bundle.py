@@ -105,7 +105,7 @@ class CellucidSessionBundle(Owning):
         judge.end()
         self._check_unchanged()  # checked first: if the file changed, findings about it mean nothing
         self._refuse(judge.value)
-        if judge.facts.generation is not EARLIEST:
+        if judge.facts.generation.reads != EARLIEST.reads:
             raise _not_read(judge.facts.generation)
         self._manifest: dict[str, Any] = judge.value
         self._places = {name: index for index, name in enumerate(judge.facts.entries.ids)}
