@@ -30,6 +30,14 @@ def flipped(at: int) -> bytes:
     return GOOD[:at] + bytes([GOOD[at] ^ 0x20]) + GOOD[at + 1 :]
 
 
+def empty_entry(number: int) -> bytes:
+    """The entry of a chunk of no bytes that nothing is wrong with."""
+    return (
+        b'{"id":"x/%d","contributorId":"x","priority":"lazy","kind":"binary","codec":"none","label":"x",'
+        b'"datasetDependent":false,"storedBytes":0,"uncompressedBytes":0}' % number
+    )
+
+
 def framed(payload_length: int) -> bytes:
     """The session whose one frame says that it is this long."""
     return GOOD[:-TAIL] + length(payload_length) + ONE.stored
@@ -46,7 +54,7 @@ FRAMING: dict[str, Attack] = {
         f"FR-02: only {size} bytes of the magic": Attack(MAGIC[:size], "frame.truncated")
         for size in range(1, 17)
     },
-    "FR-03: the magic of a version 3": Attack(MAGIC[:-1] + b"/3\n" + GOOD[17:], "frame.magic"),
+    "FR-03: the magic of a version 3": Attack(MAGIC[:-1] + b"/3\n" + GOOD[17:], "frame.generation"),
     "FR-03: the magic of a version 02": Attack(MAGIC[:-1] + b"/02\n" + GOOD[17:], "frame.magic"),
     "FR-03: the magic of a version and a space": Attack(MAGIC[:-1] + b"/2 \n" + GOOD[17:], "frame.magic"),
     "FR-04: a byte order mark before the magic": Attack(b"\xef\xbb\xbf" + GOOD, "frame.magic"),
@@ -55,14 +63,10 @@ FRAMING: dict[str, Attack] = {
     "FR-05: a document's first bytes before the magic": Attack(b"%PDF-1.7\n" + GOOD, "frame.magic"),
     "FR-05: a web page before the magic": Attack(b"<html>" + GOOD, "frame.magic"),
     "FR-06: a manifest of no bytes": Attack(MAGIC + length(0) + GOOD[21:], "frame.manifest-length"),
-    "FR-07: a manifest of 4 GiB in a file of 21 bytes": Attack(MAGIC + b"\xff" * 4, "frame.manifest-length"),
+    "FR-07: a manifest of 4 GiB in a file of 21 bytes": Attack(MAGIC + b"\xff" * 4, "frame.truncated"),
     "FR-07: a manifest of 16 MiB that is not there": Attack(MAGIC + length(1 << 24), "frame.truncated"),
-    "FR-07: a manifest one byte beyond 16 MiB": Attack(
-        MAGIC + length((1 << 24) + 1), "frame.manifest-length"
-    ),
-    "FR-08: a length with its greatest byte first": Attack(
-        MAGIC + b"\0\0\0\x02" + b"{}", "frame.manifest-length"
-    ),
+    "FR-07: a manifest one byte beyond 16 MiB": Attack(MAGIC + length((1 << 24) + 1), "frame.truncated"),
+    "FR-08: a length with its greatest byte first": Attack(MAGIC + b"\0\0\0\x02" + b"{}", "frame.truncated"),
     "FR-09: a manifest one byte longer than the rest": Attack(
         MAGIC + length(len(TEXT) + 1) + TEXT, "frame.truncated"
     ),
@@ -110,7 +114,12 @@ FRAMING: dict[str, Attack] = {
         "chunk.uncompressed-bytes",
     ),
     "FR-18: more chunks than the budget, of no bytes": Attack(
-        lambda: file(b'{"chunks":[' + b",".join([b"{}"] * 100_001) + b"]}", [b""] * 100_001),
+        lambda: file(
+            text(manifest_of([])).replace(
+                b'"chunks":[]', b'"chunks":[%b]' % b",".join(map(empty_entry, range(100_001)))
+            ),
+            [b""] * 100_001,
+        ),
         "budget.chunks",
     ),
     "FR-19: the payloads of two chunks of one length change places": Attack(

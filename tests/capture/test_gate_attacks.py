@@ -621,7 +621,8 @@ def test_ht11_a_head_has_one_spelling(case: str, world: World) -> None:
 
 def test_ht12_what_only_begins_like_a_session_is_not_handed_on(world: World) -> None:
     for data, rule in (
-        (b"CELLUCID_SESSION\n" + b"\xff" * 100, "frame.manifest-length"),
+        (b"CELLUCID_SESSION\n" + b"\xff" * 100, "frame.truncated"),
+        (b"CELLUCID_SESSION\n" + b"\0" * 100, "frame.manifest-length"),
         (GOOD + b"\0", "frame.trailing"),
         (GOOD[:-1] + b"\xff", "gzip.length"),
         (GOOD[:-30], "frame.chunk-truncated"),

@@ -10,6 +10,7 @@ import sys
 import time
 from pathlib import Path
 
+import builders
 import pytest
 
 # What each input is, and the exit code that it asks for.
@@ -21,8 +22,8 @@ def folder(tmp_path: Path, good: bytes, bad: bytes, warned: bytes) -> Path:
     (tmp_path / "good").write_bytes(good)
     (tmp_path / "bad").write_bytes(bad)
     (tmp_path / "warned").write_bytes(warned)
-    with (tmp_path / "large").open("wb") as stream:
-        stream.truncate((512 << 20) + 1)
+    long = b'"' + bytes(33 << 20).replace(b"\0", b"a") + b'"'  # a JSON text beyond its budget
+    (tmp_path / "large").write_bytes(builders.session(builders.chunk("core/state", long)))
     return tmp_path
 
 
@@ -183,7 +184,7 @@ def test_an_interrupt_is_130_without_a_traceback(run, tmp_path: Path) -> None:
 def test_an_interrupt_of_all_processes_is_130_without_a_traceback(tmp_path: Path) -> None:
     program = (
         "import os, sys, time\n"
-        "from cellucid_session.judge import api\n"
+        "from cellucid_session.judge import walk\n"
         "def wait(*_, **__):\n"
         "    open('started', 'w').close()\n"
         "    time.sleep(60)\n"

@@ -26,8 +26,8 @@ def folder(tmp_path: Path) -> Path:
             builders.chunk(builders.CODES + "f1", builders.codes([7] * builders.N_OBS)),
         )
     )
-    with (tmp_path / "large").open("wb") as stream:
-        stream.truncate((512 << 20) + 1)
+    long = b'"' + bytes(33 << 20).replace(b"\0", b"a") + b'"'  # a JSON text beyond its budget
+    (tmp_path / "large").write_bytes(builders.session(builders.chunk("core/state", long)))
     return tmp_path
 
 

@@ -195,7 +195,7 @@ def test_a_cluster_judges_a_folder(tmp_path: Path) -> None:
         for _ in range(2):
             counts = cluster.judge_folder(str(folder), client)
             assert counts == {"valid": 1, "invalid": 1, "inconclusive": 0, "error": 0}
-    assert (tmp_path / "in.judged.jsonl").read_bytes().count(b"\n") == 2
+    assert (tmp_path / "in.judged.jsonl").read_bytes().count(b"\n") == 3  # what it is, and two contents
 
 
 # -- notebooks --

@@ -12,6 +12,7 @@ from cellucid_session import Judge, Limits, Report
 from cellucid_session.check.collector import Collector
 from cellucid_session.check.entries import Entries
 from cellucid_session.check.facts import Facts
+from cellucid_session.check.payload_lookup import reader
 from cellucid_session.check.payloads import (
     CellsPayload,
     CodesPayload,
@@ -19,7 +20,6 @@ from cellucid_session.check.payloads import (
     OpaquePayload,
     Place,
     TablePayload,
-    reader,
 )
 from cellucid_session.generated import rules as R
 from cellucid_session.model import DatasetFacts

@@ -82,7 +82,7 @@ def follow(colors: Any, before: Sequence[str], after: Sequence[str]) -> tuple[An
 
 def results_of(uns: Mapping[str, Any], name: str) -> list[str]:
     """The keys of `uns` that hold a result made from a column, as far as scanpy's names tell."""
-    found = [key for key in (pattern.format(name) for pattern in BY_NAME) if key in uns]
+    found = [key for key in (pattern.replace("{}", name) for pattern in BY_NAME) if key in uns]
     for key, path in BY_VALUE.items():
         value: Any = uns.get(key)
         for step in path:
