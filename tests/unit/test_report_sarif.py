@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from typing import Any
 
@@ -167,6 +168,13 @@ PATHS = {
     "bytes that are no UTF-8": ("\udcff", {"uri": "%FF"}),
     "absolute": ("//etc/x", {"uri": "etc/x", "uriBaseId": "ROOT"}),
     "no name": ("", {"uri": "bytes"}),
+    "beginning with the working folder's dot": ("./a/./b", {"uri": "a/b"}),
+    "absolute, below the working folder": (f"{os.getcwd()}/in/a", {"uri": "in/a"}),
+    "absolute, with a way up": (
+        f"{os.getcwd()}/../a",
+        {"uri": f"{os.getcwd()}/../a"[1:], "uriBaseId": "ROOT"},
+    ),
+    "a way up": ("../a", {"uri": "../a"}),
 }
 
 

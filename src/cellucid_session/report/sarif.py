@@ -5,11 +5,14 @@ Rules of this file:
 * Rules and their words come from the registry; a file can't add one.
 * Messages are `text`, never markdown. What SARIF reads as a link or a placeholder is an escape in them.
 * A region has the bytes and line 1, because code hosts show nothing without a line.
-* A uri is relative and percent-encoded. A path that was given absolute is relative to the base `ROOT`.
+* A uri is a plain relative name, percent-encoded: code hosts ignore bases, and take `./a` for another file than `a`. A
+  path below the working folder is told from there; only one elsewhere is relative to the base `ROOT`.
 * A code host takes 25,000 results of a run: beyond that errors go first, and a notification counts the others.
 """
 
 from __future__ import annotations
+
+import os
 
 from cellucid_session import __version__
 from cellucid_session.generated.rule_texts import TEXTS
@@ -45,9 +48,23 @@ def location(path: str) -> dict[str, Any]:
     """The artifactLocation of an input."""
     from urllib.parse import quote
 
-    raw = path_bytes(path)
+    raw = _from_here(path_bytes(path))
     uri = quote(raw.lstrip(b"/"), safe="/") or "bytes"
     return {"uri": uri, "uriBaseId": ROOT} if raw.startswith(b"/") else {"uri": uri}
+
+
+def _from_here(path: bytes) -> bytes:
+    """A path as it is named from the working folder, if it lies below. `..` stays: a link may stand before it."""
+    parts = [part for part in path.split(b"/") if part not in (b"", b".")]
+    if not path.startswith(b"/"):
+        return b"/".join(parts)
+    try:
+        here = [part for part in os.getcwdb().split(b"/") if part]
+    except OSError:  # the working folder is gone
+        return path
+    if here and parts[: len(here)] == here and len(parts) > len(here) and b".." not in parts:
+        return b"/".join(parts[len(here) :])
+    return path
 
 
 def _rule(rule: str) -> dict[str, Any]:
