@@ -112,7 +112,7 @@ def plain_index_list(data: bytes, cells: int | None) -> Found:
         for number in range(count):
             step, start = here.uvarint()
             last += step
-            if last >= (1 << 32 if cells is None else cells):
+            if last >= min(cells if cells is not None else 1 << 32, 1 << 32):
                 raise Broken("cells.index", start, here.at)
             if number and not step:
                 here.note("cells.duplicate", start, here.at)

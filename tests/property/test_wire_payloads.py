@@ -245,19 +245,21 @@ KNOWN: dict[str, tuple[str, int, str | None]] = {
 
 @settings(max_examples=150)
 @given(
-    st.lists(st.tuples(st.sampled_from(["index", "value", "else"]), st.integers(0, 13)), max_size=3),
+    st.lists(
+        st.tuples(st.sampled_from(["index", "value", "else"]), st.integers(0, 13), st.booleans()), max_size=3
+    ),
     st.binary(max_size=40),
     st.sampled_from([None, 1, 300, 1 << 24]),
     SIZES,
     st.booleans(),
 )
 def test_columns(
-    layout: list[tuple[str, int]], data: bytes, cells: int | None, sizes: list[int], kept: bool
+    layout: list[tuple[str, int, bool]], data: bytes, cells: int | None, sizes: list[int], kept: bool
 ) -> None:
     at, fault = 0, None
-    for name, length in layout:
+    for name, length, as_rows in layout:
         end = min(len(data), at + length)
-        if name == "index" and cells is not None and length % 4 == 0:
+        if name == "index" and as_rows and cells is not None and length % 4 == 0:
             for start in range(at, end - 3, 4):
                 if fault is None and int.from_bytes(data[start : start + 4], "little") >= cells:
                     fault = ("table.cell-index", start, start + 4)
