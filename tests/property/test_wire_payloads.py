@@ -246,7 +246,10 @@ KNOWN: dict[str, tuple[str, int, str | None]] = {
 @settings(max_examples=150)
 @given(
     st.lists(
-        st.tuples(st.sampled_from(["index", "value", "else"]), st.integers(0, 13), st.booleans()), max_size=3
+        st.tuples(st.sampled_from(["index", "value", "else"]), st.integers(0, 13), st.booleans()).map(
+            lambda column: (column[0], column[1], column[2] and column[1] % 4 == 0)  # rows are of four bytes
+        ),
+        max_size=3,
     ),
     st.binary(max_size=40),
     st.sampled_from([None, 1, 300, 1 << 24]),
