@@ -173,6 +173,8 @@ def _example(suite: build.Suite, vector: build.Vector) -> str:
 
 def _judge(suite: build.Suite, vector: build.Vector, name: str) -> Report:
     given: dict[str, Any] = {"limits": Limits(**vector.limits), "dataset": DatasetFacts(**vector.dataset)}
+    if vector.taken is not None:
+        given["generations"] = frozenset(vector.taken)
     data = suite.build(vector)
     if vector.beside is None:
         report = validate(data, kind=suite.kind(vector), **given)
@@ -181,10 +183,7 @@ def _judge(suite: build.Suite, vector: build.Vector, name: str) -> Report:
             place = os.path.join(folder, "state-snapshots.json")
             with open(place, "wb") as out:
                 out.write(data)
-            for other in vector.beside:
-                os.makedirs(os.path.dirname(os.path.join(folder, other)), exist_ok=True)
-                with open(os.path.join(folder, other), "wb"):
-                    pass
+            build.put_beside(folder, vector.beside)
             report = validate(place, check_files=True, **given)
     report.path = name
     return report

@@ -120,7 +120,7 @@ def ours_manifest(path, facts):
         limits = Limits()
         judge = SessionJudge(Collector(limits.findings), limits, DatasetFacts(), True, None)
         with contextlib.suppress(Halt):
-            judge.manifest(data, 21)
+            judge.manifest(data, 21, 0)
 
     return run, None
 

@@ -14,6 +14,7 @@ import pytest
 
 from cellucid_session.cli import conformance
 from cellucid_session.conformance import answers, build, cases, judge
+from cellucid_session.generated.rule_generations import HOLDS
 from cellucid_session.generated.rules import RULES
 from cellucid_session.io.files import SNAPSHOTS_NAME
 
@@ -45,7 +46,9 @@ def outcome(case: cases.Case, rule: str, folder: Path) -> answers.Outcome:
 
 
 def test_every_rule_that_refuses_has_a_guard_to_be_taken_out() -> None:
+    later = {rule for rule, holds in HOLDS.items() if 1 not in holds}  # the careless reader is of the first
     wanted = {rule for rule, (cls, _, _) in RULES.items() if cls in ("safety", "conformance")}
+    wanted -= later | {"frame.generation", "policy.generation"}
     assert wanted <= set(GUARDS)
     assert set(SOME) <= set(GUARDS)
 

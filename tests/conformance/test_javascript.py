@@ -18,6 +18,7 @@ import pytest
 from cellucid_session import semantic_digest, validate
 from cellucid_session.conformance import build, own_programs, scenarios
 from cellucid_session.generated import limits
+from cellucid_session.generated.rule_generations import HOLDS
 from cellucid_session.generated.rules import RULES
 
 HERE = Path(__file__).resolve().parent
@@ -432,6 +433,9 @@ def test_rules_are_those_of_the_spec() -> None:
     classes = ("safety", "conformance", "budget")
     declared = {name: rule[0] for name, rule in RULES.items() if rule[0] in classes}
     del declared["budget.isolated"]
+    later = {name for name, holds in HOLDS.items() if 1 not in holds}  # it reads the first generation alone
+    for name in later | {"frame.generation", "policy.generation"}:
+        declared.pop(name, None)
     assert exported("rules.mjs", "RULES") == declared
 
 

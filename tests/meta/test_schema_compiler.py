@@ -291,7 +291,7 @@ def test_generated_modules_are_tidy(command: list[str], modules: Path) -> None:
         ["--config", str(ROOT / "pyproject.toml")] if command[0] == "ruff" else ["--cache-dir", os.devnull]
     )
     if command[1] == "check":
-        config += ["--extend-ignore", "E501,C4,SIM,RET,PERF,PIE"]  # as for generated/
+        config += ["--extend-ignore", "E501,C4,C90,SIM,RET,PERF,PIE"]  # as for generated/
     done = subprocess.run(
         [sys.executable, "-m", *command, *config, str(modules)],
         capture_output=True,

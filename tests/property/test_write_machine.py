@@ -29,8 +29,9 @@ from cellucid_session.check import outline
 from cellucid_session.check import session as sessions
 from cellucid_session.errors import InvalidSessionError, UsageError
 from cellucid_session.generated import payloads, writers
+from cellucid_session.read import meaning
 from cellucid_session.wire import deltas
-from cellucid_session.write import canonical, writer
+from cellucid_session.write import writer
 
 pytest.importorskip("construct", reason="the other engine needs its extra")
 
@@ -287,7 +288,7 @@ def no_duplicate_ids(patch: pytest.MonkeyPatch) -> None:
 
 
 def a_writer_that_does_not_judge(patch: pytest.MonkeyPatch) -> None:
-    def unjudged(out: Any, size: int, manifest: bytes, frames: Any, limits: Any) -> Any:
+    def unjudged(out: Any, manifest: bytes, frames: Any, limits: Any) -> Any:
         writers.session(out, manifest=manifest, frames=frames)
         return None
 
@@ -295,7 +296,7 @@ def a_writer_that_does_not_judge(patch: pytest.MonkeyPatch) -> None:
 
 
 def a_canonical_order_that_turns(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(canonical._Made, "_key", lambda self, entry: (False, 0, "", -entry.index))
+    patch.setattr(meaning, "_key", lambda entry: (False, 0, "", -entry.index))
 
 
 GUARDS = {

@@ -45,6 +45,7 @@ def judged(vector: build.Vector, data: bytes, policy: Policy) -> Report:
         kind=SUITE.bases[vector.base]["kind"],
         policy=policy,
         dataset=DatasetFacts(**vector.dataset),
+        generations=None if vector.taken is None else frozenset(vector.taken),
         early_exit=False,
         today=TODAY,
     )

@@ -92,11 +92,11 @@ def _top(words: list[str]) -> int:
 
 
 def _write_vectors(folder: str) -> str:
-    from cellucid_session.conformance import build
+    from cellucid_session.conformance import build, cases
 
     if os.path.lexists(folder) and (not os.path.isdir(folder) or os.listdir(folder)):
         raise UsageError(f"{safe(folder)} is there already and no empty folder")
-    index = build.write(build.load(), folder)
+    index = build.write(build.load(cases.GENERATION), folder)
     return f"{len(index['files'])} files and index.json\n"
 
 

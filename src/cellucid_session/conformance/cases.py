@@ -20,6 +20,8 @@ from cellucid_session.errors import UsageError
 from cellucid_session.generated.rules import RULES
 from cellucid_session.safe import safe
 
+#: what readers are asked about: those of others know the first generation
+GENERATION = 1
 #: class of a case that no rule refuses
 FINE = "valid"
 
@@ -93,7 +95,7 @@ def cases(suite: Suite | None = None) -> list[Case]:
 
     Without a suite that is what is about the first generation: the readers that are judged know no other yet.
     """
-    suite = suite or load(1)
+    suite = suite or load(GENERATION)
     groups = read_json("flags.json")["dangers"]
     bases = [
         Case(f"base.{name}", told["kind"], suite.base(name), told["note"])
