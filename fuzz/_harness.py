@@ -110,10 +110,7 @@ def warm() -> None:
             "generated",
             "report",
             "reference",
-            "beside",
-            "certificate",
-            "engines",
-            "excerpts",
+            "judge",
         ):
             importlib.import_module(module.name)
     for name in ("numpy", "unicodedata"):

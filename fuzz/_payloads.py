@@ -24,8 +24,10 @@ from cellucid_session.check.collector import Collector
 from cellucid_session.check.entries import Entry, family_of
 from cellucid_session.check.facts import Facts
 from cellucid_session.check.links import allowed_lengths
+from cellucid_session.check.payload_lookup import reader
 from cellucid_session.check.shapes import Field
 from cellucid_session.declare import grammar
+from cellucid_session.declare.generations.g1 import GENERATION
 from cellucid_session.declare.vocabulary import Broken
 from cellucid_session.errors import UsageError
 from cellucid_session.generated import payloads, writers
@@ -126,7 +128,7 @@ def judged(case: Case, cut: int) -> list[Any]:
     collector = Collector(LIMITS.findings)
     at = judges.Place(collector, case.entry(), (0, len(case.payload)), exact=True)
     try:
-        _run(judges.reader(at, case.facts(), LIMITS), case.payload, cut)
+        _run(reader(at, case.facts(), LIMITS), case.payload, cut)
     except Fault as fault:
         at.fault(fault)
     except judges.Enough:
@@ -185,7 +187,7 @@ def plain(case: Case) -> tuple[list[Any], Container | None]:
     """What the interpreted judge finds, and what the interpreted grammar reads (None: it refuses)."""
     collector = Collector(LIMITS.findings)
     whole = (0, len(case.payload))
-    judge = _Interpreted(collector, case.facts(), LIMITS, {}, case.entry(), whole)
+    judge = _Interpreted(collector, case.facts(), LIMITS, {}, case.entry(), whole, GENERATION)
     try:
         judge.read(Awaited(case.payload, lambda: None))
     except Broken as broken:
@@ -203,7 +205,7 @@ def same_values(case: Case, read: Read, context: Container) -> bool:
         pairs = [(each, 1) for each in context.payload] if context.encoding < 2 else context.payload
         same = [each[:2] for each in read.values] == [tuple(pair) for pair in pairs]
         return same and read.result == (context.encoding, context.length)
-    names = [name for name, _ in context.layout]
+    names = [name for name, *_ in context.layout]
     for name, data in context.columns.items():
         whole = read.values.get(name, b"")
         if whole != data if names.count(name) == 1 else not whole.endswith(data):  # the last of two is kept

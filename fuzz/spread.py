@@ -15,14 +15,18 @@ from pathlib import Path
 import _mutator
 
 from cellucid_session.check.engine import Judge
+from cellucid_session.generated.rule_generations import HOLDS
 from cellucid_session.generated.rules import RULES
 from cellucid_session.model import DatasetFacts, Limits
 
 CORPUS = Path(__file__).resolve().parent / "corpus" / "fuzz_bundle"
 #: rules that are about what is around a session, not in it
-RARE = ("tool.", "input.", "snapshots.", "budget.isolated", "budget.file-bytes")
+RARE = ("tool.", "input.", "snapshots.", "policy.", "budget.isolated", "budget.file-bytes")
+#: rules that hold in later generations only, and the magic of a format that nobody knows: seeds and changes are of the
+#: first generation, and the vectors hold both engines to the others
+LATER = {rule for rule, holds in HOLDS.items() if 1 not in holds} | {"frame.generation"}
 MAX_SIZE = 1 << 16
-TIGHT = Limits(json_bytes=2000, json_nodes=80, inflated_bytes=600, chunks=3)
+TIGHT = Limits(json_bytes=1300, total_json_bytes=1600, json_nodes=80, inflated_bytes=600, chunks=3)
 DATASET = DatasetFacts(9, 8, "none of them")
 
 
@@ -62,7 +66,7 @@ def spread(executions: int, seed: int, pool: list[bytes]) -> tuple[Counter[str],
 
 def wanted() -> list[str]:
     """The rules that a session can reach."""
-    return [rule for rule in RULES if not rule.startswith(RARE)]
+    return [rule for rule in RULES if not rule.startswith(RARE) and rule not in LATER]
 
 
 def main(arguments: list[str]) -> int:

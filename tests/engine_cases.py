@@ -83,6 +83,7 @@ SESSIONS: dict[str, bytes] = {
     "no bytes": b"",
     "half a magic": HEAD[:9],
     "another magic": b"CELLUCID_SESSIOM\n",
+    "the magic of a later format": b"CELLUCID_SESSION/4\n" + typical()[17:],
     "a magic that goes wrong where the file ends": b"CELLUCID_SESSX",
     "a manifest of no bytes": HEAD + b"\0\0\0\0",
     "a manifest of 17 MiB": HEAD + struct.pack("<I", 17 << 20),

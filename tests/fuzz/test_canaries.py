@@ -17,6 +17,7 @@ import pytest
 
 from cellucid_session.capture import events, http_text, request_head
 from cellucid_session.check import session as sessions
+from cellucid_session.check import tables
 from cellucid_session.check.place import Place
 from cellucid_session.generated import framing, payloads
 from cellucid_session.wire import (
@@ -97,7 +98,7 @@ def with_numpy(patch: pytest.MonkeyPatch) -> None:
 
 def steps_that_wrap(patch: pytest.MonkeyPatch) -> None:
     with_numpy(patch)
-    patch.setattr(deltas, "STEP", 1 << 63)
+    patch.setattr(deltas, "min", lambda *bounds: 1 << 63, raising=False)
 
 
 def runs_that_wrap(patch: pytest.MonkeyPatch) -> None:
@@ -152,7 +153,7 @@ def varints_written_short(patch: pytest.MonkeyPatch) -> None:
 
 
 def tables_of_any_row_count(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(payloads, "DTYPE_BYTES", {})
+    patch.setattr(tables, "_WIDTHS", {})
 
 
 def cells_counted_twice(patch: pytest.MonkeyPatch) -> None:

@@ -205,4 +205,5 @@ def test_the_seeds_show_every_rule(fuzzing: Any) -> None:
         assert {rule for rule in spread.wanted() if rule not in shown} <= {
             "budget.json-bytes",
             "budget.json-nodes",
+            "budget.total-json-bytes",
         }

@@ -1,7 +1,7 @@
 """Sessions that break one known rule: the conformance suite, drawn so that each rule is met alike.
 
 Rules of this file: only vectors that can be judged by their bytes alone are drawn, without a budget, a data set or a
-folder beside them. The suite is read when something is drawn for the first time.
+policy, and with nothing beside them. The suite is read when something is drawn for the first time.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ def _known() -> tuple[Suite, dict[str, list[Vector]]]:
     """The suite; rule -> its vectors, rules in the order of their ids."""
     suite, known = load(), dict[str, list[Vector]]()
     for vector in suite.vectors:
-        alone = not (vector.limits or vector.dataset or vector.beside is not None)
+        alone = not (vector.limits or vector.dataset or vector.taken or vector.beside is not None)
         if alone and vector.expect.rule is not None and suite.kind(vector) == SESSION:
             known.setdefault(vector.expect.rule, []).append(vector)
     return suite, dict(sorted(known.items()))

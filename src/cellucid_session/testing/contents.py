@@ -6,6 +6,7 @@ in its registry, and its payload fits it. `Parts` is a session before it is put 
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from hypothesis import strategies as st
@@ -22,6 +23,8 @@ BY_PAYLOAD: dict[str, tuple[str, Family]] = {
     **{family.payload: (name, family) for name, family in EXACT.items()},
     **{family.payload: (family.prefix, family) for family in PREFIXED},
 }
+
+_YEAR = datetime(2025, 1, 1)  # all times are of one year: a day of another may not be in it
 
 
 class Chunk(NamedTuple):
@@ -77,7 +80,7 @@ def manifests(draw: st.DrawFn, n_obs: int | None = None, n_vars: int | None = No
     n_obs = draw(st.integers(0, MOST_CELLS)) if n_obs is None else n_obs
     n_vars = draw(st.integers(0, MOST_GENES)) if n_vars is None else n_vars
     told = {"sourceType": draw(st.sampled_from(["local-demo", None])), "datasetId": draw(ids() | st.none())}
-    moment = draw(st.datetimes()).replace(year=2025, microsecond=0).isoformat()
+    moment = draw(st.datetimes(_YEAR, _YEAR.replace(month=12, day=31))).replace(microsecond=0).isoformat()
     manifest: dict[str, Any] = {
         "createdAt": moment + draw(st.sampled_from([".000Z", "Z", "+05:30"])),
         "dataSource": draw(st.sampled_from([None, told | {"userPath": None}])),
