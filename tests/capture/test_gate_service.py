@@ -127,9 +127,9 @@ def test_a_yes_is_true_and_nothing_else(tmp_path: Path) -> None:
     app.bench.close()
 
 
-def test_a_service_that_fails_keeps_nothing(tmp_path: Path) -> None:
+def test_a_service_that_fails_keeps_nothing(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     async def broken(captured: Captured, scope: Any) -> None:
-        raise RuntimeError("secret")
+        raise RuntimeError("secret\x1b[2J\nWARNING forged")
 
     app = session_upload_app(store=tmp_path / "kept", on_accept=broken)
     with serving(mounted(app)) as ask:
@@ -138,6 +138,12 @@ def test_a_service_that_fails_keeps_nothing(tmp_path: Path) -> None:
     app.bench.close()
     assert list((tmp_path / "kept").iterdir()) == []
     assert [each.split(" ")[0] for each in app.failures] == ["RuntimeError"]
+    (logged,) = [record for record in caplog.records if record.name == "cellucid_session.capture"]
+    told = logged.getMessage().split("\n")
+    assert any(line.startswith("RuntimeError: secret\\x1b[2J") for line in told), told
+    assert told[-1] == "raised by on_accept, which session_upload_app was given"
+    assert any("in broken" in line for line in told)
+    assert logged.getMessage().replace("\n", "").isprintable()
 
 
 REFUSED: dict[str, tuple[dict[str, Any], int]] = {

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import http.client
 import importlib.util
+import io
 import json
 import os
 import re
@@ -22,6 +23,8 @@ from typing import Any
 
 import builders as b
 import pytest
+
+from cellucid_session.errors import UsageError
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = ROOT / "docs" / "recipes"
@@ -127,6 +130,22 @@ def test_a_service_keeps_what_is_valid_and_nothing_else(service: tuple[str, int,
         assert kept(folder) == [GOOD, GOOD]
         left = [path for path in folder.iterdir() if path.name.endswith(".partial")]
         assert left == []
+
+
+def test_the_recipes_of_uploads_take_the_folder_of_each_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first makes it closed to others; the second takes no other, and its sentence says what to do."""
+    pytest.importorskip("fastapi", reason="the extra test is not installed")
+    monkeypatch.setenv("KEPT_SESSIONS", str(tmp_path / "kept"))
+    body = io.BytesIO(GOOD)
+    assert module("service.py", tmp_path).keep(body).endswith(".cellucid-session")
+    module("gate.py", tmp_path).gate.bench.close()
+    (tmp_path / "kept").chmod(0o755)
+    with pytest.raises(
+        UsageError, match=r"/kept, is open to other users \(mode 0755, not 0700\): close it with"
+    ):
+        module("gate.py", tmp_path)
 
 
 def test_a_view_takes_a_binary_file(tmp_path: Path) -> None:

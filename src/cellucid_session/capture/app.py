@@ -4,7 +4,7 @@ Rules of this file:
 
 * A request is looked at in one order: host and origin, path, method, query, headers of the body, token and pair. What
   refuses it first is answered; a pair is taken last, so that a request refused before its body spends nothing.
-* Every way out has an answer of our own. An exception is counted, and its text goes nowhere.
+* Every way out has an answer of our own. An exception is counted and logged (`log`); its text reaches no client.
 * A websocket is closed before it opens.
 Spec: 15.2, 15.3, 15.5.
 """
@@ -21,9 +21,10 @@ from contextlib import suppress
 from typing import TypeVar
 
 from cellucid_session.capture import events, http_text, pages
-from cellucid_session.capture.asgi import TEXT, Receive, Reply, Request, Scope, Send, whole
+from cellucid_session.capture.asgi import TEXT, Incoming, Receive, Reply, Request, Scope, Send, whole
 from cellucid_session.capture.data_provider import Answer, DataRequest
 from cellucid_session.capture.hosts import Hosts
+from cellucid_session.capture.log import failure
 from cellucid_session.capture.mailbox import WAIT_SECONDS
 from cellucid_session.capture.refusals import Cut, Refusal
 from cellucid_session.capture.registry import (
@@ -119,7 +120,8 @@ class Gate(ABC):
         elif scope["type"] == "lifespan":
             await lifespan(receive, send, self.bench.close)
         elif scope["type"] == "http":
-            await self._http(scope, receive, Reply(send, self.bench.limits))
+            incoming = Incoming(scope, receive)
+            await self._http(scope, incoming, Reply(send, self.bench.limits, incoming))
 
     async def _http(self, scope: Scope, receive: Receive, reply: Reply) -> None:
         metrics = self.bench.metrics
@@ -146,6 +148,7 @@ class Gate(ABC):
             raise  # the client does not read: the server closes the connection
         except Exception as exc:  # noqa: BLE001 - its text may hold anything
             self.failures = [*self.failures[-9:], outcomes.internal(exc).message]
+            failure(exc)
             await self._refuse(Refusal("internal"), reply, [])
 
     async def _refuse(self, refusal: Refusal, reply: Reply, headers: list[tuple[str, str]]) -> None:

@@ -6,6 +6,8 @@ Rules of this file:
 * A body is read piece by piece, with deadlines that count the client's time alone: what the gate needs itself is not
   held against it.
 * Every answer has its length, no caching, no sniffing, and closes the connection.
+* What is left of a body when the answer has been said is read and thrown away, within bounds, before the connection
+  closes: a proxy that still sends takes a closed one for a broken server, and the answer would be lost.
 """
 
 from __future__ import annotations
@@ -98,6 +100,41 @@ async def whole(receive: Receive, size: int, limits: GateLimits) -> bytes:
     return b"".join([piece async for piece in pieces(receive, size, limits)])
 
 
+class Incoming:
+    """The messages of one request, with an eye on whether more of its body is to come.
+
+    Attributes:
+        ended: whether the body is whole, or the client has gone. A request without a body has nothing to come.
+    """
+
+    def __init__(self, scope: Scope, receive: Receive) -> None:
+        self._receive = receive
+        names = {bytes(name).lower() for name, _ in scope["headers"]}
+        # who waits to be told to go on is not: the answer has come instead
+        self.ended = b"expect" in names or not names & {b"content-length", b"transfer-encoding"}
+
+    async def __call__(self) -> Message:
+        """The next message."""
+        message = await self._receive()
+        if message["type"] != "http.request" or not message.get("more_body", False):
+            self.ended = True
+        return message
+
+    async def drain(self, limits: GateLimits) -> None:
+        """Throw away what is still to come: no more than `body_bytes`, nor longer than `drain_seconds`."""
+        left, end = limits.body_bytes, time.monotonic() + limits.drain_seconds
+        while not self.ended and left > 0:
+            wait = min(limits.linger_seconds, end - time.monotonic())
+            if wait <= 0:
+                return
+            try:
+                async with asyncio.timeout(wait):
+                    message = await self()
+            except TimeoutError:
+                return
+            left -= len(message.get("body", b""))
+
+
 class Reply:
     """Sends one answer.
 
@@ -105,9 +142,11 @@ class Reply:
         begun: whether its head has been sent.
     """
 
-    def __init__(self, send: Send, limits: GateLimits) -> None:
+    def __init__(self, send: Send, limits: GateLimits, incoming: Incoming | None = None) -> None:
         self._send = send
+        self._limits = limits
         self._seconds = limits.answer_seconds
+        self._incoming = incoming
         self.begun = False
 
     async def _say(self, message: Message) -> None:
@@ -135,7 +174,12 @@ class Reply:
     ) -> None:
         """Send a whole answer."""
         await self.head(status, kind, len(data) if status != 204 else None, headers)
-        await self.piece(data, False)
+        if self._incoming is None or self._incoming.ended:
+            await self.piece(data, False)
+            return
+        await self.piece(data, True)  # all of it: what follows ends the answer, and with it the connection
+        await self._incoming.drain(self._limits)
+        await self.piece(b"", False)
 
     async def refuse(self, refusal: Refusal, headers: Iterable[tuple[str, str]] = ()) -> None:
         """Send one of the fixed texts."""

@@ -124,10 +124,10 @@ def origin(value: bytes) -> str | None:
 
 
 def content_type(value: bytes | None, wanted: bytes) -> None:
-    """Refuse a body of another type; a charset of UTF-8 may stand behind it. Raises Refusal `type`."""
+    """Refuse a body of another type; a charset of UTF-8 may stand behind it. Raises Refusal `type`, `type-json`."""
     given, _, rest = (value or b"").lower().partition(b";")
     if given.strip(b" ") != wanted or rest.strip(b" ") not in (b"", b"charset=utf-8"):
-        raise Refusal("type")
+        raise Refusal("type-json" if wanted.endswith(b"/json") else "type")
 
 
 def body_headers(headers: dict[bytes, bytes], wanted: bytes, most: int) -> int:

@@ -15,6 +15,7 @@ import hashlib
 import os
 
 from cellucid_session.capture.limits import GateLimits
+from cellucid_session.capture.log import failure
 from cellucid_session.capture.store import Writer
 from cellucid_session.check.engine import Judge
 from cellucid_session.errors import SessionError
@@ -91,6 +92,7 @@ class Intake:
         except Exception as exc:  # noqa: BLE001 - whatever breaks on the way must not look like a judgement
             self._engine = None
             self.report = outcomes.failed(KIND_SESSION, outcomes.internal(exc))
+            failure(exc, "an upload could not be judged")
 
     def _feed(self, piece: bytes) -> None:
         assert self._engine is not None

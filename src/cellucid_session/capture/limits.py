@@ -26,6 +26,7 @@ class GateLimits(Frozen):
     body_bytes: int
     body_seconds: float
     connections: int
+    drain_seconds: float
     event_bytes: int
     event_nodes: int
     events: int

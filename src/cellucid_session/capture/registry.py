@@ -16,6 +16,7 @@ import secrets
 import threading
 import time
 from collections import deque
+from pathlib import Path
 from types import TracebackType
 from typing import Any
 
@@ -79,17 +80,17 @@ class Captured(Frozen):
     """A bundle that was judged valid and lies in a private file, which is the caller's from now on.
 
     Attributes:
-        path: of the file. report: the judgement. size: bytes. sha256: of the file.
+        path: of the file, a `pathlib.Path`. report: the judgement. size: bytes. sha256: of the file.
     """
 
     __slots__ = ("path", "report", "sha256", "size")
-    path: str
+    path: Path
     report: Report
     size: int
     sha256: str
 
-    def __init__(self, path: str, report: Report, size: int, sha256: str) -> None:
-        self._fill(path=path, report=report, size=size, sha256=sha256)
+    def __init__(self, path: str | Path, report: Report, size: int, sha256: str) -> None:
+        self._fill(path=Path(path), report=report, size=size, sha256=sha256)
 
 
 class Viewer:
@@ -308,7 +309,7 @@ class Registry:
 
         A bundle that comes to a settled request is not kept, and one that is cancelled before it was claimed goes.
         """
-        unclaimed: str | None = None
+        unclaimed: Path | None = None
         with self._changed:
             first = pending.state != DONE
             if first:

@@ -4,7 +4,7 @@ Rules of this file:
 
 * `POST /` takes one session; `GET /health` says that it is there. Nothing else is answered.
 * Who may upload is the service's to say (`authorize`). What was judged `valid` is told to `on_accept` before the client
-  is; when that fails the file goes and the answer is 500.
+  is; when that fails the file goes, the answer is 500, and the exception is logged (`log`).
 * A callback may be a plain function, which runs in a worker thread, or a coroutine function.
 Spec: 15.7.
 """
@@ -72,7 +72,7 @@ class UploadGate(Gate):
         if request.raw_query:
             raise Refusal("query")
         size = http_text.body_headers(request.headers, BYTES, self.bench.body_bytes)
-        if self._authorize is not None and await self._call(self._authorize, scope) is not True:
+        if self._authorize is not None and await self._call("authorize", self._authorize, scope) is not True:
             raise Refusal("unauthorized")
         captured: Captured | None = None
         with self.bench.begin(size, self._dataset) as upload:
@@ -81,13 +81,13 @@ class UploadGate(Gate):
                 captured = await accepted(upload, report, size)
         if captured is None:
             if self._on_refuse is not None:
-                await self._call(self._on_refuse, report, scope)
+                await self._call("on_refuse", self._on_refuse, report, scope)
             status, text = self.report_bytes(report)
             await reply.bytes(status, JSON, text)
             return
         try:
             if self._on_accept is not None:
-                await self._call(self._on_accept, captured, scope)
+                await self._call("on_accept", self._on_accept, captured, scope)
         except BaseException:
             self.bench.store.discard(captured.path)
             raise
@@ -95,11 +95,15 @@ class UploadGate(Gate):
         self.bench.metrics.add("accepted_bytes", size)
         await reply.bytes(200, JSON, accepted_bytes(captured))
 
-    async def _call(self, function: Callable[..., Any], *arguments: Any) -> Any:
-        if inspect.iscoroutinefunction(function):
-            return await function(*arguments)
-        result = await asyncio.wrap_future(self.bench.submit(partial(function, *arguments)))
-        return await result if inspect.isawaitable(result) else result
+    async def _call(self, name: str, function: Callable[..., Any], *arguments: Any) -> Any:
+        try:
+            if inspect.iscoroutinefunction(function):
+                return await function(*arguments)
+            result = await asyncio.wrap_future(self.bench.submit(partial(function, *arguments)))
+            return await result if inspect.isawaitable(result) else result
+        except Exception as exc:
+            exc.add_note(f"raised by {name}, which session_upload_app was given")
+            raise
 
 
 #: what the arguments of `session_upload_app` must be

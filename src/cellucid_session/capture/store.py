@@ -22,6 +22,7 @@ from cellucid_session.capture import expiry
 from cellucid_session.errors import SessionError, UsageError
 from cellucid_session.io.files import SESSION_SUFFIX
 from cellucid_session.owning import Owning, Uncopied
+from cellucid_session.safe import safe
 
 QUOTA = 4 << 30  # bytes
 KEEP_FREE = 64 << 20  # bytes of the file system
@@ -161,8 +162,9 @@ class FolderStore(Owning):
             _sync(self.folder)
         return target
 
-    def discard(self, path: str) -> None:
+    def discard(self, path: str | os.PathLike[str]) -> None:
         """Remove a committed file of this folder; one that is not there is no error."""
+        path = os.fspath(path)
         if os.path.dirname(path) != self.folder:
             raise UsageError("only files of the store's own folder are removed")
         with self._lock:
@@ -227,12 +229,20 @@ def _private(folder: str) -> str:
         found = os.stat(folder, follow_symlinks=False)
     except (OSError, ValueError) as exc:
         why = getattr(exc, "strerror", None) or "the name can't be used as a path"
-        raise UsageError(f"the folder for uploads can't be made: {why}") from exc
+        raise UsageError(f"the folder for uploads, {safe(folder)}, can't be made: {why}") from exc
     if not stat.S_ISDIR(found.st_mode):
-        raise UsageError("the folder for uploads is no folder, or a link to one")
-    if hasattr(os, "getuid") and (found.st_uid != os.getuid() or found.st_mode & 0o077):
         raise UsageError(
-            "the folder for uploads must belong to this user and be closed to others (mode 0700)"
+            f"the folder for uploads, {safe(folder)}, is no folder, or a link to one: give the folder itself"
+        )
+    if hasattr(os, "getuid") and found.st_uid != os.getuid():
+        raise UsageError(
+            f"the folder for uploads, {safe(folder)}, belongs to user {found.st_uid}, and this program runs as user "
+            f"{os.getuid()}: give a folder of this user, or one that is not there yet"
+        )
+    if hasattr(os, "getuid") and found.st_mode & 0o077:
+        raise UsageError(
+            f"the folder for uploads, {safe(folder)}, is open to other users (mode {stat.S_IMODE(found.st_mode):04o}, "
+            f"not 0700): close it with `chmod 700`, or give one that is not there yet"
         )
     return os.path.realpath(folder)
 

@@ -24,6 +24,12 @@ LIMITS: tuple[Limit, ...] = (
     Limit("answer_seconds", 30, "seconds", "that a client may leave an answer unread"),
     Limit("linger_seconds", 2, "seconds", "that a closed connection is read on, so that the answer arrives"),
     Limit(
+        "drain_seconds",
+        10,
+        "seconds",
+        "that the rest of a refused body is read and thrown away, so that the answer arrives through a proxy",
+    ),
+    Limit(
         "connections",
         512,
         "connections",
@@ -72,7 +78,8 @@ REFUSALS: dict[str, tuple[int, str]] = {
     "length-missing": (411, "Content-Length is needed"),
     "too-large": (413, "The body is larger than the gate takes"),
     "encoding": (415, "Content-Encoding is not taken: send the bytes as they are"),
-    "type": (415, "This Content-Type is not taken here"),
+    "type": (415, "This Content-Type is not taken here: send the session as application/octet-stream"),
+    "type-json": (415, "This Content-Type is not taken here: send JSON as application/json"),
     "expect": (417, "The only expectation that is met is 100-continue"),
     "head-large": (431, "The head of the request is too large"),
     "internal": (500, "The gate failed"),

@@ -1,0 +1,30 @@
+"""What goes wrong in a gate, for the log of whoever runs it.
+
+Rules of this file:
+
+* There is one logger, `cellucid_session.capture`; it has no handler and no level of its own, as libraries should.
+* A traceback may repeat anything that a request brought, so each of its lines is made safe; their number is bounded.
+Spec: 15.7.
+"""
+
+from __future__ import annotations
+
+import logging
+import traceback
+
+from cellucid_session.safe import safe
+
+LOG = logging.getLogger("cellucid_session.capture")
+LINE = 400  # characters of a line
+LINES = 200  # lines of a traceback
+
+
+def failure(exc: BaseException, what: str = "a request was answered 500") -> None:
+    """Log an exception, and what came of it."""
+    if not LOG.isEnabledFor(logging.ERROR):
+        return
+    text = "".join(traceback.TracebackException.from_exception(exc, limit=-LINES, compact=True).format())
+    lines = text.split("\n", LINES)[:LINES]
+    # what a line begins with is this interpreter's own, but for the exception's text
+    shown = "\n".join(safe(line, LINE) for line in lines).rstrip()
+    LOG.error("%s, because this was raised:\n%s", what, shown)
