@@ -110,7 +110,7 @@ class Report:
         verdict: one of `VERDICTS`; only "valid" means yes.
         generation: generation of the format the input was judged as, or None.
         releases: of the viewer, that open the input; empty unless it is a valid session.
-        bytes: number of bytes judged.
+        bytes: number of bytes judged, those of every finding included.
         sha256: digest of the input, or None unless it was read to its end.
         findings: in the order of the file, at most `Limits.findings` of them; errors are kept before advice.
         suppressed: number of findings beyond that.
@@ -181,6 +181,10 @@ class Report:
 
     def __bool__(self) -> bool:
         return self.valid
+
+    def reach(self) -> None:
+        """Count the bytes of each finding as judged: a rule may be broken by bytes behind the last that was taken."""
+        self.bytes = max([self.bytes, *(found.span.end for found in self.findings if found.span is not None)])
 
     def of_level(self, level: str) -> Iterator[Finding]:
         """The findings of one level."""

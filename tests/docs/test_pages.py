@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import re
 import shlex
 import sys
@@ -43,6 +44,22 @@ def test_the_blocks_of_a_page_show_what_they_say(name: str) -> None:
     page = (ROOT / name).read_text("utf-8")
     assert any(step.shown or step.language == "console" for step in running.steps(page))
     assert running.differences(page) == []
+
+
+API = re.findall(
+    r"^\.\. auto(?:function|class|exception|module):: (\S+)$",
+    (ROOT / "docs/reference/api.md").read_text("utf-8"),
+    re.MULTILINE,
+)
+
+
+@pytest.mark.parametrize("name", API)
+def test_a_name_of_the_api_page_can_be_imported_as_it_stands_there(name: str) -> None:
+    module, _, last = name.rpartition(".")
+    if name == "cellucid_session.testing":
+        importlib.import_module(name)
+    else:
+        assert hasattr(importlib.import_module(module or "cellucid_session"), last)
 
 
 NOTICED = {

@@ -40,6 +40,11 @@ def told(data: bytes, **given: Any) -> Report:
     return first
 
 
+def consumed(data: bytes, **given: Any) -> int:
+    """How many bytes were taken before the judgement ended."""
+    return judged(data, **given)[0].consumed
+
+
 def found(report: Report) -> list[tuple[str, Any]]:
     return [
         (each.rule, None if each.span is None else (each.span.start, each.span.end))
@@ -107,7 +112,9 @@ def test_how_much_is_judged_of_what_is_cut_or_broken() -> None:
     ):
         report = told(data)
         assert report.verdict == "invalid"
-        assert report.bytes == wanted
+        assert consumed(data) == wanted
+        (end,) = (each.span.end for each in report.findings if each.span is not None)
+        assert report.bytes == max(wanted, end), "a report counts the bytes of its findings"
 
 
 def test_more_than_the_first_fault_is_heard_by_who_wants_to() -> None:
@@ -375,7 +382,7 @@ def test_the_budget_of_payloads_is_held_to_the_byte(codec: str, early_exit: bool
         assert found(report)[-1][1] == (begin, begin + size)
         assert last.message == f"the payloads are longer than {budget} bytes together"
         assert report.verdict == "inconclusive"
-        assert report.bytes == begin or not early_exit
+        assert report.bytes == begin + size or not early_exit
         assert report.summary["inflated_bytes"] == sum(map(len, texts[:number]))
 
 

@@ -68,7 +68,7 @@ def test_a_list_is_gathered_up_to_its_budget_and_no_further(size: int) -> None:
         assert judge.consumed == budget
         assert judge.hopeless == (verdict != "valid")
         report = judge.close()
-        assert (report.verdict, report.bytes, report.layout, report.members) == (verdict, budget, (), ())
+        assert (report.verdict, report.bytes, report.layout, report.members) == (verdict, len(data), (), ())
         assert [found.rule for found in report.findings] == ["budget.json-bytes"] * (verdict != "valid")
 
 

@@ -52,6 +52,7 @@ def places(findings) -> set[tuple[str, tuple[int, int] | None, tuple[int, int] |
 def check(vector: build.Vector, report: Report) -> None:
     expect = vector.expect
     assert report.verdict == expect.verdict
+    assert report.bytes >= max((found.span.end for found in report.findings if found.span), default=0)
     wanted = (expect.rule, expect.span, expect.inflated_span)
     errors = {place for place in places(report.of_level("error")) if place[0] not in expect.also}
     refuses = expect.rule is not None and RULES[expect.rule][0] != "advice"

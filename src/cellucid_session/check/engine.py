@@ -171,4 +171,5 @@ class Judge(Uncopied):
                 members=judge.members(),
                 hidden=collector.hidden(),
             )
+            self._report.reach()
         return self._report

@@ -61,10 +61,10 @@ class _Reference(Uncopied):
         if certificate:
             raise UsageError(UNCERTIFIED)
         try:
-            from cellucid_session.reference import judge
+            from cellucid_session.reference import judge_and_count
         except ImportError as exc:
             raise UsageError(REFERENCE_MISSING) from exc
-        self._judge: Callable[..., Report] = judge
+        self._judge: Callable[..., tuple[Report, int]] = judge_and_count
         self._kind = kind
         self._given: dict[str, Any] = {
             "limits": limits,
@@ -91,8 +91,9 @@ class _Reference(Uncopied):
         self._failures.append(finding)
 
     def close(self) -> Report:
-        report = self._judge(b"".join(self._parts), self._kind, failures=self._failures, **self._given)
-        self.consumed = report.bytes
+        report, self.consumed = self._judge(
+            b"".join(self._parts), self._kind, failures=self._failures, **self._given
+        )
         return report
 
 

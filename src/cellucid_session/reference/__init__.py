@@ -55,6 +55,30 @@ def judge(
     Returns:
         The report of the fast engine; only the wording of messages may differ.
     """
+    return judge_and_count(
+        data,
+        kind,
+        limits=limits,
+        dataset=dataset,
+        early_exit=early_exit,
+        policy=policy,
+        failures=failures,
+        generations=generations,
+    )[0]
+
+
+def judge_and_count(
+    data: bytes,
+    kind: str,
+    *,
+    limits: Limits | None,
+    dataset: DatasetFacts | None,
+    early_exit: bool,
+    policy: Demands | None,
+    failures: Sequence[Finding],
+    generations: frozenset[int] | None,
+) -> tuple[Report, int]:
+    """See `judge`. Returns the number of bytes that were taken as well."""
     limits = limits if limits is not None else Limits()
     collector = Collector(limits.findings, policy)
     given = (generations,) if kind == KIND_SESSION else ()
@@ -66,16 +90,19 @@ def judge(
         if not (engine.over and early_exit) or finding.rule == INPUT_CHANGED:
             collector.add(finding.rule, finding.message)
     verdict = collector.verdict(engine.complete)
-    return Report(
+    taken = engine.judged if early_exit else len(data)
+    report = Report(
         verdict=verdict,
         kind=kind,
         generation=engine.generation,
         releases=engine.releases() if verdict == VALID else (),
-        size=engine.judged if early_exit else len(data),
+        size=taken,
         findings=collector.findings(safe, safe_pointer, None if early_exit else len(data)),
         suppressed=collector.suppressed,
         summary=engine.summary(),
     )
+    report.reach()
+    return report, taken
 
 
 __all__ = ["judge"]
