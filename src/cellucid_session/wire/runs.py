@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     Block = tuple[Any, Any]
 
 BLOCK = 1 << 16  # runs, or elements that become runs, at a time
-_FORMATS = {1: "<u1", 2: "<u2"}
+_FORMATS = {1: "<u1", 2: "<u2", 4: "<u4"}
 
 
 class Runs:
@@ -47,6 +47,14 @@ class Runs:
         self.length += len(data) // width
         self._parts.append((np.frombuffer(bytes(data), _FORMATS[width]), None))
 
+    def packed(self, codes: bytes, start: int, bits: int) -> None:
+        """Keep codes that were packed, one a byte, as the runs that they make: so they take no more than they say."""
+        import numpy as np
+
+        self.length += len(codes)
+        for values, lengths in of_elements(np.frombuffer(codes, np.uint8)):
+            self._parts.append((values, lengths.astype(np.uint32)))
+
     def runs(self, values: Any, runs: Any, span: Any) -> None:
         """Keep runs that have been judged; those of length 0 stand for no code."""
         import numpy as np
@@ -54,7 +62,9 @@ class Runs:
         lengths = np.asarray(runs, dtype=np.uint32)
         there = lengths > 0
         self.length += int(lengths.sum(dtype=np.int64))
-        self._parts.append((np.asarray(values, dtype=np.uint16)[there], lengths[there]))
+        kept = np.asarray(values)
+        narrow = int(kept.max(initial=0)) < 1 << 16
+        self._parts.append((kept.astype(np.uint16 if narrow else np.uint32)[there], lengths[there]))
 
     def blocks(self, marker: tuple[int, int] | None = None) -> Iterator[Block]:
         """The runs, as long as they can be.
@@ -71,7 +81,7 @@ class Runs:
             for start in range(0, len(values), BLOCK):
                 piece = values[start : start + BLOCK]
                 if marker is not None and piece.dtype.itemsize > 1:
-                    piece = np.where(piece == marker[1], np.uint16(marker[0]), piece)
+                    piece = np.where(piece == marker[1], piece.dtype.type(marker[0]), piece)
                 if lengths is None:
                     yield piece, np.ones(len(piece), dtype=np.int64)
                 else:

@@ -170,11 +170,11 @@ class IndexSink:
 
         self._np = np
         self._out: Any = np.empty(0, dtype=np.uint32)
-        self._count: int  # told by `begin`
+        self._count: int | None  # told by `begin`
         self._size = 0
 
-    def begin(self, count: int, cells: int | None) -> None:
-        """Told before the first index: how many there are said to be, and below what they are."""
+    def begin(self, count: int | None, cells: int | None) -> None:
+        """Told before the first index: how many there are said to be, if that is said, and below what they are."""
         self._count = count
         if cells is not None and cells > NARROW:
             self._out = self._np.empty(0, dtype=self._np.int64)
@@ -183,7 +183,9 @@ class IndexSink:
         """Where the next `size` indices belong: shape (size,)."""
         stop = self._size + size
         if stop > len(self._out):
-            self._out = _grown(self._out, self._size, stop, self._count)
+            # without a count: what has come bounds what comes, so it doubles
+            most = max(2 * stop, GROW) if self._count is None else self._count
+            self._out = _grown(self._out, self._size, stop, most)
         return self._out[self._size : stop]
 
     def __call__(self, block: Any) -> None:
@@ -213,7 +215,7 @@ class MaskSink:
         self._np = np
         self._room = np.empty(0, dtype=np.int64)
 
-    def begin(self, count: int, cells: int | None) -> None:
+    def begin(self, count: int | None, cells: int | None) -> None:
         """Nothing to prepare."""
 
     def room(self, size: int) -> Any:
@@ -228,7 +230,7 @@ class MaskSink:
 
 
 class CodeSink:
-    """Codes as an array: uint8 or uint16, shape (k,); runs become uint16 only when a value needs it.
+    """Codes as an array: uint8, uint16 or uint32, shape (k,); runs become wider only when a value needs it.
 
     Args:
         most: how many codes may be decoded.
@@ -261,7 +263,7 @@ class CodeSink:
         self._width = max(width, 1)
 
     def _codes(self) -> Any:
-        return self._out.view(self._np.uint16 if self._width == 2 else self._np.uint8)
+        return self._out.view(_FORMATS[self._width])
 
     def _room(self, size: int) -> Any:
         """Where the next `size` codes belong."""
@@ -272,11 +274,11 @@ class CodeSink:
         start, self._size = self._size, stop
         return self._codes()[start:stop]
 
-    def _widen(self) -> None:
-        """Make uint16 of uint8, from the end on, so that no code is overwritten before it is read."""
-        self._expand(2 * self._count)
-        self._out.resize(2 * len(self._out), refcheck=False)
-        narrow, self._width = self._out, 2
+    def _widen(self, width: int) -> None:
+        """Make wider codes of narrow ones, from the end on, so that no code is overwritten before it is read."""
+        self._expand(width * self._count)
+        self._out.resize(len(self._out) // self._width * width, refcheck=False)
+        narrow, self._width = self._codes(), width
         wide = self._codes()
         for stop in range(self._size, 0, -EXPAND):
             start = max(0, stop - EXPAND)
@@ -287,13 +289,21 @@ class CodeSink:
         values = self._np.frombuffer(data, _FORMATS[width])
         self._room(len(values))[:] = values
 
+    def packed(self, codes: bytes, start: int, bits: int) -> None:
+        """Take codes that were packed, one a byte: more bytes than their chunk has, so they are counted first."""
+        if not self._size:
+            self._expand(self._count)
+        self._room(len(codes))[:] = self._np.frombuffer(codes, self._np.uint8)
+
     def runs(self, values: Any, runs: Any, span: Span) -> None:
         """Expand runs that have been judged: at most EXPAND codes at a time, a long run by itself."""
         np = self._np
         values, runs = np.asarray(values), np.asarray(runs, dtype=np.int64)
-        if self._width == 1 and int(values.max(initial=0)) > 255:
-            self._widen()
-        values = values.astype(np.uint16 if self._width == 2 else np.uint8)
+        highest = int(values.max(initial=0))
+        width = next(each for each in _FORMATS if highest < 256**each)
+        if width > self._width:
+            self._widen(width)
+        values = values.astype(_FORMATS[self._width])
         ends = np.cumsum(runs)
         first, done = 0, 0
         while first < len(runs):

@@ -1,0 +1,42 @@
+"""The digests of a set of cells and of their order, against values worked out elsewhere."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from cellucid_session.wire.cell_digest import order_digest, set_digest
+
+
+@pytest.mark.parametrize(
+    ("cells", "digest"),
+    [
+        ([], 0),
+        ([0], 0),
+        ([1], 0x31251BA7),
+        (range(4), 0x77838084),
+        (range(1000), 0x95811034),
+    ],
+)
+@pytest.mark.parametrize("dtype", [np.uint32, np.int64])
+def test_a_set_has_the_digest_that_the_viewer_gives_it(cells: object, digest: int, dtype: type) -> None:
+    assert set_digest(np.array(cells, dtype=dtype)) == digest
+
+
+def test_a_set_of_several_blocks_is_the_sum_of_its_parts() -> None:
+    cells = np.arange(200_000, dtype=np.uint32)
+    parts = (set_digest(cells[:70_001]), set_digest(cells[70_001:]))
+    assert set_digest(cells) == sum(parts) % 2**32
+
+
+@pytest.mark.parametrize(
+    ("rows", "digest"),
+    [
+        ([], "46d6c5b65ec4a5c3"),
+        ([(0, 0, 0)], "86329c6572fdcd81"),
+        ([(-1, 0.5, 0), (1, -0.5, 0)], "3d939cfe8acc3429"),
+        ([(1, -0.5, 0), (-1, 0.5, 0)], "0cd6e33d7d7f8853"),
+    ],
+)
+def test_an_order_has_the_digest_that_the_viewer_gives_it(rows: list[object], digest: str) -> None:
+    assert order_digest(np.array(rows, dtype=np.float32).reshape(-1, 3)) == digest
