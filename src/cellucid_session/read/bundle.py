@@ -142,6 +142,11 @@ class CellucidSessionBundle(Owning):
         return copy.deepcopy(self._manifest)
 
     @property
+    def generation(self) -> Generation:
+        """The generation of the format that the file is read as."""
+        return self._facts.generation
+
+    @property
     def dataset_fingerprint(self) -> dict[str, Any]:
         """The manifest's datasetFingerprint as a copy; {} when it is absent or no object."""
         fingerprint = self._manifest.get("datasetFingerprint")

@@ -15,11 +15,14 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from cellucid_session.check.entries import SPACE, Entry, whole
+from cellucid_session.check.later_payloads import fitting
 from cellucid_session.check.links import META, OVERLAYS
 from cellucid_session.check.shapes import unassigned_codes
 from cellucid_session.check.tables import layout
 from cellucid_session.errors import UncopiedError, UsageError
 from cellucid_session.generated import payloads
+from cellucid_session.read.references import Reference
+from cellucid_session.safe import safe
 from cellucid_session.wire.runs import Runs
 from cellucid_session.wire.sinks import CodeSink, IndexSink, MaskSink
 
@@ -29,8 +32,15 @@ if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
 
+    from cellucid_session.check.facts import Field as FieldFacts
     from cellucid_session.read.chunk_source import ChunkSource
     from cellucid_session.wire.source import Source
+
+
+if TYPE_CHECKING:
+    Indices = np.ndarray[Any, np.dtype[np.uint32 | np.int64]]
+
+INDEX_LIST, CODES = "index-list", "codes"
 
 
 class View:
@@ -108,11 +118,53 @@ class Group(View):
             InvalidSessionError: an index is not below the fingerprint's cellCount, or the chunk is broken.
         """
 
-        sink = IndexSink()
-        if self.chunk_id is not None:
-            self._read(self._bundle.entry(self.chunk_id), self._bundle.facts.n_obs, sink)
-        indices: np.ndarray[Any, np.dtype[np.uint32 | np.int64]] = sink.result()
+        indices, reference = self._cells(None if self.chunk_id is None else self._bundle.facts.n_obs)
+        self._plain(reference)
         return indices
+
+    @property
+    def reference(self) -> Reference | None:
+        """The cells by a category of the data set, where the session names them so; else None. Raises as `indices`."""
+        return self._cells(None if self.chunk_id is None else self._bundle.facts.n_obs)[1]
+
+    def resolve(self, adata: Any) -> np.ndarray[Any, np.dtype[np.uint32 | np.int64]]:
+        """The indices of the cells, however the session names them.
+
+        Args:
+            adata: what has the column that the session names, in its `obs`.
+
+        Raises:
+            AnotherCategoryError: the column's cells are not those that the session means. And as `indices`.
+        """
+        indices, reference = self._cells(len(adata.obs))
+        if reference is None:
+            return indices
+        resolved: np.ndarray[Any, np.dtype[np.uint32 | np.int64]] = reference.resolve(adata.obs)
+        return resolved
+
+    def _plain(self, reference: Reference | None) -> None:
+        if reference is not None:
+            raise UsageError(
+                "the session names the cells of this group by the data set: group.resolve(adata)"
+            )
+
+    def _cells(self, cells: int | None) -> tuple[Indices, Reference | None]:
+        """Indices and None; or, for a set that is named by a category, an empty array and what it refers to."""
+        sink = IndexSink()
+        if self.chunk_id is None:
+            return sink.result(), None
+        facts = self._bundle.facts
+        result = self._read(self._bundle.entry(self.chunk_id), cells, sink)
+        _, _, count, digest = result if isinstance(result, tuple) else (None,) * 4
+        if count is None:
+            return sink.result(), None
+        known = facts.groups.get(self.id)
+        if known is None or known.category is None:
+            raise UsageError(f"group {safe(self.id, 80)!r} has cells of a category, and names none")
+        column, (_, category) = known.category
+        places = sink.result()
+        every = result[1] == count
+        return places[:0], Reference(column, category, count, digest, None if every else places)
 
     def mask(self, n_obs: int) -> np.ndarray[Any, np.dtype[np.bool_]]:
         """The group as a mask over the cells: bool, shape (n_obs,).
@@ -123,12 +175,23 @@ class Group(View):
         import numpy as np
 
         mask = np.zeros(n_obs, dtype=np.bool_)
-        if self.chunk_id is not None:
-            self._read(self._bundle.entry(self.chunk_id), n_obs, MaskSink(mask))
+        if self.chunk_id is None:
+            return mask
+        entry = self._bundle.entry(self.chunk_id)
+        if entry.family is not None and entry.family.payload == INDEX_LIST:
+            self._read(entry, n_obs, MaskSink(mask))
+            return mask
+        indices, reference = self._cells(
+            n_obs
+        )  # places in a category are no cells: nothing is set before that is known
+        self._plain(reference)
+        mask[indices] = True
         return mask
 
-    def _read(self, entry: Entry, cells: int | None, sink: Any) -> None:
-        self._bundle.decoder.read(entry, lambda source: payloads.index_list(source, cells=cells, sink=sink))
+    def _read(self, entry: Entry, cells: int | None, sink: Any) -> Any:
+        assert entry.family is not None, "a group's chunk was found by its family"
+        grammar = self._bundle.facts.generation.grammars[entry.family.payload]
+        return self._bundle.decoder.read(entry, lambda source: grammar(source, cells=cells, sink=sink))
 
 
 @dataclasses.dataclass(frozen=True)
@@ -156,7 +219,7 @@ class Field(View):
     key: str
     source: str
     kind: str
-    categories: tuple[str, ...]
+    categories: tuple[Any, ...]
     deleted: bool
     purged: bool
     codes_type: str | None
@@ -208,9 +271,19 @@ class Field(View):
 
     def _read(self, lengths: tuple[int, ...] | None, sink: Any) -> None:
         if self.chunk_id is not None:
+            facts = self._bundle.facts
+            grammar = facts.generation.grammars[CODES]
+            wanted: dict[str, Any] = {}
+            width = facts.generation.width(self.codes_type)
+            known = facts.fields.get(self.id)
+            if known is not None and known.width is not None and width is not None:
+                if facts.generation.reads[CODES] == "typed-codes":
+                    wanted = {"encodings": fitting(facts, width)}
+                else:
+                    wanted = {"width": width, "greatest": 256**width - 1}
             entry = self._bundle.entry(self.chunk_id)
             self._bundle.decoder.read(
-                entry, lambda source: payloads.codes(source, lengths=lengths, sink=sink)
+                entry, lambda source: grammar(source, lengths=lengths, sink=sink, **wanted)
             )
 
 
@@ -327,19 +400,19 @@ def _registry(bundle: ChunkSource, chunk_id: str) -> Any:
     return bundle.decode_chunk(chunk_id) if chunk_id in bundle else {}
 
 
-def _chunks(bundle: ChunkSource, payload: str) -> dict[str, str]:
+def _chunks(bundle: ChunkSource, *payload: str) -> dict[str, str]:
     """Rest of the id -> chunk id, for the chunks of one payload."""
     found: dict[str, str] = {}
     for chunk_id in bundle.list_chunk_ids():
         entry = bundle.entry(chunk_id)
-        if entry.family is not None and entry.family.payload == payload:
+        if entry.family is not None and entry.family.payload in payload:
             found.setdefault(entry.rest, chunk_id)
     return found
 
 
 def pages(bundle: ChunkSource) -> list[Page]:
     """The pages of `highlights/meta`; entries without an id are left out, as the viewer does."""
-    chunks = _chunks(bundle, "index-list")
+    chunks = _chunks(bundle, INDEX_LIST, "cell-set")
     found = []
     for page in _dicts(_registry(bundle, META), "pages"):
         page_id = _text(page.get("id"))
@@ -375,9 +448,15 @@ def pages(bundle: ChunkSource) -> list[Page]:
     return found
 
 
+def _markers(known: FieldFacts | None, kind: str, categories: int, codes_type: Any) -> tuple[int, ...]:
+    if kind != "category":
+        return ()
+    return tuple(known.markers) if known is not None else unassigned_codes(categories, codes_type)
+
+
 def fields(bundle: ChunkSource) -> list[Field]:
     """The user-defined fields of `core/field-overlays`; entries without id or key are left out."""
-    chunks = _chunks(bundle, "codes")
+    chunks = _chunks(bundle, CODES)
     found = []
     for raw in _dicts(_registry(bundle, OVERLAYS), "userDefinedFields"):
         field_id, key = _text(raw.get("id")).strip(SPACE), _text(raw.get("key"))
@@ -385,8 +464,14 @@ def fields(bundle: ChunkSource) -> list[Field]:
             continue
         kind = "continuous" if raw.get("kind") == "continuous" else "category"
         names = raw.get("categories")
+        known = bundle.facts.fields.get(field_id)
+        typed = (
+            known is not None and known.width is not None
+        )  # there numbers and truth values are labels, too
         categories = (
-            tuple(_text(name) for name in names) if kind == "category" and isinstance(names, list) else ()
+            tuple(name if typed else _text(name) for name in names)
+            if kind == "category" and isinstance(names, list)
+            else ()
         )
         found.append(
             Field(
@@ -399,7 +484,7 @@ def fields(bundle: ChunkSource) -> list[Field]:
                 purged=raw.get("isPurged") is True,
                 codes_type=raw.get("codesType") if isinstance(raw.get("codesType"), str) else None,
                 codes_length=whole(raw.get("codesLength")),
-                markers=unassigned_codes(len(categories), raw.get("codesType")) if kind == "category" else (),
+                markers=_markers(known if typed else None, kind, len(categories), raw.get("codesType")),
                 chunk_id=chunks.get(field_id),
                 meta=raw,
             ).of(bundle)
