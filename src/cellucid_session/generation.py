@@ -99,6 +99,9 @@ class Generation(Frozen):
         families: of chunks.
         grammars: payload -> coroutine that reads a binary one; "frames" -> the one that reads the frames and the end.
         reads: payload -> name of what judges it. shapes: payload -> name of what its schema can't say.
+        identity: texts of the fingerprint that say which data set it is.
+        aliases: whether a continuous field is another name of a column or gene.
+        order: how the digest of the cells' order is made: "" not at all, "known", or "likely" as before.
         schemas: name of a JSON text ("manifest", or a payload) -> schema.
         encodings: encoding byte of codes -> what people call it. widths: encoding byte -> bytes of a code, for
             encodings of one width. code_types: what a registry calls a type of codes -> bytes of a code.
@@ -106,18 +109,21 @@ class Generation(Frozen):
     """
 
     __slots__ = (
+        "aliases",
         "code_types",
         "encodings",
         "entry_rules",
         "families",
         "format",
         "grammars",
+        "identity",
         "inflated_bytes",
         "links",
         "magic",
         "manifest_bytes",
         "manifest_rules",
         "number",
+        "order",
         "reads",
         "releases",
         "schemas",
@@ -136,6 +142,9 @@ class Generation(Frozen):
     grammars: Readers
     reads: Mapping[str, str]
     shapes: Mapping[str, str]
+    identity: tuple[str, ...]
+    aliases: bool
+    order: str
     schemas: Mapping[str, str]
     encodings: Mapping[int, str]
     widths: Mapping[int, int]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import json
 from pathlib import Path
@@ -10,7 +11,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from cellucid_session.errors import UsageError
+from cellucid_session import validate
+from cellucid_session.errors import BudgetError, InvalidSessionError, UsageError
 from cellucid_session.read.bundle import CellucidSessionBundle
 from cellucid_session.read.references import AnotherCategoryError
 
@@ -95,5 +97,100 @@ def test_a_category_with_other_cells_is_refused() -> None:
         with pytest.raises(AnotherCategoryError, match="other cells"):
             group.resolve(data)
         data.obs = data.obs.iloc[:0].reindex(range(40))
-        with pytest.raises(AnotherCategoryError, match="0 cells here"):
+        with pytest.raises(AnotherCategoryError, match="0 cells have it"):
             group.resolve(data)
+
+
+def test_json_with_arrays_is_one_value() -> None:
+    with bundle_of("g5_typed") as bundle:
+        docked = bundle.read_state("analysis/docked")
+        assert {key: (value.dtype.str, value.tolist()) for key, value in docked.items() if key in "abc"} == {
+            "a": ("<i4", [-1, 2147483647]),
+            "b": ("<u4", [4294967295]),
+            "c": ("<f4", [0.5, float("inf")]),
+        }
+        [window] = bundle.read_state("analysis/windows")["windows"]
+        assert window["settings"]["values"].tolist() == [0, 1, 2, 3, 4]
+        x, (first, inner) = window["result"]["x"], window["result"]["y"]
+        assert (x.dtype, x[:2].tolist(), np.isnan(x[2])) == (np.dtype("<f8"), [1.5, -2.25], True)
+        assert (first.tolist(), inner["z"].shape) == ([65535], (0,))
+        x[0] = 7  # the caller's own
+        assert bundle.read_state("analysis/windows")["windows"][0]["result"]["x"][0] == 1.5
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_state_of_the_viewer_is_json(name: str) -> None:
+    with bundle_of(name) as bundle:
+        for chunk_id in bundle.list_chunk_ids():
+            entry = bundle.entry(chunk_id)
+            if entry.family is not None and entry.family.payload in ("codes", "index-list", "cell-set"):
+                with pytest.raises(UsageError):
+                    bundle.read_state(chunk_id)
+            else:
+                assert isinstance(bundle.read_state(chunk_id), dict)
+
+
+def changed(name: str, chunk_id: str, payload: bytes, target: Path, **manifest: Any) -> Path:
+    """A sample with another payload in one chunk."""
+    data = (SAMPLES / f"{name}.cellucid-session").read_bytes()
+    magic = data[: data.index(b"\n") + 1]
+    at = len(magic)
+
+    def frame() -> bytes:
+        nonlocal at
+        size = int.from_bytes(data[at : at + 4], "little")
+        at += 4 + size
+        return data[at - size : at]
+
+    head = json.loads(frame())
+    frames = [frame() for _ in head["chunks"]]
+    for place, entry in enumerate(head["chunks"]):
+        if entry["id"] == chunk_id:
+            frames[place] = gzip.compress(payload)
+            entry |= {"storedBytes": len(frames[place]), "uncompressedBytes": len(payload)}
+    head["datasetFingerprint"] |= manifest
+    text = json.dumps(head).encode()
+    parts = [text, *frames]
+    target.write_bytes(magic + b"".join(len(part).to_bytes(4, "little") + part for part in parts))
+    return target
+
+
+@pytest.mark.parametrize(
+    ("text", "arrays", "rule"),
+    [
+        (b'{"a":{"$typed":1}}', b"\x01\x01\x00", "typed.reference"),
+        (b'{"a":{"$typed":0},"b":{"$typed":0}}', b"\x01\x01\x00", None),
+        (b'{"a":{"$typed":true}}', b"\x01\x01\x00", "typed.reference"),
+        (b"{}", b"\x01\x01\x00", None),
+        (b'{"a":{"$typed":0}}', b"\x03\x02\x00\x00\x00\x00\x01", "typed.truncated"),
+        (b'{"a":{"$typed":0}}', b"\x09\x00", "typed.dtype"),
+        (b'{"a":NaN}', b"", "json.non-finite"),
+    ],
+)
+def test_json_with_arrays_is_held_to_what_the_validator_holds_it_to(
+    tmp_path: Path, text: bytes, arrays: bytes, rule: str | None
+) -> None:
+    payload = len(text).to_bytes(4, "little") + text + arrays
+    path = changed("g5_minimal", "analysis/docked", payload, tmp_path / "s")
+    found = [finding.rule for finding in validate(path).of_level("error")]
+    assert found
+    with CellucidSessionBundle(path) as bundle:
+        if rule is None:
+            assert bundle.read_state("analysis/docked") is not None
+            assert [finding.rule for finding in bundle.findings] == found
+        else:
+            with pytest.raises(InvalidSessionError) as caught:
+                bundle.read_state("analysis/docked")
+            assert caught.value.finding is not None
+            assert caught.value.finding.rule in found
+
+
+def test_a_few_bytes_that_stand_for_many_cells_are_counted_before_they_are_made(tmp_path: Path) -> None:
+    cells = 1 << 31
+    payload = bytes([2, 1, 0, *b"\x80\x80\x80\x80\x08"])  # one run of all
+    path = changed("g5_runs", "highlights/cells/highlight_1", payload, tmp_path / "s", cellCount=cells)
+    with CellucidSessionBundle(path) as bundle:
+        group = bundle.groups[0]
+        assert group.counts == (cells, cells)
+        with pytest.raises(BudgetError, match="expand to"):
+            _ = group.indices

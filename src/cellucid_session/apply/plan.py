@@ -31,7 +31,7 @@ from cellucid_session.apply.fingerprint import (
 from cellucid_session.apply.rows import Rows
 from cellucid_session.apply.summary import AppliedColumn, ApplySummary, CategoryRename, Skipped
 from cellucid_session.check.links import META, OVERLAYS
-from cellucid_session.errors import BudgetError
+from cellucid_session.errors import BudgetError, InputError
 from cellucid_session.safe import safe
 
 if TYPE_CHECKING:
@@ -159,6 +159,8 @@ def make(bundle: CellucidSessionBundle, target: Target, options: Options) -> Pla
         InvalidSessionError: a chunk breaks a safety rule, or "Column already exists: NAME".
         BudgetError: the columns would take more memory than the budget, or be more than a file can hold.
     """
+    if bundle.generation.aliases:
+        raise InputError(f"sessions of generation {bundle.generation.number} are read and not applied yet")
     rows = Rows(bundle.shown, target.rows, options.cells)
     counts = rows.count("obs"), rows.count("var")
     reasons, advice = compare(bundle.manifest, counts, options.expected_dataset_id)

@@ -12,8 +12,8 @@ from cellucid_session.report.text import shown_path
 from cellucid_session.tools import datasets, extracting
 from cellucid_session.tools.sessions import dataset_counts, identity_of, naming, opened
 
-#: shapes and names of cells and variables, as far as they are known
-Known = tuple[tuple[int | None, int | None], tuple[Sequence[str] | None, Sequence[str] | None]]
+#: shapes and names of cells and variables, as far as they are known, and the data set that says so
+Known = tuple[tuple[int | None, int | None], tuple[Sequence[str] | None, Sequence[str] | None], Any]
 
 
 def run(values: dict[str, Any], arguments: list[str]) -> int:
@@ -31,10 +31,10 @@ def run(values: dict[str, Any], arguments: list[str]) -> int:
             groups, fields, notes = extracting.select(
                 bundle, values["group"], values["field"], values["include-deleted"]
             )
-        shape, names = _known(bundle, values, stages)
+        shape, names, data = _known(bundle, values, stages)
         stages.now("decoding the chunks")
         with naming(session):
-            tables = extracting.take(bundle, groups, fields, shape, names)
+            tables = extracting.take(bundle, groups, fields, shape, names, data)
         stages.now("writing the table")
         inputs = [identity_of(bundle)]
         if values["data"] and (held := identity(values["data"])) is not None:
@@ -64,11 +64,9 @@ def _known(bundle: Any, values: dict[str, Any], stages: Stages) -> Known:
         asked = values["n-obs"]
         if asked is not None and cells is not None and asked != cells:
             raise UsageError(f"--n-obs is {asked}, the session says {cells}")
-        return (extracting.believed(cells) if asked is None else asked, variables), (None, None)
+        return (extracting.believed(cells) if asked is None else asked, variables), (None, None), None
     stages.now("reading the data set")
     adata = datasets.read(os.fspath(values["data"]))
     extracting.hold_against(bundle, (adata.n_obs, adata.n_vars))
-    return (adata.n_obs, adata.n_vars), (
-        [str(each) for each in adata.obs_names],
-        [str(each) for each in adata.var_names],
-    )
+    named = ([str(each) for each in adata.obs_names], [str(each) for each in adata.var_names])
+    return (adata.n_obs, adata.n_vars), named, adata

@@ -30,6 +30,14 @@ PLACES = {
 }
 
 
+#: how the digest of the order of the cells is made -> in words
+ORDERS = {
+    "": "sessions hold none",
+    "known": "over the coordinates that were drawn, by a rule that is known",
+    "likely": "as before, as far as anybody can tell: one that agrees proves it, one that differs proves nothing",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Sign:
     """Something in a file that tells its generation from others of the same magic.
@@ -77,6 +85,9 @@ class Generation:
         manifest_rules, entry_rules, links: names of checks of the manifest, of its entries, and between chunks.
         shapes: payload -> name of the check of what its schema can't say.
         reads: payload -> name of what reads it.
+        identity: texts of the fingerprint that say which data set it is, null where nobody knows.
+        aliases: whether a continuous field is another name of a column or gene, whose values it then has.
+        order: how the digest of the cells' order is made; key of `ORDERS`.
         typed: type byte -> name of the type of an array behind typed JSON.
         readers: releases whose viewer opens a file of it without being the ones that write it.
     """
@@ -98,5 +109,8 @@ class Generation:
     links: tuple[str, ...]
     shapes: Mapping[str, str]
     reads: Mapping[str, str]
+    identity: tuple[str, ...] = ("sourceType", "datasetId")
+    aliases: bool = False
+    order: str = ""
     widths: Mapping[int, int] = field(default_factory=dict)
     limits: Mapping[str, int] = field(default_factory=dict)

@@ -248,6 +248,8 @@ def render(generation: Generation) -> str:
         + f"    inflated_bytes={_limit(generation, 'INFLATED_BYTES')},\n"
         + f"    families=FAMILIES,\n    grammars=Readers(\n        {{\n{where}        }}\n    ),\n"
         + f"    reads={dict(generation.reads)!r},\n    shapes={dict(generation.shapes)!r},\n"
+        + f"    identity={generation.identity!r},\n    aliases={generation.aliases!r},\n"
+        + f"    order={generation.order!r},\n"
         + f"    schemas={dict(generation.schemas)!r},\n    encodings={dict(generation.encodings)!r},\n"
         + f"    widths={dict(generation.widths)!r},\n    code_types={dict(generation.code_types)!r},\n"
         + f"    manifest_rules={generation.manifest_rules!r},\n    entry_rules={generation.entry_rules!r},\n"

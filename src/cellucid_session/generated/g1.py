@@ -29,6 +29,9 @@ GENERATION = Generation(
     ),
     reads={"index-list": "members", "codes": "codes", "table": "table"},
     shapes={"highlights-meta": "open-meta", "core-field-overlays": "open-overlays"},
+    identity=("sourceType", "datasetId"),
+    aliases=False,
+    order="",
     schemas={
         "manifest": "manifest",
         "artifact-table-header": "artifact-table-header",

@@ -180,6 +180,9 @@ GENERATION = Generation(
         "core-field-overlays": "closed-overlays",
         "cache-inventory": "inventory",
     },
+    identity=("sourceType", "datasetId"),
+    aliases=True,
+    order="known",
     schemas={
         "manifest": "manifest-2",
         "core-field-overlays": "core-field-overlays-2",

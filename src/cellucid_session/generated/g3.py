@@ -31,6 +31,9 @@ GENERATION = Generation(
         "core-field-overlays": "closed-overlays",
         "cache-inventory": "inventory",
     },
+    identity=("sourceType", "datasetId"),
+    aliases=True,
+    order="known",
     schemas={
         "manifest": "manifest-3",
         "core-field-overlays": "core-field-overlays-3",

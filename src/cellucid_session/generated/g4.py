@@ -31,6 +31,9 @@ GENERATION = Generation(
         "core-field-overlays": "closed-overlays",
         "cache-inventory": "inventory",
     },
+    identity=("sourceType", "datasetId"),
+    aliases=True,
+    order="known",
     schemas={
         "manifest": "manifest-4",
         "core-field-overlays": "core-field-overlays-4",

@@ -176,6 +176,9 @@ GENERATION = Generation(
     ),
     reads={"cell-set": "cell-set", "codes": "wide-codes", "typed-json": "typed-json"},
     shapes={"highlights-meta": "closed-meta", "core-field-overlays": "closed-overlays"},
+    identity=("datasetId", "name"),
+    aliases=True,
+    order="likely",
     schemas={
         "manifest": "manifest-5",
         "core-field-overlays": "core-field-overlays-5",

@@ -22,9 +22,8 @@ from cellucid_session import services
 from cellucid_session.arguments import PATH, Kind, hold, shown
 from cellucid_session.check.entries import Entry
 from cellucid_session.check.index import IndexJudge
-from cellucid_session.errors import ClosedError, InputError, MissingChunkError
+from cellucid_session.errors import ClosedError, InputError, MissingChunkError, UsageError
 from cellucid_session.generated import rules as R
-from cellucid_session.generated.generations import EARLIEST
 from cellucid_session.io import files, outputs
 from cellucid_session.model import DatasetFacts, Finding, Limits
 from cellucid_session.owning import Owning
@@ -42,6 +41,7 @@ if TYPE_CHECKING:
 
 BUDGETS = Kind("a Limits", Limits).optional()
 PIECE = 1 << 18  # bytes read at a time
+TYPED_JSON = "typed-json"  # what reads JSON with arrays behind it
 FAR = 1 << 62  # an end that no file reaches
 
 
@@ -105,8 +105,6 @@ class CellucidSessionBundle(Owning):
         judge.end()
         self._check_unchanged()  # checked first: if the file changed, findings about it mean nothing
         self._refuse(judge.value)
-        if judge.facts.generation.reads != EARLIEST.reads:
-            raise _not_read(judge.facts.generation)
         self._manifest: dict[str, Any] = judge.value
         self._places = {name: index for index, name in enumerate(judge.facts.entries.ids)}
         self._facts = judge.facts
@@ -196,6 +194,27 @@ class CellucidSessionBundle(Owning):
         entry = self.entry(chunk_id)
         decoder = self._open_decoder()
         return decoder.value(entry) if entry.kind == "json" else decoder.payload(entry)
+
+    def read_state(self, chunk_id: str) -> Any:
+        """What the viewer keeps in a chunk, as it means it: a JSON value, with numpy arrays where the chunk has some.
+
+        Arrays are of the dtype and the length that the chunk says, shape (k,), and the caller's own.
+
+        Raises:
+            UsageError: the chunk holds neither JSON nor JSON with arrays. And as `decode_chunk`.
+        """
+        entry = self.entry(chunk_id)
+        family = entry.family
+        if entry.kind == "json":
+            return self.decode_chunk(chunk_id)
+        if family is None or self._facts.generation.reads.get(family.payload) != TYPED_JSON:
+            raise UsageError(
+                f"chunk {safe(chunk_id, 80)!r} holds no JSON: decode_chunk gives its bytes, and groups, fields and "
+                "artifacts what they mean"
+            )
+        from cellucid_session.read.typed import read
+
+        return read(self._open_decoder(), entry, self._facts.generation.grammars[family.payload])
 
     def iter_chunks(self, decode: bool = True) -> Iterator[tuple[str, Any]]:
         """(id, payload) of every chunk in the order of the file; with decode=False (id, stored bytes)."""
@@ -334,17 +353,6 @@ class CellucidSessionBundle(Owning):
     def _repr_html_(self) -> str:
         shown: str = services.call("bundle_html", self)
         return shown
-
-
-def _not_read(generation: Generation) -> InputError:
-    """The error for a session whose form is known and judged, and not decoded by this reader."""
-    who = ", ".join(generation.releases)
-    why = (
-        f"this is a session of generation {generation.number} (format {generation.format}, Cellucid {who}); this "
-        f"version judges it (cellucid-validate) and does not read or apply it yet, as it does "
-        f"generation {EARLIEST.number}"
-    )
-    return InputError(why, Finding(R.INPUT_UNREADABLE, why))
 
 
 def _unreadable(at: int, size: int) -> InputError:

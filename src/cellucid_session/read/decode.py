@@ -228,11 +228,24 @@ class Decoder:
     def header(self, entry: Entry, data: bytes, start: int) -> tuple[Place, Any]:
         """Judge a table's header by its schema. Returns its place and its value. Raises Fault, Enough."""
         place = self._place(entry)
+        return place, self._text(place, data, start, "artifact-table-header")
+
+    def text(self, entry: Entry, data: bytes, start: int, also: Callable[..., None]) -> Any:
+        """Judge a JSON text that a payload begins with. also: see `Place.judge_json`. Raises Fault, Enough."""
+        return self._text(self._place(entry), data, start, "", also)
+
+    def _text(
+        self, place: Place, data: bytes, start: int, name: str, also: Callable[..., None] | None = None
+    ) -> Any:
         before = place.collector.safety
-        value = place.judge_json(data, "artifact-table-header", self._facts, self._limits, start)
+        value = place.judge_json(data, name, self._facts, self._limits, start, also=also)
         if place.collector.safety > before:
             raise Enough
-        return place, value
+        return value
+
+    def note(self, entry: Entry, rule: str, start: int, end: int, detail: str) -> None:
+        """Note what is found at bytes of a chunk's payload."""
+        self._place(entry).note(rule, start, end, detail)
 
     def _place(self, entry: Entry) -> Place:
         start, length = self._frames[entry.index]

@@ -38,11 +38,15 @@ def table(caption: str, head: tuple[str, ...], rows: list[tuple[Any, ...]]) -> s
 def bundle_html(bundle: CellucidSessionBundle) -> str:
     """The page of an open session: data set, chunks, groups, fields, findings."""
     fingerprint = bundle.dataset_fingerprint
-    facts = [
+    facts: list[tuple[str, Any]] = [
         (key, fingerprint[key])
-        for key in ("sourceType", "datasetId", "cellCount", "varCount")
+        for key in ("sourceType", "datasetId", "name", "cellCount", "varCount")
         if key in fingerprint
     ]
+    generation = bundle.generation
+    facts.insert(
+        0, ("written by Cellucid", f"{', '.join(generation.releases)} (generation {generation.number})")
+    )
     parts = [
         f"<p><b>Session</b> <bdi>{cell(bundle.path.name)}</bdi>, {len(bundle)} chunks</p>",
         table("data set", ("key", "value"), facts),

@@ -16,10 +16,10 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from cellucid_session.generated import writers
-from cellucid_session.generated.families import FOLLOWS
 
 if TYPE_CHECKING:
     from cellucid_session.check.entries import Entry
+    from cellucid_session.model import Family
     from cellucid_session.read.bundle import CellucidSessionBundle
     from cellucid_session.read.views import Field
 
@@ -82,10 +82,11 @@ def order(bundle: CellucidSessionBundle) -> list[Entry]:
     raw = bundle.manifest["chunks"]
     at = {each.id: each.index for each in entries}
     before: dict[int, set[int]] = {}
+    follows = bundle.generation.families.follows
     for each in entries:
         wanted = list(raw[each.index].get("dependsOn") or ())
-        if each.family is not None and each.family.name in FOLLOWS:
-            wanted.append(FOLLOWS[each.family.name][0])
+        if each.family is not None and each.family.name in follows:
+            wanted.append(follows[each.family.name][0])
         before[each.index] = {at[name] for name in wanted if at.get(name, each.index) < each.index}
     after: dict[int, list[int]] = {}
     for index, earlier in before.items():
@@ -105,6 +106,11 @@ def order(bundle: CellucidSessionBundle) -> list[Entry]:
     return ordered
 
 
+def _place(family: Family) -> int:
+    """A family's place in the order of writing: the one that is declared, or that in the earliest generation."""
+    return family.place or writers.FAMILIES.get(family.name, (0,))[0]
+
+
 def _key(each: Entry) -> tuple[bool, int, str, int]:
-    place = FOREIGN if each.family is None else writers.FAMILIES[each.family.name][0]
+    place = FOREIGN if each.family is None else _place(each.family)
     return each.priority == "lazy", place, each.id, each.index

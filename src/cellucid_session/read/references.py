@@ -10,12 +10,12 @@ import dataclasses
 from numbers import Number
 from typing import Any
 
-from cellucid_session.errors import SessionError
+from cellucid_session.errors import InvalidSessionError
 from cellucid_session.safe import safe
 from cellucid_session.wire.cell_digest import set_digest
 
 
-class AnotherCategoryError(SessionError, ValueError):
+class AnotherCategoryError(InvalidSessionError):
     """The category in the data set is not the one that the session was made with."""
 
 
@@ -39,24 +39,39 @@ class Reference:
         """The indices of the cells in the set: uint32, shape (k,), ascending.
 
         Args:
-            obs: the DataFrame of the cells, in the order of the session's.
+            obs: the table of the cells, in the order of the session's.
 
         Raises:
             AnotherCategoryError: the column is not there once, or its cells are not those that the session means.
         """
+        return self.settle(self.members(obs))
+
+    def members(self, obs: Any) -> Any:
+        """Which cells have the category: bool, shape (cells,). Raises AnotherCategoryError: no such column."""
+        named = safe(self.column, 80)
+        there = list(obs.columns).count(self.column)
+        if there != 1:
+            raise AnotherCategoryError(
+                f"obs must have the column {named} once, by which the session names cells; it has it {there} times"
+            )
+        return self._where(obs[self.column])
+
+    def settle(self, members: Any) -> Any:
+        """The indices of the cells in the set, of those that have the category. Raises AnotherCategoryError.
+
+        Args:
+            members: which cells have the category, bool, shape (cells,), in the order of the session's.
+        """
         import numpy as np
 
-        named = safe(repr(self.column), 80)
-        if list(obs.columns).count(self.column) != 1:
-            raise AnotherCategoryError(
-                f"adata.obs must have the column {named} once: the session names cells by it"
-            )
-        cells = np.flatnonzero(self._where(obs[self.column])).astype(np.uint32)
-        what = f"obs column {named}, category {safe(repr(self.category), 80)}"
+        cells = np.flatnonzero(members).astype(np.uint32)
+        what = f"category {safe(str(self.category), 80)} of the obs column {safe(self.column, 80)}"
         if len(cells) != self.count:
-            raise AnotherCategoryError(f"{what}: {len(cells)} cells here, the session says {self.count}")
+            raise AnotherCategoryError(f"{what}: {len(cells)} cells have it, the session says {self.count}")
         if set_digest(cells) != self.digest:
-            raise AnotherCategoryError(f"{what}: other cells than the session was made with, though as many")
+            raise AnotherCategoryError(
+                f"{what}: other cells have it than when the session was saved, though as many"
+            )
         return cells if self.places is None else cells[self.places]
 
     def _where(self, column: Any) -> Any:

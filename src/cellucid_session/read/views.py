@@ -10,7 +10,7 @@ from __future__ import annotations
 import copy
 import dataclasses
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
@@ -21,6 +21,9 @@ from cellucid_session.check.shapes import unassigned_codes
 from cellucid_session.check.tables import layout
 from cellucid_session.errors import UncopiedError, UsageError
 from cellucid_session.generated import payloads
+from cellucid_session.generated import rules as R
+from cellucid_session.model import Finding
+from cellucid_session.read.decode import refusal
 from cellucid_session.read.references import Reference
 from cellucid_session.safe import safe
 from cellucid_session.wire.runs import Runs
@@ -32,15 +35,15 @@ if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
 
-    from cellucid_session.check.facts import Field as FieldFacts
+    from cellucid_session.check.facts import Facts
     from cellucid_session.read.chunk_source import ChunkSource
     from cellucid_session.wire.source import Source
 
-
-if TYPE_CHECKING:
     Indices = np.ndarray[Any, np.dtype[np.uint32 | np.int64]]
 
-INDEX_LIST, CODES = "index-list", "codes"
+CODES, TABLE = "codes", "table"
+#: payloads that hold the cells of a group
+MEMBERS = ("index-list", "cell-set")
 
 
 class View:
@@ -116,79 +119,123 @@ class Group(View):
 
         Raises:
             InvalidSessionError: an index is not below the fingerprint's cellCount, or the chunk is broken.
+            UsageError: the session names the cells by a category of the data set: `resolve`.
         """
-
         indices, reference = self._cells(None if self.chunk_id is None else self._bundle.facts.n_obs)
-        self._plain(reference)
+        if reference is not None:
+            raise self._unresolved()
         return indices
 
     @property
     def reference(self) -> Reference | None:
-        """The cells by a category of the data set, where the session names them so; else None. Raises as `indices`."""
-        return self._cells(None if self.chunk_id is None else self._bundle.facts.n_obs)[1]
-
-    def resolve(self, adata: Any) -> np.ndarray[Any, np.dtype[np.uint32 | np.int64]]:
-        """The indices of the cells, however the session names them.
-
-        Args:
-            adata: what has the column that the session names, in its `obs`.
+        """The category of the data set that the session names the cells by; None where it lists them.
 
         Raises:
-            AnotherCategoryError: the column's cells are not those that the session means. And as `indices`.
+            InvalidSessionError: the chunk is broken, or the group names no category.
+        """
+        return self._cells(None if self.chunk_id is None else self._bundle.facts.n_obs)[1]
+
+    def resolve(self, adata: Any) -> Indices:
+        """Positions of the cells, however the session names them: as `indices`, and as many.
+
+        Args:
+            adata: the data set, or what has its `obs`; only the column is looked at that the session names.
+
+        Raises:
+            AnotherCategoryError: the column's cells are not those that the session means, by their count and digest.
+            InvalidSessionError: an index is not below the number of cells, or the chunk is broken.
         """
         indices, reference = self._cells(len(adata.obs))
         if reference is None:
             return indices
-        resolved: np.ndarray[Any, np.dtype[np.uint32 | np.int64]] = reference.resolve(adata.obs)
+        resolved: Indices = reference.resolve(adata.obs)
         return resolved
 
-    def _plain(self, reference: Reference | None) -> None:
-        if reference is not None:
-            raise UsageError(
-                "the session names the cells of this group by the data set: group.resolve(adata)"
-            )
-
-    def _cells(self, cells: int | None) -> tuple[Indices, Reference | None]:
-        """Indices and None; or, for a set that is named by a category, an empty array and what it refers to."""
-        sink = IndexSink()
-        if self.chunk_id is None:
-            return sink.result(), None
-        facts = self._bundle.facts
-        result = self._read(self._bundle.entry(self.chunk_id), cells, sink)
-        _, _, count, digest = result if isinstance(result, tuple) else (None,) * 4
-        if count is None:
-            return sink.result(), None
-        known = facts.groups.get(self.id)
-        if known is None or known.category is None:
-            raise UsageError(f"group {safe(self.id, 80)!r} has cells of a category, and names none")
-        column, (_, category) = known.category
-        places = sink.result()
-        every = result[1] == count
-        return places[:0], Reference(column, category, count, digest, None if every else places)
-
-    def mask(self, n_obs: int) -> np.ndarray[Any, np.dtype[np.bool_]]:
+    def mask(self, n_obs: int, adata: Any = None) -> np.ndarray[Any, np.dtype[np.bool_]]:
         """The group as a mask over the cells: bool, shape (n_obs,).
 
+        Args:
+            adata: the data set, where the session names the cells by one of its categories; see `resolve`.
+
         Raises:
-            InvalidSessionError: an index is not below n_obs, or the chunk is broken.
+            UsageError: the data set is needed and is not given. And as `resolve`.
         """
         import numpy as np
 
         mask = np.zeros(n_obs, dtype=np.bool_)
         if self.chunk_id is None:
             return mask
-        entry = self._bundle.entry(self.chunk_id)
-        if entry.family is not None and entry.family.payload == INDEX_LIST:
-            self._read(entry, n_obs, MaskSink(mask))
+        places = self._meant(self._read(n_obs, MaskSink(mask)))
+        if places is None:
             return mask
-        indices, reference = self._cells(
-            n_obs
-        )  # places in a category are no cells: nothing is set before that is known
-        self._plain(reference)
-        mask[indices] = True
+        if adata is None:
+            raise self._unresolved()
+        column, category, count, digest, every = places
+        if len(adata.obs) != n_obs:
+            raise UsageError(f"adata has {len(adata.obs)} cells, not {n_obs}")
+        some = None if every else np.flatnonzero(mask[:count])
+        resolved = Reference(column, category, count, digest, some).resolve(adata.obs)
+        mask[:] = False
+        mask[resolved] = True
         return mask
 
-    def _read(self, entry: Entry, cells: int | None, sink: Any) -> Any:
+    @property
+    def counts(self) -> tuple[int, int] | None:
+        """How many members the chunk lists, and how many cells they are; None without a chunk. Nothing is kept."""
+        if self.chunk_id is None:
+            return None
+        told = self._read(self._bundle.facts.n_obs, None)
+        return (told[1], told[1]) if isinstance(told, tuple) else (told.count, told.count - told.duplicates)
+
+    @property
+    def part_of(self) -> tuple[str, Any, int] | None:
+        """The obs column, the category and its number of cells, where the session names the cells by it; else None."""
+        meant = None if self.chunk_id is None else self._meant(self._read(self._bundle.facts.n_obs, None))
+        return None if meant is None else meant[:3]
+
+    def _unresolved(self) -> UsageError:
+        return UsageError(
+            f"the session names the cells of group {safe(self.id, 80)} by a category of the data set: "
+            "group.resolve(adata)"
+        )
+
+    def _cells(self, cells: int | None) -> tuple[Indices, Reference | None]:
+        """Indices and None; or, for a set that is named by a category, an empty array and what it refers to."""
+        sink = IndexSink(self.cell_count or 0, self._expand)
+        if self.chunk_id is None:
+            return sink.result(), None
+        meant = self._meant(self._read(cells, sink))
+        if meant is None:
+            return sink.result(), None
+        column, category, count, digest, every = meant
+        places = sink.result()
+        return places[:0], Reference(column, category, count, digest, None if every else places)
+
+    def _meant(self, result: Any) -> tuple[str, Any, int, int, bool] | None:
+        """What a set is a part of: column, category, cells of it, their digest, whether it is all; None: of all cells.
+
+        Args:
+            result: what the coroutine returned that has read the chunk.
+        """
+        count, digest = result[2:] if isinstance(result, tuple) else (None, None)
+        if count is None:
+            return None
+        assert self.chunk_id is not None, "it was read"
+        known = self._bundle.facts.groups.get(self.id)
+        if known is None or known.category is None:
+            what = "the group is bound to no category of an obs column"
+            raise refusal(Finding(R.CELLS_REFERENCE, what, chunk=safe(self.chunk_id)))
+        column, (_, category) = known.category
+        return column, category, count, digest, result[1] == count
+
+    def _expand(self, size: int) -> None:
+        if self.chunk_id is not None:
+            self._bundle.decoder.expand(self._bundle.entry(self.chunk_id), size)
+
+    def _read(self, cells: int | None, sink: Any) -> Any:
+        """What the coroutine that reads the chunk returns."""
+        assert self.chunk_id is not None, "who calls has looked"
+        entry = self._bundle.entry(self.chunk_id)
         assert entry.family is not None, "a group's chunk was found by its family"
         grammar = self._bundle.facts.generation.grammars[entry.family.payload]
         return self._bundle.decoder.read(entry, lambda source: grammar(source, cells=cells, sink=sink))
@@ -210,7 +257,8 @@ class Field(View):
 
     Attributes:
         source: "obs" or "var". kind: "category" or "continuous".
-        categories: names in the writer's order; () for a continuous field.
+        categories: names in the writer's order; () for a continuous field. Where the registry names the type of codes,
+            numbers and truth values are names, too.
         markers: the codes that mean "unassigned".
         codes_length: the session's hint, or None. chunk_id: the chunk with the codes, or None.
     """
@@ -230,29 +278,43 @@ class Field(View):
 
     @property
     def codes(self) -> np.ndarray[Any, Any]:
-        """The codes as stored: uint8 or uint16, shape (cells,) or (variables,); empty without a chunk.
+        """The codes as stored: uint8, uint16 or uint32, shape (cells,) or (variables,); empty without a chunk.
 
         Raises:
             InvalidSessionError: the length is none that the fingerprint allows, or the chunk is broken.
         """
-        return self.codes_for(self._lengths)
+        facts = self._bundle.facts
+        return self.codes_for(self.lengths(facts.n_obs, facts.n_vars))
 
     @property
     def runs(self) -> Runs:
         """The codes as runs, nothing expanded. Raises what `codes` raises for another length or a broken chunk."""
         runs = Runs()
-        self._read(self._lengths, runs)
+        facts = self._bundle.facts
+        self.read(self.lengths(facts.n_obs, facts.n_vars), runs)
         return runs
 
     @property
-    def _lengths(self) -> tuple[int, ...] | None:
-        """How many codes the fingerprint allows, if it says."""
-        facts = self._bundle.facts
-        if self.source == "obs" and facts.n_obs is not None:
-            return (facts.n_obs,)
-        if self.source == "var" and facts.n_obs is not None and facts.n_vars is not None:
-            return facts.n_obs, facts.n_vars
-        return None
+    def alias(self) -> tuple[str, int | None] | None:
+        """What a continuous field is another name of: key of a column of `source`, and its position or None.
+
+        None where the field has values of its own, or the session does not say of what.
+        """
+        said = self.meta.get("sourceField")
+        if (
+            self.kind != "continuous"
+            or not self._bundle.facts.generation.aliases
+            or not isinstance(said, dict)
+        ):
+            return None
+        key = said.get("sourceKey")
+        return (key, whole(said.get("sourceIndex"))) if isinstance(key, str) and key else None
+
+    def lengths(self, cells: int | None, variables: int | None) -> tuple[int, ...] | None:
+        """How many codes there can be, for so many cells and variables; None where that is not known."""
+        if self.source == "obs" or self.typed:
+            return None if cells is None else (cells,)
+        return None if cells is None or variables is None else (cells, variables)
 
     def codes_for(self, lengths: tuple[int, ...] | None) -> np.ndarray[Any, Any]:
         """The codes, whose number must be one of `lengths` (None: at most the budget of a chunk).
@@ -261,7 +323,7 @@ class Field(View):
             BudgetError: the codes of all fields that were read are too many together: `Limits(inflated_bytes=...)`.
         """
         sink = CodeSink(expand=self._expand)
-        self._read(lengths, sink)
+        self.read(lengths, sink)
         codes: np.ndarray[Any, Any] = sink.result()
         return codes
 
@@ -269,22 +331,37 @@ class Field(View):
         if self.chunk_id is not None:
             self._bundle.decoder.expand(self._bundle.entry(self.chunk_id), size)
 
-    def _read(self, lengths: tuple[int, ...] | None, sink: Any) -> None:
-        if self.chunk_id is not None:
-            facts = self._bundle.facts
-            grammar = facts.generation.grammars[CODES]
-            wanted: dict[str, Any] = {}
-            width = facts.generation.width(self.codes_type)
+    @property
+    def typed(self) -> bool:
+        """Whether the registry says what type codes have: then there is one for each cell."""
+        return bool(TYPES[self._bundle.facts.generation.reads[CODES]])
+
+    def read(self, lengths: tuple[int, ...] | None, sink: Any) -> Any:
+        """Give the codes to a sink, as `generated.payloads.codes` does. Returns encoding and length; None: no chunk."""
+        if self.chunk_id is None:
+            return None
+        facts = self._bundle.facts
+        generation = facts.generation
+        entry = self._bundle.entry(self.chunk_id)
+        wanted: dict[str, Any] = {}
+        if told := TYPES[generation.reads[CODES]]:
             known = facts.fields.get(self.id)
-            if known is not None and known.width is not None and width is not None:
-                if facts.generation.reads[CODES] == "typed-codes":
-                    wanted = {"encodings": fitting(facts, width)}
-                else:
-                    wanted = {"width": width, "greatest": 256**width - 1}
-            entry = self._bundle.entry(self.chunk_id)
-            self._bundle.decoder.read(
-                entry, lambda source: grammar(source, lengths=lengths, sink=sink, **wanted)
-            )
+            if known is None or known.width is None:
+                what = "the registry does not say how wide the codes are"
+                raise refusal(Finding(R.OVERLAYS_SHAPE, what, chunk=safe(entry.id)))
+            wanted = told(facts, known.width)
+        grammar = generation.grammars[CODES]
+        return self._bundle.decoder.read(
+            entry, lambda source: grammar(source, lengths=lengths, sink=sink, **wanted)
+        )
+
+
+#: how codes are read -> what else the coroutine is told, where the registry names their type
+TYPES: dict[str, Callable[[Facts, int], dict[str, Any]] | None] = {
+    "codes": None,
+    "typed-codes": lambda facts, width: {"encodings": fitting(facts, width)},
+    "wide-codes": lambda facts, width: {"width": width, "greatest": 256**width - 1},
+}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -329,7 +406,9 @@ class Artifact(View):
                 parts.setdefault(name, []).append(bytes(piece))
 
         def reading(source: Source) -> Any:
-            return payloads.table(source, cells=bundle.facts.n_obs, on=on, sink=sink)
+            return grammar(source, cells=bundle.facts.n_obs, on=on, sink=sink)
+
+        grammar = bundle.facts.generation.grammars[TABLE]
 
         bundle.decoder.read(entry, reading)
         return {
@@ -345,7 +424,7 @@ class Artifact(View):
 
 
 class TableHeader:
-    """Judges the header of a table for `payloads.table`.
+    """Judges the header of a table for the coroutine that reads it.
 
     Attributes:
         dtypes: name -> dtype of the columns that are there once, and as the format has them.
@@ -412,7 +491,7 @@ def _chunks(bundle: ChunkSource, *payload: str) -> dict[str, str]:
 
 def pages(bundle: ChunkSource) -> list[Page]:
     """The pages of `highlights/meta`; entries without an id are left out, as the viewer does."""
-    chunks = _chunks(bundle, INDEX_LIST, "cell-set")
+    chunks = _chunks(bundle, *MEMBERS)
     found = []
     for page in _dicts(_registry(bundle, META), "pages"):
         page_id = _text(page.get("id"))
@@ -448,31 +527,35 @@ def pages(bundle: ChunkSource) -> list[Page]:
     return found
 
 
-def _markers(known: FieldFacts | None, kind: str, categories: int, codes_type: Any) -> tuple[int, ...]:
-    if kind != "category":
-        return ()
-    return tuple(known.markers) if known is not None else unassigned_codes(categories, codes_type)
+def _name(value: Any, typed: bool) -> Any:
+    """The name of a category; what is none is the empty text."""
+    return value if typed and isinstance(value, bool | int | float) else _text(value)
 
 
 def fields(bundle: ChunkSource) -> list[Field]:
     """The user-defined fields of `core/field-overlays`; entries without id or key are left out."""
     chunks = _chunks(bundle, CODES)
+    registry = _registry(bundle, OVERLAYS)
+    typed = bool(TYPES[bundle.facts.generation.reads[CODES]])
     found = []
-    for raw in _dicts(_registry(bundle, OVERLAYS), "userDefinedFields"):
+    for raw in _dicts(registry, "userDefinedFields"):
         field_id, key = _text(raw.get("id")).strip(SPACE), _text(raw.get("key"))
         if not field_id or not key:
             continue
         kind = "continuous" if raw.get("kind") == "continuous" else "category"
         names = raw.get("categories")
-        known = bundle.facts.fields.get(field_id)
-        typed = (
-            known is not None and known.width is not None
-        )  # there numbers and truth values are labels, too
         categories = (
-            tuple(name if typed else _text(name) for name in names)
+            tuple(_name(name, typed) for name in names)
             if kind == "category" and isinstance(names, list)
             else ()
         )
+        markers: tuple[int, ...] = ()
+        if kind == "category":
+            known = bundle.facts.fields.get(field_id)
+            if typed:
+                markers = () if known is None else tuple(known.markers)
+            else:
+                markers = unassigned_codes(len(categories), raw.get("codesType"))
         found.append(
             Field(
                 id=field_id,
@@ -484,7 +567,7 @@ def fields(bundle: ChunkSource) -> list[Field]:
                 purged=raw.get("isPurged") is True,
                 codes_type=raw.get("codesType") if isinstance(raw.get("codesType"), str) else None,
                 codes_length=whole(raw.get("codesLength")),
-                markers=_markers(known if typed else None, kind, len(categories), raw.get("codesType")),
+                markers=markers,
                 chunk_id=chunks.get(field_id),
                 meta=raw,
             ).of(bundle)
@@ -520,7 +603,7 @@ def deleted(bundle: ChunkSource) -> Deleted:
 def artifacts(bundle: ChunkSource) -> dict[str, Artifact]:
     """The analysis artifacts whose ids have three parts."""
     found = {}
-    for rest, chunk_id in _chunks(bundle, "table").items():
+    for rest, chunk_id in _chunks(bundle, TABLE).items():
         parts = rest.split("/")
         if len(parts) >= 3:
             cache_key, gene, page_id = (unquote(part) for part in parts[:3])

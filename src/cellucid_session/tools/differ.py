@@ -13,12 +13,11 @@ Rules of this file:
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from cellucid_session.check.links import META, OVERLAYS
 from cellucid_session.errors import BudgetError
-from cellucid_session.generated import payloads
 from cellucid_session.read import meaning
 from cellucid_session.read.views import TableHeader
 from cellucid_session.report.text import count
@@ -37,20 +36,37 @@ from cellucid_session.tools.changes import (
     value_changes,
 )
 from cellucid_session.tools.page import number
-from cellucid_session.tools.sessions import member_counts
 from cellucid_session.wire import strict_json
-from cellucid_session.wire.runs import differing
+from cellucid_session.wire.runs import differing, longest
 
 if TYPE_CHECKING:
     from cellucid_session.check.entries import Entry
     from cellucid_session.read.bundle import CellucidSessionBundle
     from cellucid_session.read.views import Field, Group
+    from cellucid_session.wire.runs import Block, Runs
 
     Values = Mapping[str, Any]
     #: says of one key of an object what changed, where its old and its new value have a sentence
     Sentence = Callable[[str, str, Any, Any], Change | None]
 
 MEMBERS = 1 << 27  # of one group that are compared at once
+#: what sessions of all generations say of the cells: keys of a registry -> keys of the objects in a list
+IN_META: dict[str, Any] = {
+    "pages": {
+        "id": None,
+        "name": None,
+        "color": None,
+        "highlightedGroups": dict.fromkeys(("id", "label", "type", "enabled", "cellCount")),
+    }
+}
+IN_OVERLAYS: dict[str, Any] = {
+    "renames": None,
+    "deletedFields": None,
+    "userDefinedFields": dict.fromkeys(
+        ("id", "key", "source", "kind", "categories", "codesLength", "isDeleted", "isPurged")
+    ),
+}
+NO_CODE = 0xFFFFFFFF  # stands for all codes that mean "no category", where they are compared across types
 
 
 def diff(old: CellucidSessionBundle, new: CellucidSessionBundle) -> list[Change]:
@@ -59,9 +75,12 @@ def diff(old: CellucidSessionBundle, new: CellucidSessionBundle) -> list[Change]
     Raises:
         InvalidSessionError: a chunk breaks a safety rule. BudgetError: a group is too large to compare.
     """
-    before, after = _Side(old), _Side(new)
-    changes = [*_dataset(before, after), *_highlights(before, after), *_overlays(before, after)]
-    changes += _chunks(before, after)
+    alike = old.generation.schemas == new.generation.schemas
+    before, after = _Side(old, alike), _Side(new, alike)
+    changes = [*(_dataset if alike else _generations)(before, after)]
+    changes += [*_highlights(before, after), *_overlays(before, after)]
+    if alike:
+        changes += _chunks(before, after)
     places = {part: place for place, part in enumerate(PARTS)}
     return sorted(changes, key=lambda change: places[change.part])
 
@@ -71,22 +90,39 @@ class _Side:
 
     Attributes:
         groups, fields: what the views know, by the id that the registry has.
-        meta, overlays: the registries; NOTHING where there is none.
+        meta, overlays: the registries; NOTHING where there is none. Of sessions of two generations they are what both
+            can say: pages, groups and fields with their labels.
     """
 
-    def __init__(self, bundle: CellucidSessionBundle) -> None:
+    def __init__(self, bundle: CellucidSessionBundle, alike: bool) -> None:
         self.bundle = bundle
+        self.alike = alike
         self.groups: dict[str, Group] = {group.meta["id"]: group for group in bundle.groups}
         self.fields: dict[str, Field] = {field.meta["id"]: field for field in bundle.fields}
         self.meta, self.overlays = (
             bundle.decode_chunk(chunk_id) if chunk_id in bundle else NOTHING for chunk_id in (META, OVERLAYS)
         )
+        if not alike:
+            self.meta, self.overlays = _labels(self.meta, IN_META), _labels(self.overlays, IN_OVERLAYS)
 
     def told(self) -> set[str]:
         """Chunks whose content is compared as that of a registry, a group or a field."""
         held = {group.chunk_id for group in self.groups.values()}
         held |= {field.chunk_id for field in self.fields.values()}
         return {META, OVERLAYS, *(chunk_id for chunk_id in held if chunk_id is not None)}
+
+
+def _labels(value: Any, keys: Mapping[str, Any]) -> Any:
+    """Of an object the keys that are named, of lists of objects in it the keys that are named for those."""
+    if not isinstance(value, dict):
+        return value
+    return {
+        key: [_labels(item, inner) for item in value[key]]
+        if inner and isinstance(value[key], list)
+        else value[key]
+        for key, inner in keys.items()
+        if key in value
+    }
 
 
 def _compare(
@@ -144,6 +180,20 @@ def _dataset(old: _Side, new: _Side) -> Iterator[Change]:
     before["chunks"] = after["chunks"] = None
     sentences: dict[str, Sentence] = {"createdAt": _saved}
     yield from _object("dataset", "manifest", "", before, after, sentences)
+
+
+def _generations(old: _Side, new: _Side) -> Iterator[Change]:
+    """That two sessions are of different generations, and what both fingerprints say."""
+    one, other = (side.bundle.generation for side in (old, new))
+    detail = (
+        f"{one.number} -> {other.number}: compared is what both can say of the data set and its cells, no state of the "
+        "viewer"
+    )
+    yield Change("dataset", CHANGED, "generation", "", detail, one.number, other.number)
+    before, after = (side.bundle.dataset_fingerprint for side in (old, new))
+    both = [key for key in before if key in after]
+    for key in both:
+        yield from value_changes("dataset", "fingerprint", "", {key: before[key]}, {key: after[key]})
 
 
 def _saved(key: str, name: str, one: Any, other: Any) -> Change | None:
@@ -250,7 +300,7 @@ def _group(old: _Side, new: _Side) -> Callable[[bool, str], Change]:
     def describe(came: bool, each: str) -> Change:
         side = new if came else old
         group = side.groups[each]
-        cells = _cells(side.bundle, group)
+        cells = _cells(group)
         told = "its cells not in the file" if cells is None else _many(cells, "cell")
         if came:
             detail = f"{shown(group.label)}, {told}, on page {shown(group.page_name)}"
@@ -260,8 +310,8 @@ def _group(old: _Side, new: _Side) -> Callable[[bool, str], Change]:
     return describe
 
 
-def _cells(bundle: CellucidSessionBundle, group: Group) -> int | None:
-    counted = member_counts(bundle, group)
+def _cells(group: Group) -> int | None:
+    counted = group.counts
     return counted[1] if counted is not None else 0 if group.has_cells else None
 
 
@@ -289,19 +339,52 @@ def _in_group(old: _Side, new: _Side, before: Any, after: Any) -> Callable[[str]
 
 
 def _members(old: _Side, new: _Side, each: str) -> Iterator[Change]:
-    import numpy as np
-
     one, other = old.groups[each], new.groups[each]
     if one.chunk_id is None or other.chunk_id is None:
         if one.chunk_id != other.chunk_id:
             detail = f"its cells are {'in the file now' if other.chunk_id else 'no longer in the file'}"
             yield Change("groups", CHANGED, "group", each, detail)
         return
-    for bundle, group in ((old.bundle, one), (new.bundle, other)):
-        counted = member_counts(bundle, group)
+    for group in (one, other):
+        counted = group.counts
         if counted is not None and counted[0] > MEMBERS:
             raise BudgetError(f"group {safe(group.id)} has more than {MEMBERS:,} members to compare")
-    before, after = np.unique(one.indices), np.unique(other.indices)
+    parts = [group.part_of for group in (one, other)]
+    if None not in parts:
+        yield from _parts(each, one.reference, other.reference)
+    elif parts == [None, None]:
+        yield from _counted(each, one.indices, other.indices)
+    else:
+        detail = (
+            "its cells are listed in one session and some of a category of the data set in the other: only the data "
+            "set tells whether they are the same"
+        )
+        yield Change("groups", CHANGED, "group", each, detail)
+
+
+def _parts(each: str, one: Any, other: Any) -> Iterator[Change]:
+    """Sets that are parts of a category. one, other: `Reference`s."""
+    import numpy as np
+
+    if (one.column, one.count, one.digest) != (other.column, other.count, other.digest) or not same(
+        one.category, other.category
+    ):
+        told = [
+            f"{shown(side.category)} of {shown(side.column)}, {_many(side.count, 'cell')}"
+            for side in (one, other)
+        ]
+        detail = f"its cells are some of another category: {told[0]} -> {told[1]}"
+        yield Change("groups", CHANGED, "group", each, detail)
+        return
+    places = [np.arange(side.count) if side.places is None else side.places for side in (one, other)]
+    yield from _counted(each, *places)
+
+
+def _counted(each: str, one: Any, other: Any) -> Iterator[Change]:
+    """Cells that came and went. one, other: indices, shape (k,)."""
+    import numpy as np
+
+    before, after = np.unique(one), np.unique(other)
     came = len(np.setdiff1d(after, before, assume_unique=True))
     went = len(np.setdiff1d(before, after, assume_unique=True))
     if came or went:
@@ -407,10 +490,27 @@ def _codes(old: _Side, new: _Side, each: str) -> Iterator[Change]:
         detail = f"{number(before.length)} codes -> {number(after.length)} codes"
         yield Change("fields", CHANGED, "field", each, detail)
         return
-    changed = differing(before.blocks(meaning.marker(one)), after.blocks(meaning.marker(other)))
+    across = not old.alike or one.typed
+    changed = differing(*(_levelled(field, runs, across) for field, runs in ((one, before), (other, after))))
     if changed:
         detail = f"{_many(changed, 'code')} of {number(after.length)} changed"
         yield Change("fields", CHANGED, "field", each, detail, added=changed, removed=changed)
+
+
+def _levelled(field: Field, runs: Runs, across: bool) -> Iterator[Block]:
+    """The runs of a field's codes, in which one code stands for "no category". across: whatever their types."""
+    blocks = runs.blocks(meaning.marker(field))
+    if not across:
+        return blocks
+    markers = [code for code in field.markers if code >= len(field.categories)]
+    return longest((_marked(values, markers), lengths) for values, lengths in blocks)
+
+
+def _marked(values: Any, markers: Sequence[int]) -> Any:
+    wide = values.astype("<u4")
+    for marker in markers:
+        wide[values == marker] = NO_CODE
+    return wide
 
 
 def _registries(before: dict[str, Any], after: dict[str, Any]) -> Iterator[Change]:
@@ -510,11 +610,11 @@ def _table(bundle: CellucidSessionBundle, entry: Entry) -> tuple[Any, bytes]:
     head = _Head(bundle, entry)
     columns = hashlib.sha256()
     cells = bundle.facts.n_obs
+    assert entry.family is not None, "who calls has looked"
+    grammar = bundle.generation.grammars[entry.family.payload]
     bundle.decoder.read(
         entry,
-        lambda source: payloads.table(
-            source, cells=cells, on=head, sink=lambda name, piece: columns.update(piece)
-        ),
+        lambda source: grammar(source, cells=cells, on=head, sink=lambda name, piece: columns.update(piece)),
     )
     return strict_json.parse(head.data), columns.digest()
 

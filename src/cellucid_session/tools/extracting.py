@@ -12,6 +12,7 @@ Rules of this file:
 
 from __future__ import annotations
 
+import json
 import os
 import re
 from collections.abc import Callable, Iterable, Sequence
@@ -104,8 +105,14 @@ def select(
         else:
             notes.append(f"group {safe(group.id, 60)}: the session does not hold its cells")
     for field in chosen_fields:
+        alias = field.alias
         gone = field.deleted or field.purged
-        if field.kind != "category":
+        if alias is not None:
+            notes.append(
+                f"field {safe(field.id, 60)}: the session has no values of it, they are those of "
+                f"{safe(alias[0], 60)} in {field.source} of the data set"
+            )
+        elif field.kind != "category":
             notes.append(
                 f"field {safe(field.id, 60)}: its values are computed by the viewer, the session has none"
             )
@@ -139,37 +146,48 @@ def take(
     fields: Sequence[Field],
     shape: tuple[int | None, int | None],
     names: tuple[Sequence[str] | None, Sequence[str] | None] = (None, None),
+    data: Any = None,
 ) -> Tables:
     """Decode groups and fields.
 
     Args:
         shape: numbers of cells and of variables, as far as they are known. names: of cells and of variables.
+        data: the data set, by whose categories a session may name cells; None: such groups are left out.
 
     Raises:
         UsageError: nobody says how many cells there are. BudgetError: the tables would be too large.
         InvalidSessionError: a chunk does not fit the numbers, or is broken.
+        AnotherCategoryError: a category of the data set is not the one that the session means.
     """
     cells, variables = shape
     if cells is None:
         raise UsageError("the session does not say how many cells there are; --data or --n-obs does")
     _bounded(cells, len(groups) + len(fields))
     titles: dict[str, int] = dict.fromkeys(("cell", "variable", "name"), 2)
-    of_cells = [Column(_title(GROUP + group.id, titles), group.mask(cells)) for group in groups]
+    of_cells: list[Column] = []
     of_variables: list[Column] = []
     notes: list[str] = []
+    for group in groups:
+        if data is None and (part := group.part_of) is not None:
+            notes.append(
+                f"group {safe(group.id, 60)}: its cells are some of a category of {safe(part[0], 60)}; "
+                "--data says which"
+            )
+        else:
+            of_cells.append(Column(_title(GROUP + group.id, titles), group.mask(cells, data)))
     for field in fields:
-        lengths: tuple[int, ...] = (cells,)
-        if field.source == "var":
-            if variables is None:
-                notes.append(f"field {safe(field.id, 60)}: nobody says how many variables there are")
-                continue
-            _bounded(variables, len(fields))
-            lengths = (cells, variables)
+        lengths = field.lengths(cells, variables)
+        if lengths is None:
+            notes.append(f"field {safe(field.id, 60)}: nobody says how many variables there are")
+            continue
+        for length in lengths[1:]:
+            _bounded(length, len(fields))
         codes = field.codes_for(lengths)
         if field.chunk_id is None and cells:
             notes.append(f"field {safe(field.id, 60)}: the session does not hold its codes")
             continue
-        column = Column(_title(FIELD + field.key, titles), codes, field.categories)
+        names_of = tuple(map(name_of, field.categories))
+        column = Column(_title(FIELD + field.key, titles), codes, names_of)
         (of_cells if len(codes) == cells else of_variables).append(column)
     table = Table(cells, "cell", names[0], of_cells)
     other = (
@@ -178,6 +196,11 @@ def take(
         else None
     )
     return Tables(table, other, notes)
+
+
+def name_of(category: Any) -> str:
+    """A category as a text: numbers and truth values as JSON has them."""
+    return category if isinstance(category, str) else json.dumps(category)
 
 
 def _title(text: str, taken: dict[str, int]) -> str:
@@ -240,9 +263,9 @@ def write_parquet(table: Table, out: BinaryIO) -> None:
             arrays[column.name] = pa.array(column.values)
             continue
         known = len(column.categories)
-        codes = column.values.astype(np.int32)
+        stray = column.values >= known  # before they are signed: a code of 32 bits would be negative
         arrays[column.name] = pa.DictionaryArray.from_arrays(
-            pa.array(np.where(codes < known, codes, 0), mask=codes >= known),
+            pa.array(np.where(stray, 0, column.values).astype(np.int32), mask=stray),
             pa.array(list(column.categories), type=pa.string()),
             safe=True,
         )

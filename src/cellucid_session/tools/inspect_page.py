@@ -5,13 +5,14 @@ Rules of this file: values come from `inspecting`; every text of the file goes t
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from cellucid_session.model import Report
 from cellucid_session.report.text import TextReport, count
 from cellucid_session.tools.page import Page, fit, number, size
 
-_FINGERPRINT = ("sourceType", "datasetId", "cellCount", "varCount")
+_FINGERPRINT = ("sourceType", "datasetId", "name", "cellCount", "varCount")
 
 
 def page_text(report: Report, document: dict[str, Any], every: bool = False) -> str:
@@ -35,6 +36,7 @@ def page_text(report: Report, document: dict[str, Any], every: bool = False) -> 
 def _show_dataset(page: Page, document: dict[str, Any]) -> None:
     page.heading("data set")
     fingerprint = document["dataset"]
+    page.fact("written by", document["written_by"])
     for name in _FINGERPRINT:
         if name in fingerprint:
             page.fact(name, "(null)" if fingerprint[name] is None else fingerprint[name])
@@ -46,6 +48,14 @@ def _show_dataset(page: Page, document: dict[str, Any]) -> None:
         page.note(f"{part['part']} can't be read: {part['why']}")
     if not document["decoded"]:
         page.note("what the chunks hold is not read: see the findings")
+
+
+def _part(part: dict[str, Any] | None) -> str:
+    """The category of the data set that a group's cells are some of."""
+    if part is None:
+        return ""
+    name = part["category"] if isinstance(part["category"], str) else json.dumps(part["category"])
+    return f"{part['column']}: {name} ({number(part['cells'])})"
 
 
 def _yes(value: bool) -> str:
@@ -67,11 +77,14 @@ def _show_pages(page: Page, document: dict[str, Any]) -> None:
                 group["type"],
                 "not in the file" if group["cells"] is None else number(group["cells"]),
                 _yes(group["enabled"]),
+                _part(group["part_of"]),
             )
             for group in each["groups"]
         ]
+        head = ("group", "label", "type", ">cells", "shown", "of the data set's category")
         if rows:
-            page.table(("group", "label", "type", ">cells", "shown"), rows, "    ")
+            width = len(head) - (not any(row[-1] for row in rows))
+            page.table(head[:width], [row[:width] for row in rows], "    ")
         else:
             page.note("no groups", "    ")
 
@@ -83,7 +96,12 @@ def _show_fields(page: Page, document: dict[str, Any]) -> None:
     page.heading(f"user-defined fields ({len(fields)})")
     for field in fields:
         told = [f"{field['kind']} of {field['source']}"]
-        told.append("no codes in the file" if field["codes"] is None else f"{number(field['codes'])} codes")
+        if field["copy_of"] is not None:
+            told.append(f'the values of "{fit(field["copy_of"], 40)}" in the data set')
+        else:
+            told.append(
+                "no codes in the file" if field["codes"] is None else f"{number(field['codes'])} codes"
+            )
         told += [word for word in ("deleted", "purged") if field[word]]
         page.note(f'field "{fit(field["key"], 40)}" ({fit(field["id"], 30)}): {", ".join(told)}')
         rows = [(item["name"], number(item["count"])) for item in field["categories"]]

@@ -21,7 +21,7 @@ from cellucid_session.judge.settings import Settings
 from cellucid_session.model import KIND_SESSION, Finding, Report
 from cellucid_session.read.bundle import CellucidSessionBundle
 from cellucid_session.report.jsonreport import result_values
-from cellucid_session.tools.sessions import code_counts, identity_of, member_counts, stored_size
+from cellucid_session.tools.sessions import code_counts, identity_of, stored_size
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -87,11 +87,14 @@ def outline(bundle: CellucidSessionBundle, decode: bool) -> dict[str, Any]:
         decode: read payloads too; otherwise only what the manifest says.
 
     Returns:
-        created_at, data_source, dataset, chunks, restore_plan; with `decode` also pages, fields, renames, deleted,
-        artifacts. A part that can't be read is null, and `unreadable` says why.
+        written_by, created_at, data_source, dataset, chunks, restore_plan; with `decode` also pages, fields, renames,
+        deleted, artifacts. A part that can't be read is null, and `unreadable` says why.
     """
-    manifest = bundle.manifest
+    manifest, generation = bundle.manifest, bundle.generation
     value: dict[str, Any] = {
+        "written_by": (
+            f"Cellucid {', '.join(generation.releases)} (generation {generation.number}, format {generation.format})"
+        ),
         "created_at": manifest.get("createdAt"),
         "data_source": manifest.get("dataSource"),
         "dataset": bundle.dataset_fingerprint,
@@ -149,7 +152,8 @@ def _pages(bundle: CellucidSessionBundle) -> list[dict[str, Any]]:
 
 
 def _group(bundle: CellucidSessionBundle, group: Group) -> dict[str, Any]:
-    counted = member_counts(bundle, group)
+    counted = group.counts
+    part_of = group.part_of
     cells = counted[1] if counted is not None else 0 if group.has_cells else None
     return {
         "id": group.id,
@@ -158,13 +162,19 @@ def _group(bundle: CellucidSessionBundle, group: Group) -> dict[str, Any]:
         "enabled": group.enabled,
         "cells": cells,
         "listed": None if counted is None else counted[0],
+        "part_of": None if part_of is None else _category(*part_of),
         "hint": group.cell_count,
         "chunk": group.chunk_id,
     }
 
 
+def _category(column: str, category: Any, cells: int) -> dict[str, Any]:
+    return {"column": column, "category": category, "cells": cells}
+
+
 def _field(bundle: CellucidSessionBundle, field: Field) -> dict[str, Any]:
     counted = code_counts(bundle, field)
+    alias = field.alias
     value: dict[str, Any] = {
         "id": field.id,
         "key": field.key,
@@ -174,21 +184,18 @@ def _field(bundle: CellucidSessionBundle, field: Field) -> dict[str, Any]:
         "purged": field.purged,
         "codes": None,
         "categories": [{"name": name, "count": None} for name in field.categories],
+        "copy_of": None if alias is None else alias[0],
         "unassigned": None,
         "out_of_range": None,
         "chunk": field.chunk_id,
     }
     if counted is not None:
-        length, counts = counted
-        known = len(field.categories)
-        value["codes"] = length
+        value["codes"], tally = counted
         value["categories"] = [
-            {"name": name, "count": int(counts[code]) if code < len(counts) else 0}
-            for code, name in enumerate(field.categories)
+            {"name": name, "count": count}
+            for name, count in zip(field.categories, tally.counts.tolist(), strict=True)
         ]
-        markers = [code for code in field.markers if code >= known]
-        value["unassigned"] = sum(int(counts[code]) for code in markers)
-        value["out_of_range"] = int(counts[known:].sum()) - value["unassigned"]
+        value["unassigned"], value["out_of_range"] = tally.marked, tally.others
     return value
 
 

@@ -10,14 +10,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from cellucid_session.errors import BudgetError, InputError, InvalidSessionError
-from cellucid_session.generated import payloads
 from cellucid_session.read.bundle import CellucidSessionBundle
 from cellucid_session.report.text import shown_path
 
 if TYPE_CHECKING:
-    from cellucid_session.read.views import Field, Group
-
-CODES = 1 << 16  # a code has at most 16 bits
+    from cellucid_session.read.views import Field
 
 
 @contextlib.contextmanager
@@ -51,55 +48,66 @@ def dataset_counts(fingerprint: dict[str, Any]) -> tuple[int | None, int | None]
     return cells, variables
 
 
-def member_counts(bundle: CellucidSessionBundle, group: Group) -> tuple[int, int] | None:
-    """How many members a group's chunk lists, and how many cells they are; None without a chunk."""
-    if group.chunk_id is None:
-        return None
-    cells = bundle.facts.n_obs
-    told = bundle.decoder.read(
-        bundle.entry(group.chunk_id), lambda source: payloads.index_list(source, cells=cells)
-    )
-    return told.count, told.count - told.duplicates
-
-
 class Tally:
-    """Counts codes. counts: int64, shape (65536,), by code."""
+    """Counts codes that name a category, those that are markers, and the others.
 
-    def __init__(self) -> None:
+    Args:
+        categories: how many there are. markers: codes that mean "no category".
+
+    Attributes:
+        counts: int64, shape (categories,). marked, others: numbers of codes.
+    """
+
+    def __init__(self, categories: int, markers: tuple[int, ...]) -> None:
         import numpy as np
 
         self._np = np
-        self.counts = np.zeros(CODES, dtype=np.int64)
+        self._markers = [code for code in markers if code >= categories]
+        self.counts = np.zeros(categories, dtype=np.int64)
+        self.marked = self.others = 0
 
     def begin(self, count: int, width: int) -> None:
         """Nothing to prepare."""
 
     def elements(self, data: bytes, start: int, width: int) -> None:
         """Count whole elements."""
-        values = self._np.frombuffer(data, "<u1" if width == 1 else "<u2")
-        self.counts += self._np.bincount(values, minlength=CODES)
+        self._take(self._np.frombuffer(data, f"<u{width}"), None)
+
+    def packed(self, codes: bytes, start: int, bits: int) -> None:
+        """Count codes that were packed, one a byte."""
+        self._take(self._np.frombuffer(codes, self._np.uint8), None)
 
     def runs(self, values: Any, runs: Any, span: Any) -> None:
         """Count runs."""
+        self._take(
+            self._np.asarray(values, dtype=self._np.int64), self._np.asarray(runs, dtype=self._np.int64)
+        )
+
+    def _take(self, values: Any, runs: Any) -> None:
         np = self._np
-        np.add.at(self.counts, np.asarray(values, dtype=np.int64), np.asarray(runs, dtype=np.int64))
+        known = values < len(self.counts)
+        named = values[known].astype(np.int64)
+        if runs is None:
+            self.counts += np.bincount(named, minlength=len(self.counts))
+        else:
+            np.add.at(self.counts, named, runs[known])
+        rest = ~known
+        if not rest.any():
+            return
+        others = values[rest]
+        sizes = np.ones(len(others), dtype=np.int64) if runs is None else runs[rest]
+        marked = np.zeros(len(others), dtype=np.bool_)
+        for marker in self._markers:
+            marked |= others == marker
+        self.marked += int(sizes[marked].sum())
+        self.others += int(sizes[~marked].sum())
 
 
-def code_counts(bundle: CellucidSessionBundle, field: Field) -> tuple[int, Any] | None:
-    """How many codes a field has, and how often each occurs (int64, shape (65536,)); None without a chunk."""
-    if field.chunk_id is None:
-        return None
-    tally = Tally()
-    cells, variables = bundle.facts.n_obs, bundle.facts.n_vars
-    lengths: tuple[int, ...] | None = None
-    if field.source == "obs" and cells is not None:
-        lengths = (cells,)
-    elif field.source == "var" and cells is not None and variables is not None:
-        lengths = (cells, variables)
-    _, length = bundle.decoder.read(
-        bundle.entry(field.chunk_id), lambda source: payloads.codes(source, lengths=lengths, sink=tally)
-    )
-    return length, tally.counts
+def code_counts(bundle: CellucidSessionBundle, field: Field) -> tuple[int, Tally] | None:
+    """How many codes a field has, and how often each of its categories occurs; None without a chunk."""
+    tally = Tally(len(field.categories), field.markers)
+    told = field.read(field.lengths(bundle.facts.n_obs, bundle.facts.n_vars), tally)
+    return None if told is None else (told[1], tally)
 
 
 def identity_of(bundle: CellucidSessionBundle) -> tuple[int, int]:

@@ -149,26 +149,43 @@ def _numbers(data: bytes, width: int) -> list[int]:
     return [int.from_bytes(data[at : at + width], "little") for at in range(0, len(data), width)]
 
 
-def _grown(array: Any, used: int, need: int, most: int) -> Any:
-    """A longer copy of an array: `used` elements are filled, `need` have come, at most `most` will come."""
+def _size(there: int, need: int, most: int) -> int:
+    """How long to make an array of `there` elements, when `need` have come and at most `most` will come."""
+    return most if need * TRUST >= most else min(most, max(need, 2 * there, GROW))
+
+
+def _longer(array: Any, used: int, size: int) -> Any:
+    """A copy of an array with room for `size` elements, of which `used` are filled."""
     import numpy as np
 
-    size = most if need * TRUST >= most else min(most, max(need, 2 * len(array), GROW))
     longer = np.empty(size, dtype=array.dtype)
     longer[:used] = array[:used]
     return longer
 
 
-class IndexSink:
-    """Cell indices as an array, shape (k,): uint32, or int64 when an index needs more than 32 bits."""
+def _grown(array: Any, used: int, need: int, most: int) -> Any:
+    """A longer copy of an array: `used` elements are filled, `need` have come, at most `most` will come."""
+    return _longer(array, used, _size(len(array), need, most))
 
-    __slots__ = ("_count", "_np", "_out", "_size")
+
+class IndexSink:
+    """Cell indices as an array, shape (k,): uint32, or int64 when an index needs more than 32 bits.
+
+    Args:
+        hint: how many there will be, as somebody says, where their chunk does not.
+        expand: told how many bytes they will take, before they are taken, where a few bytes can stand for many indices;
+            may raise.
+    """
+
+    __slots__ = ("_count", "_expand", "_hint", "_np", "_out", "_size")
     wide = WIDE  # they are made in the array itself, so a large block costs no memory
 
-    def __init__(self) -> None:
+    def __init__(self, hint: int = 0, expand: Callable[[int], None] = lambda size: None) -> None:
         import numpy as np
 
         self._np = np
+        self._hint = hint
+        self._expand = expand
         self._out: Any = np.empty(0, dtype=np.uint32)
         self._count: int | None  # told by `begin`
         self._size = 0
@@ -183,9 +200,13 @@ class IndexSink:
         """Where the next `size` indices belong: shape (size,)."""
         stop = self._size + size
         if stop > len(self._out):
-            # without a count: what has come bounds what comes, so it doubles
-            most = max(2 * stop, GROW) if self._count is None else self._count
-            self._out = _grown(self._out, self._size, stop, most)
+            if self._count is None:
+                most = self._hint if stop <= self._hint else max(2 * stop, GROW)
+                longer = _size(len(self._out), stop, most)
+                self._expand(longer * self._out.itemsize)
+                self._out = _longer(self._out, self._size, longer)
+            else:
+                self._out = _grown(self._out, self._size, stop, self._count)
         return self._out[self._size : stop]
 
     def __call__(self, block: Any) -> None:
@@ -227,6 +248,10 @@ class MaskSink:
     def __call__(self, block: Any) -> None:
         """Take a block."""
         self._mask[block] = True
+
+    def span(self, start: int, stop: int) -> None:
+        """Take the indices from one to another."""
+        self._mask[start:stop] = True
 
 
 class CodeSink:

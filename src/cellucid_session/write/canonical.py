@@ -11,7 +11,9 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from cellucid_session.check.entries import SPACE, Entry
+from cellucid_session.errors import UsageError
 from cellucid_session.generated import payloads, writers
+from cellucid_session.generated.generations import EARLIEST
 from cellucid_session.model import Limits
 from cellucid_session.read import meaning
 from cellucid_session.read.views import Artifact, Field, TableHeader, fields, pages
@@ -57,11 +59,23 @@ def semantic_digest(source: Source, *, limits: Limits | None = None) -> str:
 def write_canonical(source: Source, out: Callable[[bytes], Any], *, limits: Limits | None = None) -> None:
     """Give the canonical form to `out` in pieces. Raises what `canonicalize` raises; `out` got a part by then."""
     with valid_session(source, limits) as bundle:
+        _has_one(bundle)
         made = _Made(bundle)
         entries = [made.entry(entry) for entry in meaning.order(bundle)]
         manifest = made.manifest([raw for _, raw in entries])
         frames = ((raw["storedBytes"], iter([made.payload(entry)])) for entry, raw in entries)
         judged(out, manifest, frames, limits)
+
+
+def _has_one(bundle: CellucidSessionBundle) -> None:
+    """Refuse a session whose generation has no canonical form. Raises UsageError."""
+    generation = bundle.generation
+    if generation.reads != EARLIEST.reads:
+        raise UsageError(
+            f"a session of generation {generation.number} (format {generation.format}, Cellucid "
+            f"{', '.join(generation.releases)}) has no canonical form yet, only one of generation {EARLIEST.number} "
+            "has; cellucid-session diff compares what they say"
+        )
 
 
 class _Made:

@@ -212,4 +212,6 @@ GENERATION = Generation(
         "cache-inventory": "inventory",
     },
     reads={"index-list": "members", "codes": "typed-codes", "table": "table"},
+    aliases=True,
+    order="known",
 )

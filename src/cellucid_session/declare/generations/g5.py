@@ -187,4 +187,6 @@ GENERATION = replace(
     links=("closed-members", "references", "closed-codes", "labels", "registry-order", "requires"),
     shapes={"highlights-meta": "closed-meta", "core-field-overlays": "closed-overlays"},
     reads={"cell-set": "cell-set", "codes": "wide-codes", "typed-json": "typed-json"},
+    identity=("datasetId", "name"),
+    order="likely",
 )
