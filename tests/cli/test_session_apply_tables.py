@@ -54,12 +54,13 @@ def rich() -> ad.AnnData:
 
 
 def stored(adata: ad.AnnData, path: Path, version: int = 2, **options: Any) -> Path:
-    with warnings.catch_warnings(), ad.settings.override(zarr_write_format=version):
+    with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         if path.suffix == ".h5ad":
             adata.write_h5ad(path, convert_strings_to_categoricals=False, **options)
         else:
-            adata.write_zarr(path, convert_strings_to_categoricals=False)
+            with ad.settings.override(zarr_write_format=version):
+                adata.write_zarr(path, convert_strings_to_categoricals=False)
     return path
 
 
