@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import shutil
 import warnings
@@ -25,6 +26,8 @@ from cellucid_session.io.survey import ChangedError, compare, survey
 from cellucid_session.tools.datasets import write
 
 N_OBS, N_VARS = builders.N_OBS, builders.N_VARS
+#: the setting of newer releases of anndata that forbids names with a slash, which older ones wrote
+SLASHES = "disallow_forward_slash_in_h5ad"
 WHOLE = b"read whole and written anew"
 
 
@@ -54,8 +57,10 @@ def rich() -> ad.AnnData:
 
 
 def stored(adata: ad.AnnData, path: Path, version: int = 2, **options: Any) -> Path:
-    with warnings.catch_warnings():
+    with warnings.catch_warnings(), contextlib.ExitStack() as stack:
         warnings.simplefilter("ignore")
+        if hasattr(ad.settings, SLASHES):
+            stack.enter_context(ad.settings.override(**{SLASHES: False}))
         if path.suffix == ".h5ad":
             adata.write_h5ad(path, convert_strings_to_categoricals=False, **options)
         else:
@@ -118,7 +123,7 @@ def test_an_h5ad_file_keeps_what_is_not_spoken_of(folder: Path, compression: str
     with h5py.File(folder / "out.h5ad") as root:
         assert root["unknown/blob"][:].tolist() == list(range(1000))
         assert root["obs/orphan"][:].tolist() == [1, 2, 3]
-        assert root["obs/text"].dtype == object
+        assert root["obs/text"].attrs["encoding-type"] != "categorical"
         assert root["obs/f1/codes"].compression == compression
         assert list(root["obs"].attrs["column-order"]) == [
             "text", "kind", "small", "holes", "cellucid_highlight__g1", "cellucid_highlight__g2", "f1",

@@ -20,13 +20,16 @@ import importlib.abc
 import importlib.machinery
 import importlib.util
 import sys
+from collections import deque
 from collections.abc import Sequence
 from types import BuiltinFunctionType, MethodDescriptorType, ModuleType
 from typing import Any
 
 WORK = [0]
-CONTAINERS = (list, tuple, dict, set, frozenset)
+VIEWS = (type({}.keys()), type({}.values()), type({}.items()), deque)
+CONTAINERS = (list, tuple, dict, set, frozenset, *VIEWS)
 TEXTS = (str, bytes, bytearray)
+LOOKED_THROUGH = (list, tuple, VIEWS[1], deque)  # by `in`; the others look up
 CHARACTERS = 64
 #: take no time that depends on how long their arguments are
 FREE = {
@@ -38,25 +41,25 @@ FREE = {
     "iter",
     "next",
     "range",
-    "enumerate",
-    "zip",
-    "map",
-    "filter",
-}
-FREE |= {
-    "reversed",
     "getattr",
     "hasattr",
     "setattr",
+}
+FREE |= {
     "callable",
     "super",
     "slice",
     "memoryview",
     "cast",
-    "any",
-    "all",
+    "property",
+    "locals",
+    "globals",
+    "vars",
+    "object",
+    "print",
 }
-FREE |= {"property", "locals", "globals", "vars", "object", "print"}
+#: go through their arguments in C, now or later
+LAZY = {map, filter, zip, enumerate, reversed}
 FREE_METHODS = {"append", "get", "pop", "add", "setdefault", "items", "keys", "values", "discard", "popitem"}
 FREE_METHODS |= {"startswith", "endswith", "appendleft", "popleft", "clear", "isdigit", "heappop", "heappush"}
 
@@ -84,12 +87,12 @@ def call(function: Any, /, *args: Any, **named: Any) -> Any:
     return function(*args, **named)
 
 
-KINDS = {*CONTAINERS, *TEXTS}
+KINDS = {*CONTAINERS, *TEXTS, *LAZY}
 
 
 def is_in(one: Any, other: Any) -> bool:
     """Count what `in` looks at."""
-    WORK[0] += len(other) if type(other) in (list, tuple) else size(other) if type(other) in TEXTS else 1
+    WORK[0] += len(other) if type(other) in LOOKED_THROUGH else size(other) if type(other) in TEXTS else 1
     return one in other
 
 

@@ -23,6 +23,7 @@ import builders as b  # noqa: E402 - what is imported after `install` is counted
 from builders import CELLS, CODES, TABLE, chunk, codes, field, group, meta, overlays, session  # noqa: E402
 
 from cellucid_session import canonicalize, publish, semantic_digest, validate  # noqa: E402
+from cellucid_session.conformance import build, later  # noqa: E402
 from cellucid_session.errors import SessionError  # noqa: E402
 from cellucid_session.judge.policy import load  # noqa: E402
 from cellucid_session.model import KIND_SNAPSHOTS  # noqa: E402
@@ -51,6 +52,83 @@ def _page(number: int, name: str) -> dict[str, Any]:
 
 def _turned(many: int, turn: int) -> list[str]:
     return [f"{number + turn:04}" for number in range(many)]
+
+
+def _later(number: int, change: Callable[[dict[str, Any], dict[str, Any]], None]) -> bytes:
+    """A session of a later generation, changed. change: takes its description, and its chunks by id."""
+    described = later.base(number)
+    change(described, {each["entry"]["id"]: each for each in described["chunks"]})
+    return build.assemble(described).data
+
+
+def _like(described: dict[str, Any], model: str, names: list[str], turn: int) -> None:
+    """More chunks like one, right behind it; each labelled by its name and `turn`."""
+    at = next(at for at, each in enumerate(described["chunks"]) if each["entry"]["id"] == model)
+    family = model.rpartition("/")[0]
+    chunk = described["chunks"][at]
+    label = chunk["entry"]["label"].partition(": ")[0]
+    described["chunks"][at + 1 : at + 1] = [
+        chunk | {"entry": chunk["entry"] | {"id": f"{family}/{name}", "label": f"{label}: {name}-{turn}"}}
+        for name in names
+    ]
+
+
+def _later_groups(number: int, n: int, turn: int, like: int) -> bytes:
+    """Groups like one of the base; those of a category each of a field of its own."""
+
+    def change(described: dict[str, Any], by_id: dict[str, Any]) -> None:
+        groups = by_id["highlights/meta"]["payload"]["json"]["pages"][0]["highlightedGroups"]
+        model = groups[like]
+        ids = [f"highlight_{1000 + at}" for at in range(n)]
+        keys = [f"k{at:04}" for at in range(n if "fieldKey" in model else 0)]
+        more = [model | {"id": name, "label": f"{name}-{turn}"} for name in ids]
+        groups[like + 1 : like + 1] = (
+            [each | {"fieldKey": key} for each, key in zip(more, keys, strict=True)] if keys else more
+        )
+        _like(described, f"highlights/cells/{model['id']}", ids, turn)
+        if number == 5:
+            described["manifest"]["requires"]["obs"][1:1] = keys
+
+    return _later(number, change)
+
+
+def _later_fields(number: int, n: int, turn: int) -> bytes:
+    """Fields like the second."""
+
+    def change(described: dict[str, Any], by_id: dict[str, Any]) -> None:
+        fields = by_id["core/field-overlays"]["payload"]["json"]["userDefinedFields"]
+        ids = [f"f{at:04}" for at in range(n)]
+        fields[4:4] = [fields[3] | {"id": name, "key": f"{name}-{turn}"} for name in ids]
+        _like(described, "user-defined/codes/f_d", ids, turn)
+
+    return _later(number, change)
+
+
+def _embeddings(n: int, turn: int) -> bytes:
+    """Embeddings, vector fields and layers of the mapping of a data set."""
+
+    def change(described: dict[str, Any], by_id: dict[str, Any]) -> None:
+        mapping = described["manifest"]["datasetFingerprint"]["dataMapping"]
+        more = [{"key": f"Y_{at:04}-{turn}", "columns": [0, 1]} for at in range(n)]
+        mapping["embeddings"]["enabled"] += more
+        mapping["vectorFields"] += [{"key": f"w{at:04}", "embedding": each} for at, each in enumerate(more)]
+        mapping["log1p"] |= {f"layer:x{at:04}": {"base": None} for at in range(n)}
+
+    return _later(5, change)
+
+
+def _typed(n: int, turn: int) -> bytes:
+    """Arrays behind a JSON text."""
+
+    def change(described: dict[str, Any], by_id: dict[str, Any]) -> None:
+        by_id["analysis/windows"]["payload"] = {
+            "typed": {
+                "json": {"windows": [{"values": {"$typed": at}} for at in range(n)]},
+                "arrays": [["u32", [at, turn]] for at in range(n)],
+            }
+        }
+
+    return _later(5, change)
 
 
 #: what a file has many of -> the file; `turn` 1 gives one that differs in each of them
@@ -119,6 +197,13 @@ THINGS: dict[str, Callable[[int, int], bytes]] = {
         *(chunk(f"other/{at:04}", {"a": turn}, label="\u202e", contributorId="x") for at in range(n)),
     ),
     "errors": lambda n, turn: _groups(*(group(f"g{at:04}", 1, enabled=turn) for at in range(n))),
+    "lassos of generation 4": lambda n, turn: _later_groups(4, n, turn, 0),
+    "lassos of generation 5": lambda n, turn: _later_groups(5, n, turn, 0),
+    "categories that groups of generation 5 are of": lambda n, turn: _later_groups(5, n, turn, 4),
+    "fields of generation 2": lambda n, turn: _later_fields(2, n, turn),
+    "fields of generation 5": lambda n, turn: _later_fields(5, n, turn),
+    "embeddings": _embeddings,
+    "typed arrays": _typed,
     "keys with odd characters": lambda n, turn: session(
         chunk("core/state", {f"\u202e{at:04}": turn for at in range(n)})
     ),
@@ -250,6 +335,9 @@ def main(sizes: list[int], part: int, parts: int) -> dict[str, list[int]]:
                 for engine in ("generated", "reference"):
                     judge = functools.partial(validate, data, kind=KIND_SNAPSHOTS, engine=engine)
                     count(f"validate by {engine}: {thing}", judge)
+                report = validate(data, kind=KIND_SNAPSHOTS)
+                for name, render in FORMATS.items():
+                    count(f"report as {name}: {thing}", functools.partial(render, report))
                 count(f"auto-restore: {thing}", functools.partial(restore, folder))
                 add = functools.partial(publish, one, folder, name="y.cellucid-session", force=True)
                 count(f"publish: {thing}", add)

@@ -203,11 +203,14 @@ def write(adata: Any, path: str) -> None:
 
 
 def keys_within(values: Mapping[Any, Any], path: str) -> Iterator[str]:
-    """The path of each key of nested dicts, as a store has it. A key with None: older stores have none."""
+    """The path of each key of nested dicts, as a store has it. A key with None: older stores have none.
+
+    The key None is X, which anndata 0.13 has among the layers.
+    """
     for key, value in values.items():
         if value is None:
             continue
-        here = "/".join([path, *filter(None, str(key).split("/"))])
+        here = "X" if key is None else "/".join([path, *filter(None, str(key).split("/"))])
         yield here
         if isinstance(value, Mapping):
             yield from keys_within(value, here)
