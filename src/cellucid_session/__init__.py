@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
     from cellucid_session.apply import (
         ApplySummary,
+        CellOrderError,
+        CellOrderWarning,
         DatasetMismatchError,
         DatasetMismatchWarning,
         apply_cellucid_session_to_anndata,
@@ -51,6 +53,8 @@ _HOMES = {
     "CaptureTimeoutError": "errors",
     "CellucidSessionBundle": "read.bundle",
     "DatasetFacts": "model",
+    "CellOrderError": "apply",
+    "CellOrderWarning": "apply",
     "DatasetMismatchError": "apply",
     "DatasetMismatchWarning": "apply",
     "DeadlineError": "errors",
@@ -86,6 +90,8 @@ __all__ = [
     "BudgetError",
     "CaptureServer",
     "CaptureTimeoutError",
+    "CellOrderError",
+    "CellOrderWarning",
     "CellucidSessionBundle",
     "DatasetFacts",
     "DatasetMismatchError",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import builders as b
@@ -290,7 +291,7 @@ def table(columns: int, rows: int = N_OBS) -> pd.DataFrame:
 
 
 def target(obs: int = 0, var: int = 0, budget: int = 0, stored: bool = True) -> Target:
-    return Target(table(obs), table(var, N_VARS), "suffix", budget, stored)
+    return Target(SimpleNamespace(obs=table(obs), var=table(var, N_VARS)), "suffix", budget, stored)
 
 
 def test_memory_is_spent_to_the_last_byte() -> None:

@@ -264,6 +264,7 @@ def test_the_records_of_one_session_and_of_several(store):
     assert known["applied"]["options"] == {
         "dataset_mismatch": "warn_skip",
         "cells": "same",
+        "cell_order": "warn",
         "expected_dataset_id": "demo",
         "add_highlights": True,
         "highlights_prefix": "h_",

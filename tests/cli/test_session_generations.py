@@ -5,24 +5,17 @@ from __future__ import annotations
 import csv
 import json
 from pathlib import Path
-from typing import Any
 
+import later
 import pytest
 
 from cellucid_session.cli.session import main
 
-SAMPLES = Path(__file__).resolve().parents[1] / "unit" / "generations"
-NAMES = sorted(path.name.split(".")[0] for path in SAMPLES.glob("*.cellucid-session"))
-DATA = json.loads((SAMPLES / "data.json").read_text("utf-8"))
+NAMES, DATA, expected = later.NAMES, later.DATA, later.expected
 
 
 def sample(name: str) -> str:
-    return str(SAMPLES / f"{name}.cellucid-session")
-
-
-def expected(name: str) -> dict[str, Any]:
-    value: dict[str, Any] = json.loads((SAMPLES / f"{name}.expected.json").read_text("utf-8"))
-    return value
+    return str(later.sample(name))
 
 
 def run(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, str]:

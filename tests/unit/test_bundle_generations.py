@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import gzip
-import hashlib
-import json
 from pathlib import Path
 from typing import Any
 
+import later
 import numpy as np
 import pytest
 
@@ -16,9 +14,7 @@ from cellucid_session.errors import BudgetError, InvalidSessionError, UsageError
 from cellucid_session.read.bundle import CellucidSessionBundle
 from cellucid_session.read.references import AnotherCategoryError
 
-SAMPLES = Path(__file__).parent / "generations"
-NAMES = sorted(path.name.split(".")[0] for path in SAMPLES.glob("*.cellucid-session"))
-DATA = json.loads((SAMPLES / "data.json").read_text("utf-8"))
+NAMES = later.NAMES
 
 
 class Cells:
@@ -29,22 +25,13 @@ class Cells:
 
 
 def bundle_of(name: str) -> CellucidSessionBundle:
-    return CellucidSessionBundle(SAMPLES / f"{name}.cellucid-session")
-
-
-def expected(name: str) -> dict[str, Any]:
-    value: dict[str, Any] = json.loads((SAMPLES / f"{name}.expected.json").read_text("utf-8"))
-    return value
-
-
-def sha(array: Any, dtype: str) -> str:
-    return hashlib.sha256(array.astype(dtype).tobytes()).hexdigest()
+    return CellucidSessionBundle(later.sample(name))
 
 
 def cells(name: str = "g5_reference") -> Cells:
     """The data set of a sample; of several modalities, the columns as the session names them."""
     pandas = pytest.importorskip("pandas")
-    data = DATA[name]
+    data = later.DATA[name]
     if "obs" in data:
         return Cells(pandas.DataFrame(data["obs"]))
     obs = pandas.DataFrame(index=data["obs_names"])
@@ -57,11 +44,14 @@ def cells(name: str = "g5_reference") -> Cells:
 @pytest.mark.parametrize("name", NAMES)
 def test_the_groups_of_a_sample_have_its_cells(name: str) -> None:
     with bundle_of(name) as bundle:
-        groups = expected(name)["groups"]
+        groups = later.expected(name)["groups"]
         assert {group.id for group in bundle.groups} == set(groups)
         for group in bundle.groups:
             there = group.indices if group.reference is None else group.resolve(cells(name))
-            assert (len(there), sha(there, "<u4")) == (groups[group.id]["count"], groups[group.id]["sha256"])
+            assert (len(there), later.sha(there, "<u4")) == (
+                groups[group.id]["count"],
+                groups[group.id]["sha256"],
+            )
             assert (group.reference is not None) == (groups[group.id]["encoding"] in (3, 4))
 
 
@@ -69,11 +59,11 @@ def test_the_groups_of_a_sample_have_its_cells(name: str) -> None:
 def test_the_fields_of_a_sample_have_its_codes(name: str) -> None:
     with bundle_of(name) as bundle:
         fields = {field.id: field for field in bundle.fields}
-        for field_id, said in expected(name)["fields"].items():
+        for field_id, said in later.expected(name)["fields"].items():
             if "codesType" not in said:
                 continue
             codes = fields[field_id].codes
-            assert (len(codes), sha(codes, "<u4")) == (said["length"], said["sha256"])
+            assert (len(codes), later.sha(codes, "<u4")) == (said["length"], said["sha256"])
             runs = fields[field_id].runs
             assert np.array_equal(np.concatenate([np.repeat(*block) for block in runs.blocks()]), codes)
 
@@ -130,31 +120,6 @@ def test_state_of_the_viewer_is_json(name: str) -> None:
                 assert isinstance(bundle.read_state(chunk_id), dict)
 
 
-def changed(name: str, chunk_id: str, payload: bytes, target: Path, **manifest: Any) -> Path:
-    """A sample with another payload in one chunk."""
-    data = (SAMPLES / f"{name}.cellucid-session").read_bytes()
-    magic = data[: data.index(b"\n") + 1]
-    at = len(magic)
-
-    def frame() -> bytes:
-        nonlocal at
-        size = int.from_bytes(data[at : at + 4], "little")
-        at += 4 + size
-        return data[at - size : at]
-
-    head = json.loads(frame())
-    frames = [frame() for _ in head["chunks"]]
-    for place, entry in enumerate(head["chunks"]):
-        if entry["id"] == chunk_id:
-            frames[place] = gzip.compress(payload)
-            entry |= {"storedBytes": len(frames[place]), "uncompressedBytes": len(payload)}
-    head["datasetFingerprint"] |= manifest
-    text = json.dumps(head).encode()
-    parts = [text, *frames]
-    target.write_bytes(magic + b"".join(len(part).to_bytes(4, "little") + part for part in parts))
-    return target
-
-
 @pytest.mark.parametrize(
     ("text", "arrays", "rule"),
     [
@@ -171,7 +136,7 @@ def test_json_with_arrays_is_held_to_what_the_validator_holds_it_to(
     tmp_path: Path, text: bytes, arrays: bytes, rule: str | None
 ) -> None:
     payload = len(text).to_bytes(4, "little") + text + arrays
-    path = changed("g5_minimal", "analysis/docked", payload, tmp_path / "s")
+    path = later.changed("g5_minimal", tmp_path / "s", {"analysis/docked": payload})
     found = [finding.rule for finding in validate(path).of_level("error")]
     assert found
     with CellucidSessionBundle(path) as bundle:
@@ -188,7 +153,9 @@ def test_json_with_arrays_is_held_to_what_the_validator_holds_it_to(
 def test_a_few_bytes_that_stand_for_many_cells_are_counted_before_they_are_made(tmp_path: Path) -> None:
     cells = 1 << 31
     payload = bytes([2, 1, 0, *b"\x80\x80\x80\x80\x08"])  # one run of all
-    path = changed("g5_runs", "highlights/cells/highlight_1", payload, tmp_path / "s", cellCount=cells)
+    path = later.changed(
+        "g5_runs", tmp_path / "s", {"highlights/cells/highlight_1": payload}, cellCount=cells
+    )
     with CellucidSessionBundle(path) as bundle:
         group = bundle.groups[0]
         assert group.counts == (cells, cells)

@@ -22,6 +22,7 @@ complete -c cellucid-session -n '__fish_seen_subcommand_from apply' -l include-d
 complete -c cellucid-session -n '__fish_seen_subcommand_from apply' -l uns -d 'keep a record in uns["cellucid"]'
 complete -c cellucid-session -n '__fish_seen_subcommand_from apply' -l no-uns -d 'keep a record in uns["cellucid"]'
 complete -c cellucid-session -n '__fish_seen_subcommand_from apply' -l column-conflict -x -a 'error overwrite suffix' -d 'when a column of that name is there'
+complete -c cellucid-session -n '__fish_seen_subcommand_from apply' -l cell-order -x -a 'warn require ignore' -d 'what the order of the cells must be, where the session tells it: confirmed, or told of, or not looked at'
 complete -c cellucid-session -n '__fish_seen_subcommand_from apply' -l json -d 'write the summary as one JSON document'
 complete -c cellucid-session -n '__fish_seen_subcommand_from apply' -s q -l quiet -d 'tell errors only'
 complete -c cellucid-session -n '__fish_seen_subcommand_from apply' -s h -l help -d 'print this help'

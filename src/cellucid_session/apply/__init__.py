@@ -14,7 +14,10 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from cellucid_session.apply import accepted
+from cellucid_session.apply import cell_order as ordering
 from cellucid_session.apply import names as naming
+from cellucid_session.apply.arrays import InMemory
+from cellucid_session.apply.cell_order import CellOrderError, CellOrderWarning
 from cellucid_session.apply.fingerprint import (
     MISMATCHES,
     WARN_SKIP,
@@ -30,12 +33,15 @@ from cellucid_session.read.bundle import CellucidSessionBundle
 from cellucid_session.safe import safe
 
 if TYPE_CHECKING:
+    from cellucid_session.apply.arrays import Data
     from cellucid_session.apply.plan import Options, Plan
 
 __all__ = [
     "AppliedColumn",
     "ApplySummary",
     "CategoryRename",
+    "CellOrderError",
+    "CellOrderWarning",
     "CellsByNameWarning",
     "DatasetMismatchError",
     "DatasetMismatchWarning",
@@ -82,6 +88,7 @@ def apply_cellucid_session_to_anndata(
     column_conflict: str = naming.SUFFIX,
     return_summary: bool = False,
     cells: str = SAME,
+    cell_order: str = ordering.WARN,
     dry_run: bool = False,
     columns_only: bool = False,
     store_sender_paths: bool = False,
@@ -90,12 +97,14 @@ def apply_cellucid_session_to_anndata(
     """Apply a .cellucid-session bundle onto an AnnData object.
 
     Highlight groups become boolean columns of `obs`, user-defined category fields become categorical columns of `obs`
-    or `var`. Everything is planned first and changed in one step: when anything is raised, the AnnData is as it was.
+    or `var`, continuous ones become copies of the column or gene that they are another name of. Everything is planned
+    first and changed in one step: when anything is raised, the AnnData is as it was.
 
     Cells are positions. A bundle that a viewer gave knows the names of the cells that were shown: the same ones in
     another order are brought over by name, with a warning. A session's file does not know them: when the rows of the
-    AnnData are in another order, labels go to the wrong cells, and nothing can tell. Apply it to the AnnData that it
-    was made from, and name that by `expected_dataset_id`.
+    AnnData are in another order, labels go to the wrong cells. Sessions of Cellucid 0.9.1 and later hold a digest of
+    what was drawn, which is made again here (`cell_order`); with others nothing can tell. Apply a session to the
+    AnnData that it was made from, and name that by `expected_dataset_id`.
 
     Args:
         bundle: an open session, or the path of one.
@@ -107,6 +116,9 @@ def apply_cellucid_session_to_anndata(
             depends on the data set, "skip" does so silently.
         cells: for bundles of a viewer, which know the names of the cells that were shown: "same" takes all of them, in
             whatever order they are here, and anything else is another data set; "by-name" takes what is shared.
+        cell_order: "warn" says so when the cells are in another order than in the session, "require" raises unless
+            their order is confirmed, "ignore" does not look (looking takes about 3 seconds for a million cells).
+            `ApplySummary.cell_order` says what was found.
         expected_dataset_id: the datasetId that the session must have, or None.
         add_highlights: whether groups are applied. highlights_prefix: what the names of their columns begin with.
         add_user_defined_fields: whether fields are applied. user_defined_prefix: as above.
@@ -126,6 +138,7 @@ def apply_cellucid_session_to_anndata(
 
     Raises:
         DatasetMismatchError: "Dataset fingerprint mismatch: ..."; also a ValueError.
+        CellOrderError: "require", and the order is not confirmed; also a ValueError.
         InvalidSessionError: the session breaks a safety rule, or "Column already exists: NAME"; also a ValueError.
         BudgetError: the columns would take more than `column_budget`, or be more than an h5ad file can hold.
         UsageError: an option is wrong; also a ValueError. TypeError: `adata` is no AnnData (a MuData, for one) or a
@@ -145,6 +158,7 @@ def apply_cellucid_session_to_anndata(
     options = _options(
         dataset_mismatch=dataset_mismatch,
         cells=cells,
+        cell_order=cell_order,
         expected_dataset_id=expected_dataset_id,
         add_highlights=add_highlights,
         highlights_prefix=highlights_prefix,
@@ -155,7 +169,7 @@ def apply_cellucid_session_to_anndata(
     _check(adata, column_conflict, column_budget, dry_run, columns_only, inplace)
     [plan], record, colors = _plan(
         {"": (bundle, options)},
-        adata,
+        InMemory(adata),
         column_conflict=column_conflict,
         column_budget=column_budget,
         store_uns=store_uns,
@@ -192,6 +206,7 @@ def apply_sessions(
     column_conflict: str = naming.SUFFIX,
     return_summary: bool = False,
     cells: str = SAME,
+    cell_order: str = ordering.WARN,
     dry_run: bool = False,
     columns_only: bool = False,
     store_sender_paths: bool = False,
@@ -230,6 +245,7 @@ def apply_sessions(
             _options(
                 dataset_mismatch=dataset_mismatch,
                 cells=cells,
+                cell_order=cell_order,
                 expected_dataset_id=expected_dataset_id,
                 add_highlights=add_highlights,
                 highlights_prefix=naming.check_prefix("a session's prefix", prefix)
@@ -244,7 +260,7 @@ def apply_sessions(
     _check(adata, column_conflict, column_budget, dry_run, columns_only, inplace)
     plans, record, colors = _plan(
         wanted,
-        adata,
+        InMemory(adata),
         column_conflict=column_conflict,
         column_budget=column_budget,
         store_uns=store_uns,
@@ -280,7 +296,7 @@ def plan_for(
     """What applying a session to a data set would do, for who puts it there without an AnnData.
 
     Args:
-        data: what has `obs` and `var`, each with `columns`, `index.name`, `kept` and a length, and `uns`, a mapping.
+        data: as `arrays.Data` has it; `obs` and `var` have `columns`, `index.name`, `kept` and a length.
         options: see `apply_cellucid_session_to_anndata`, which raises the same.
 
     Returns:
@@ -289,7 +305,7 @@ def plan_for(
     """
     _one_of("column_conflict", column_conflict, naming.CONFLICTS)
     [plan], record, colors = _plan(
-        {"": (bundle, _options(**{"cells": SAME} | options))},
+        {"": (bundle, _options(**{"cells": SAME, "cell_order": ordering.WARN} | options))},
         data,
         column_conflict=column_conflict,
         column_budget=column_budget,
@@ -312,6 +328,7 @@ def _options(**values: Any) -> Options:
 
     _one_of("dataset_mismatch", values["dataset_mismatch"], MISMATCHES)
     _one_of("cells", values["cells"], CELLS)
+    _one_of("cell_order", values["cell_order"], ordering.MODES)
     expected = values["expected_dataset_id"]
     if not isinstance(expected, str | None):
         raise UsageError(f"expected_dataset_id must be a text or None, not {type(expected).__name__}")
@@ -344,7 +361,7 @@ def _advice(adata: Any, inplace: bool) -> tuple[str, ...]:
 
 def _plan(
     sessions: Mapping[str, tuple[CellucidSessionBundle | str | os.PathLike[str], Options]],
-    adata: Any,
+    data: Data,
     *,
     column_conflict: str,
     column_budget: int,
@@ -365,9 +382,9 @@ def _plan(
     from cellucid_session.apply.commit import check_uns
 
     if store_uns:
-        check_uns(adata.uns)
-    uns = adata.uns if stored else {}
-    target = planning.Target(adata.obs, adata.var, column_conflict, column_budget, stored, uns, advice)
+        check_uns(data.uns)
+    uns = data.uns if stored else {}
+    target = planning.Target(data, column_conflict, column_budget, stored, uns, advice)
     plans, parts = [], {}
     for prefix, (bundle, options) in sessions.items():
         own = not isinstance(bundle, CellucidSessionBundle)

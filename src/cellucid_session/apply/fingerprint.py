@@ -1,7 +1,7 @@
 """Is the AnnData the data set that the session was made from, as far as a session can tell?
 
 Rules of this file: an absent or malformed fingerprint is a mismatch, never a match; the order of the rows can't be
-seen. Spec: 10.1.
+seen here (`cell_order`). Spec: 10.1.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from cellucid_session.safe import safe
 STOP, WARN_SKIP, SKIP = "error", "warn_skip", "skip"
 MISMATCHES = (STOP, WARN_SKIP, SKIP)
 
-COUNTS = (("cellCount", "n_obs"), ("varCount", "n_vars"))
+COUNTS = ("cellCount", "varCount")
 TEXTS = ("sourceType", "datasetId")
 
 
@@ -29,12 +29,17 @@ class DatasetMismatchWarning(UserWarning):
 
 
 def compare(
-    manifest: dict[str, Any], shape: tuple[int, int], expected_dataset_id: str | None
+    manifest: dict[str, Any],
+    shape: tuple[int, int | None],
+    expected_dataset_id: str | None,
+    texts: tuple[str, ...] = TEXTS,
+    genes: str = "adata.n_vars",
 ) -> tuple[list[str], list[str]]:
     """Hold a manifest's fingerprint against an AnnData.
 
     Args:
-        shape: (n_obs, n_vars).
+        shape: number of cells and of genes, as the session counts them; None: nobody can count them.
+        texts: keys of the fingerprint that say which data set it is. genes: what their number is called.
 
     Returns:
         Why it is another data set (empty: it may be the same), and advice.
@@ -46,19 +51,22 @@ def compare(
         return ["datasetFingerprint is no object"], []
     reasons = [
         f"datasetFingerprint has no well-formed {key}"
-        for key in TEXTS
+        for key in texts
         if key not in fingerprint or not isinstance(fingerprint[key], str | None)
     ]
     advice = []
-    for (key, name), count in zip(COUNTS, shape, strict=True):
+    for key, name, count in zip(COUNTS, ("adata.n_obs", genes), shape, strict=True):
         if key not in fingerprint:
-            advice.append(f"the fingerprint has no {key}: only positions and lengths are held against {name}")
+            held = name.removeprefix("adata.")
+            advice.append(f"the fingerprint has no {key}: only positions and lengths are held against {held}")
+            continue
+        if count is None:
             continue
         said = whole(fingerprint[key])
         if said is None or not 0 <= said <= SAFE_INTEGER:
             reasons.append(f"{key} of the fingerprint is no count")
         elif said != count:
-            reasons.append(f"{key} {said} != adata.{name} {count}")
+            reasons.append(f"{key} {said} != {name} {count}")
     if expected_dataset_id is not None and fingerprint.get("datasetId") != expected_dataset_id:
         found = fingerprint.get("datasetId")
         shown = repr(safe(found, 80)) if isinstance(found, str) else "absent"

@@ -18,8 +18,11 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from cellucid_session.apply import cell_order, mapping
 from cellucid_session.apply import names as naming
-from cellucid_session.apply.categories import categorical, code_bytes, lost
+from cellucid_session.apply.aliases import WIDTH, UnusableError
+from cellucid_session.apply.aliases import values as copied
+from cellucid_session.apply.categories import categorical, code_bytes, labels, lost
 from cellucid_session.apply.colors import OF_BOOL, Colors
 from cellucid_session.apply.fingerprint import (
     STOP,
@@ -31,19 +34,27 @@ from cellucid_session.apply.fingerprint import (
 from cellucid_session.apply.rows import Rows
 from cellucid_session.apply.summary import AppliedColumn, ApplySummary, CategoryRename, Skipped
 from cellucid_session.check.links import META, OVERLAYS
-from cellucid_session.errors import BudgetError, InputError
+from cellucid_session.errors import BudgetError
+from cellucid_session.io.matrices import RAW
+from cellucid_session.read.references import AnotherCategoryError
 from cellucid_session.safe import safe
 
 if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
 
+    from cellucid_session.apply.arrays import Data
     from cellucid_session.read.bundle import CellucidSessionBundle
+    from cellucid_session.read.references import Reference
     from cellucid_session.read.views import Field, Group
 
 #: an h5ad file keeps the names of a table's columns in one attribute, which holds about 4,090 of them
 STORED_COLUMNS = 4000
 STACKLEVEL = 4  # of a warning: the caller of the public function
+
+REQUIRES = (
+    "requires"  # what a generation asks of the manifest that says which columns and genes a session needs
+)
 
 OTHER_DATA_SET = "it depends on the data set, which is another one"
 VIEWER_STATE = "it is state of the viewer, not of the data"
@@ -51,6 +62,7 @@ FOREIGN = "no known family has this id"
 #: payload of a family -> why a chunk of it is left out
 WHY_LEFT = {
     "table": "it is a cached result of the viewer",
+    "cell-set": "no group of the session has this id",
     "index-list": "no group of the session has this id",
     "codes": "no user-defined field of the session has this id",
 }
@@ -68,14 +80,15 @@ class Options:
     user_defined_prefix: str
     include_deleted_user_defined_fields: bool
     cells: str
+    cell_order: str = cell_order.WARN
 
 
 @dataclasses.dataclass(frozen=True)
 class Planned:
-    """A column and its values: a bool array, shape (n,), or a Categorical of that length."""
+    """A column and its values: an array of bool or of numbers, shape (n,), or a Categorical of that length."""
 
     column: AppliedColumn
-    values: np.ndarray[Any, np.dtype[np.bool_]] | pd.Categorical
+    values: np.ndarray[Any, Any] | pd.Categorical
 
     def alone(self) -> Planned:
         """The same column for a table in which nothing can be replaced."""
@@ -94,7 +107,7 @@ class Target:
     """Names, sizes and remaining memory budget of the AnnData, shared by consecutive plans.
 
     Args:
-        obs, var: the tables as they are. policy: what happens to taken names.
+        data: with the tables as they are. policy: what happens to taken names.
         budget: bytes that the values of all new columns may take. stored: whether the result must be storable.
         uns: what is looked at for colours; nothing where the result has no `uns`. advice: what is told whatever the
             session, when columns come.
@@ -105,14 +118,15 @@ class Target:
 
     def __init__(
         self,
-        obs: pd.DataFrame,
-        var: pd.DataFrame,
+        data: Data,
         policy: str,
         budget: int,
         stored: bool,
         uns: Mapping[str, Any] = MappingProxyType({}),
         advice: tuple[str, ...] = (),
     ) -> None:
+        self.data = data
+        obs, var = data.obs, data.var
         self.n_obs = len(obs)
         self.n_vars = len(var)
         self.rows = {"obs": obs.index, "var": var.index}
@@ -159,28 +173,70 @@ def make(bundle: CellucidSessionBundle, target: Target, options: Options) -> Pla
         InvalidSessionError: a chunk breaks a safety rule, or "Column already exists: NAME".
         BudgetError: the columns would take more memory than the budget, or be more than a file can hold.
     """
-    if bundle.generation.aliases:
-        raise InputError(f"sessions of generation {bundle.generation.number} are read and not applied yet")
+    generation, manifest, data = bundle.generation, bundle.manifest, target.data
     rows = Rows(bundle.shown, target.rows, options.cells)
-    counts = rows.count("obs"), rows.count("var")
-    reasons, advice = compare(bundle.manifest, counts, options.expected_dataset_id)
+    genes = mapping.of(manifest, generation)
+    shape = rows.count("obs"), _variables(genes, data, rows)
+    reasons, advice = compare(manifest, shape, options.expected_dataset_id, generation.identity, genes.told)
     reasons += rows.reasons
+    reasons += mapping.unlike(genes, data, bundle.facts.requires, REQUIRES in generation.manifest_rules)
     if reasons:
-        message = "Dataset fingerprint mismatch: " + "; ".join(reasons)
-        if options.dataset_mismatch == STOP:
-            raise DatasetMismatchError(message)
-        if options.dataset_mismatch == WARN_SKIP:
-            warnings.warn(
-                f"{message}; what depends on the data set is skipped",
-                DatasetMismatchWarning,
-                stacklevel=STACKLEVEL,
-            )
-        skipped = tuple(_chunks_left(bundle, set(), mismatch=True))
-        return Plan((), ApplySummary([], [], True, reasons, (), skipped, (), bundle.findings, tuple(advice)))
+        return _another(bundle, options, reasons, advice)
     rows.warn(STACKLEVEL)
-    work = _Work(bundle, target, options, rows, [*advice, *rows.advice])
-    work.run()
+    order = _order(bundle, data, rows, options.cell_order)
+    work = _Work(bundle, target, options, rows, genes, order, [*advice, *rows.advice])
+    try:
+        work.run()
+    except AnotherCategoryError as exc:
+        return _another(bundle, options, [str(exc)], advice, order)
     return work.plan()
+
+
+def _variables(genes: mapping.Genes, data: Data, rows: Rows) -> int | None:
+    """How many genes the session's viewer would show; None: nobody can tell."""
+    if genes.why:
+        return None
+    return genes.count(data) if genes.matrix in (None, RAW) else rows.count("var")
+
+
+def _another(
+    bundle: CellucidSessionBundle,
+    options: Options,
+    reasons: list[str],
+    advice: list[str],
+    order: cell_order.Order | None = None,
+) -> Plan:
+    """What becomes of a session of another data set."""
+    message = "Dataset fingerprint mismatch: " + "; ".join(reasons)
+    if options.dataset_mismatch == STOP:
+        raise DatasetMismatchError(message)
+    if options.dataset_mismatch == WARN_SKIP:
+        warnings.warn(
+            f"{message}; what depends on the data set is skipped",
+            DatasetMismatchWarning,
+            stacklevel=STACKLEVEL + 1,
+        )
+    skipped = tuple(_chunks_left(bundle, set(), mismatch=True))
+    found = order or cell_order.Order()
+    summary = ApplySummary(
+        [], [], True, reasons, (), skipped, (), bundle.findings, tuple(advice), found.status, found.why
+    )
+    return Plan((), summary)
+
+
+def _order(bundle: CellucidSessionBundle, data: Data, rows: Rows, mode: str) -> cell_order.Order:
+    """What is known of the order of the cells. Raises CellOrderError when it is not confirmed and has to be."""
+    if mode == cell_order.IGNORE:
+        return cell_order.Order(why="nobody looked: cell_order is ignore")
+    try:
+        order = cell_order.look(bundle.manifest, bundle.generation, data, rows.shown_rows())
+    except LookupError as exc:
+        order = cell_order.Order(why=str(exc))
+    if mode == cell_order.REQUIRE:
+        order.require()
+    elif order.status == cell_order.DIFFERENT:
+        warnings.warn(order.why, cell_order.CellOrderWarning, stacklevel=STACKLEVEL + 1)
+    return order
 
 
 class _Work:
@@ -192,9 +248,13 @@ class _Work:
         target: Target,
         options: Options,
         rows: Rows,
+        genes: mapping.Genes,
+        order: cell_order.Order,
         advice: list[str],
     ) -> None:
         self.bundle = bundle
+        self.genes = genes
+        self.order = order
         self.target = target
         self.options = options
         self.rows = rows
@@ -205,16 +265,25 @@ class _Work:
         self.known: set[str | None] = {META, OVERLAYS}  # chunks that are told of otherwise
 
     def run(self) -> None:
-        """Decide what is applied, count it, then decode it."""
+        """Decide what is applied, count it, then decode it. Raises AnotherCategoryError; then nothing is taken."""
         groups, fields = self._wanted_groups(), self._wanted_fields()
         n_obs = self.target.n_obs
         sizes = [n_obs] * len(groups)
-        sizes += [code_bytes(len(field.categories)) * self._longest(field) for field in fields]
+        sizes += [self._width(field) * self._longest(field) for field in fields]
         self.target.spend(sum(sizes), len(sizes))
-        for group in groups:
-            self._group(group)
+        try:
+            masks = [self._mask(group) for group in groups]
+        except AnotherCategoryError:
+            self.target.spend(-sum(sizes), 0)
+            raise
+        for group, mask in zip(groups, masks, strict=True):
+            if mask is not None:
+                self._group(group, mask)
         for field in fields:
-            self._field(field)
+            if field.alias is None:
+                self._field(field)
+            else:
+                self._alias(field)
         self._others()
 
     def plan(self) -> Plan:
@@ -230,13 +299,19 @@ class _Work:
             tuple(self.renamed),
             self.bundle.findings,
             (*self.advice, *(self.target.advice if columns else ())),
+            self.order.status,
+            self.order.why,
         )
         return Plan(tuple(self.planned), summary)
 
     def _longest(self, field: Field) -> int:
         """As many codes as a field can have."""
         n_obs, n_vars = self.target.n_obs, self.target.n_vars
-        return max(n_obs, n_vars) if field.source == "var" else n_obs
+        return max(field.lengths(n_obs, n_vars) or (n_obs,))
+
+    def _width(self, field: Field) -> int:
+        """Bytes of a value of a field's column."""
+        return code_bytes(len(field.categories)) if field.alias is None else WIDTH
 
     # -- what is applied --
 
@@ -280,6 +355,8 @@ class _Work:
         """Why a field is left out, or None."""
         if (field.deleted or field.purged) and not self.options.include_deleted_user_defined_fields:
             return "it was deleted in the viewer" if field.deleted else "it was purged in the viewer"
+        if field.alias is not None:
+            return None
         if field.kind != "category":
             return "it is continuous: the session has no values of it"
         return "the session has no codes of it" if field.chunk_id is None else None
@@ -300,12 +377,30 @@ class _Work:
             notes.append(f"the name {wanted} was taken{by}")
         return name, False, notes
 
-    def _group(self, group: Group) -> None:
+    def _mask(self, group: Group) -> np.ndarray[Any, np.dtype[np.bool_]] | None:
+        """The cells of a group, of those that were shown; None: it is left out.
+
+        Raises:
+            AnotherCategoryError: the category that names them has other cells here. Where the order of the cells is
+                confirmed, the category was changed and only such groups are left out; else the cells may be others.
+        """
+        try:
+            return group.mask(self.rows.count("obs"), self._members)
+        except AnotherCategoryError as exc:
+            if self.order.status != cell_order.CONFIRMED:
+                raise
+            self.skipped.append(Skipped("group", group.id, str(exc)))
+            return None
+
+    def _members(self, reference: Reference) -> Any:
+        """Which of the cells that were shown have a category."""
+        return self.rows.back(reference.members(self.target.data.obs))
+
+    def _group(self, group: Group, mask: np.ndarray[Any, np.dtype[np.bool_]]) -> None:
         import numpy as np
 
         name, overwrites, notes = self._name("obs", self.options.highlights_prefix, group.id)
         notes += self.target.colors.come("obs", name, OF_BOOL)
-        mask = group.mask(self.rows.count("obs"))
         cells = int(np.count_nonzero(mask))
         if self.rows.moved("obs"):
             mask, shown = self.rows.mask(mask), cells
@@ -340,7 +435,9 @@ class _Work:
         name, overwrites, more = self._name(axis, self.options.user_defined_prefix, field.key)
         if field.deleted or field.purged:
             notes.append("it was deleted in the viewer")
-        names, changes = naming.categories(field.categories)
+        names, changes, kinds = labels(field.categories)
+        if kinds:
+            notes.append(kinds)
         self.renamed += [CategoryRename(name, place, old, new) for place, old, new in changes]
         values, missing, stray = categorical(codes, names, field.markers)
         if self.rows.moved(axis):
@@ -352,7 +449,7 @@ class _Work:
             there = self.target.tables[axis][name]
             told = lost(there.dtype) if there.ndim == 1 else []
             more += [f"the column that was there: {each}" for each in told]
-        more += self.target.colors.come(axis, name, names)
+        more += self.target.colors.come(axis, name, [str(each) for each in names])
         column = AppliedColumn(
             name,
             axis,
@@ -370,16 +467,52 @@ class _Work:
         )
         self.planned.append(Planned(column, values))
 
+    def _alias(self, field: Field) -> None:
+        """A continuous field, which is another name of a column or gene."""
+        import numpy as np
+
+        try:
+            values, what = copied(field, self.genes, self.target.data)
+        except UnusableError as exc:
+            self.skipped.append(Skipped("field", field.key, str(exc)))
+            return
+        name, overwrites, notes = self._name("obs", self.options.user_defined_prefix, field.key)
+        notes.append(f"copied from {what}")
+        if field.deleted or field.purged:
+            notes.append("it was deleted in the viewer")
+        missing = int(np.count_nonzero(np.isnan(values)))
+        infinite = int(np.count_nonzero(np.isinf(values)))
+        if infinite:
+            notes.append(f"{infinite} values are infinite")
+        notes += self.target.colors.come("obs", name, ())
+        column = AppliedColumn(
+            name,
+            "obs",
+            "field",
+            field.id,
+            field.key,
+            field.key,
+            None,
+            len(values) - missing,
+            missing,
+            0,
+            None,
+            overwrites,
+            tuple(notes),
+        )
+        self.planned.append(Planned(column, values))
+
     def _codes(self, field: Field) -> tuple[str, np.ndarray[Any, Any], list[str]]:
         """The axis of a field, its codes, and notes."""
         n_obs, n_vars = self.rows.count("obs"), self.rows.count("var")
         if field.source == "obs":
             return "obs", field.codes_for((n_obs,)), []
-        codes = field.codes_for((n_obs, n_vars))
+        lengths = field.lengths(n_obs, n_vars)
+        codes = field.codes_for(lengths)
         if len(codes) != n_obs:
             return "var", codes, []
         notes = ["made from a variable, with one code for each cell"]
-        if n_obs == n_vars:
+        if n_obs == n_vars and not field.typed:
             told = "there are as many variables as cells: taken as one code for each cell"
             notes.append(told)
             self.advice.append(f"field {safe(field.key, 80)}: {told}")

@@ -35,7 +35,7 @@ SNAPSHOTS = (OVERLAYS, META)
 
 MANIFEST_KEYS = ("createdAt",)
 SOURCE_KEYS = ("sourceType", "datasetId")
-FINGERPRINT_KEYS = ("sourceType", "datasetId", "cellCount", "varCount")
+FINGERPRINT_KEYS = ("sourceType", "datasetId", "name", "cellCount", "varCount", "cellOrder")
 CHUNK_KEYS = (
     "id",
     "contributorId",
@@ -107,6 +107,8 @@ def parts_of(
         "skipped_due_to_mismatch": summary.skipped_due_to_mismatch,
         "mismatch_reasons": _reasons(bundle, summary, sender_paths),
         "advice": list(summary.advice),
+        "cell_order": summary.cell_order,
+        "cell_order_why": summary.cell_order_why,
         "options": options,
     }
     return {

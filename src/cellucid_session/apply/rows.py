@@ -110,6 +110,37 @@ class Rows:
         brought: np.ndarray[Any, np.dtype[np.bool_]] = mask[sources] & (sources >= 0)
         return brought
 
+    def shown_rows(self) -> Any:
+        """For each cell that was shown its row here, int64, shape (cells,); None: the same one.
+
+        Raises:
+            LookupError: one of them is not here.
+        """
+        import numpy as np
+
+        if not self.moved("obs"):
+            return None
+        sources = self._placed["obs"].sources
+        assert sources is not None
+        here = np.full(self.count("obs"), -1, dtype=np.int64)
+        there = np.flatnonzero(sources >= 0)
+        here[sources[there]] = there
+        if (here < 0).any():
+            raise LookupError("not all cells that were shown are in the AnnData")
+        return here
+
+    def back(self, mask: np.ndarray[Any, np.dtype[np.bool_]]) -> np.ndarray[Any, np.dtype[np.bool_]]:
+        """Members among the cells here, as members among the cells that were shown; what is not here is in no set."""
+        if not self.moved("obs"):
+            return mask
+        import numpy as np
+
+        sources = self._placed["obs"].sources
+        assert sources is not None
+        shown = np.zeros(self.count("obs"), dtype=np.bool_)
+        shown[sources[mask & (sources >= 0)]] = True
+        return shown
+
     def categorical(self, values: pd.Categorical, axis: str) -> pd.Categorical:
         """Categories of the rows that were shown, as those of the rows here; missing where there is none."""
         if not self.moved(axis):

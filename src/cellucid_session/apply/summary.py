@@ -9,7 +9,8 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING, Any
 
-from cellucid_session.read.html_view import table
+from cellucid_session.apply.cell_order import UNKNOWN
+from cellucid_session.read.html_view import cell, table
 from cellucid_session.safe import safe
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ class AppliedColumn:
 
     Attributes:
         name: what it is called. axis: "obs" or "var".
-        kind: "highlight" (boolean) or "field" (categorical).
+        kind: "highlight" (boolean) or "field" (categorical; of a continuous field, which is a copy, numbers).
         original_id, key, label: as the session has them; a group has no key of its own, its id stands there.
         page: name of the group's page, or None.
         cells: members of a group; cells or variables with a category.
@@ -88,6 +89,8 @@ class ApplySummary:
         category_renames: categories that could not keep their names.
         findings: what the reader noted on the session: conformance and advice.
         advice: what a person should know of this application.
+        cell_order: "confirmed" (the cells stand in the order of the session), "different" (they don't, or its embedding
+            is another one) or "unknown". cell_order_why: by what, or why not; "" where the session holds nothing.
     """
 
     added_obs_columns: list[str]
@@ -99,6 +102,8 @@ class ApplySummary:
     category_renames: tuple[CategoryRename, ...] = ()
     findings: tuple[Finding, ...] = ()
     advice: tuple[str, ...] = ()
+    cell_order: str = UNKNOWN
+    cell_order_why: str = ""
 
     def frame(self) -> pd.DataFrame:
         """The columns, then what was left out, as a table with one row for each. Needs pandas."""
@@ -136,6 +141,8 @@ class ApplySummary:
             f"{len(self.skipped)} left out, {len(self.findings)} findings"
         )
         lines = [head]
+        if self.cell_order_why:
+            lines.append(f"  order of the cells {self.cell_order}: {self.cell_order_why}")
         if self.skipped_due_to_mismatch:
             lines.append("  nothing was applied, the data set is another one:")
         lines += [f"    {reason}" for reason in self.mismatch_reasons]
@@ -179,7 +186,9 @@ class ApplySummary:
             )
             for item in self.columns
         ]
+        order = f"order of the cells {self.cell_order}: {self.cell_order_why}"
         parts = [
+            f"<p>{cell(order)}</p>" if self.cell_order_why else "",
             f"<p>{len(self.added_obs_columns)} obs and {len(self.added_var_columns)} var columns</p>",
             table("the data set is another one", ("why",), [(reason,) for reason in self.mismatch_reasons]),
             table("columns", ("axis", "name", "action", "label", "page", "set", "notes"), columns),

@@ -31,6 +31,7 @@ PARAMETERS = {
     "include_deleted_user_defined_fields": "include-deleted",
     "store_uns": "uns",
     "column_conflict": "column-conflict",
+    "cell_order": "cell-order",
 }
 
 
@@ -97,6 +98,8 @@ def document(summary: ApplySummary, output: str | None) -> dict[str, Any]:
         "added_var_columns": list(summary.added_var_columns),
         "skipped_due_to_mismatch": summary.skipped_due_to_mismatch,
         "mismatch_reasons": list(summary.mismatch_reasons),
+        "cell_order": summary.cell_order,
+        "cell_order_why": summary.cell_order_why,
         "columns": [dataclasses.asdict(column) | {"action": column.action} for column in summary.columns],
         "skipped": [dataclasses.asdict(item) for item in summary.skipped],
         "category_renames": [dataclasses.asdict(item) for item in summary.category_renames],
@@ -111,22 +114,13 @@ def summary_text(summary: ApplySummary, output: str | None) -> str:
     obs, var = len(summary.added_obs_columns), len(summary.added_var_columns)
     told = f"{count(obs, 'column')} of obs, {count(var, 'column')} of var, {len(summary.skipped)} left out"
     page.raw(f"{'would add' if output is None else 'added'} {told}")
+    if summary.cell_order_why:
+        page.item(f"order of the cells {summary.cell_order}: {page.word(summary.cell_order_why, 400)}")
     if summary.skipped_due_to_mismatch:
         page.heading("nothing is applied: the session is of another data set")
         for reason in summary.mismatch_reasons:
             page.item(reason)
-    if summary.columns:
-        page.heading("columns")
-        page.table(
-            ("action", "of", "name", "from", "label", ">set"),
-            [
-                (item.action, item.axis, item.name, item.original_id, item.label, number(item.cells))
-                for item in summary.columns
-            ],
-        )
-        for item in summary.columns:
-            for note in item.notes:
-                page.item(f"{page.word(item.name)}: {page.word(note, 400)}")
+    _show_columns(page, summary)
     if summary.category_renames:
         page.heading("categories that could not keep their names")
         page.table(
@@ -150,3 +144,19 @@ def summary_text(summary: ApplySummary, output: str | None) -> str:
         page.line()
         page.raw(f"written: {shown_path(output)}")
     return page.text()
+
+
+def _show_columns(page: Page, summary: ApplySummary) -> None:
+    if not summary.columns:
+        return
+    page.heading("columns")
+    page.table(
+        ("action", "of", "name", "from", "label", ">set"),
+        [
+            (item.action, item.axis, item.name, item.original_id, item.label, number(item.cells))
+            for item in summary.columns
+        ],
+    )
+    for item in summary.columns:
+        for note in item.notes:
+            page.item(f"{page.word(item.name)}: {page.word(note, 400)}")

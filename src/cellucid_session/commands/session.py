@@ -77,6 +77,13 @@ APPLY = Command(
             choices=("error", "overwrite", "suffix"),
             default="suffix",
         ),
+        Option(
+            "--cell-order",
+            "what the order of the cells must be, where the session tells it: confirmed, or told of, or not looked at",
+            "POLICY",
+            choices=("warn", "require", "ignore"),
+            default="warn",
+        ),
         Option("--json", "write the summary as one JSON document"),
         QUIET,
         HELP,

@@ -15,6 +15,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 from cellucid_session.errors import DependencyError, InputError, UsageError
+from cellucid_session.io.matrices import RAW, X, column, where
 from cellucid_session.model import DatasetFacts
 from cellucid_session.safe import path_bytes, safe
 
@@ -146,6 +147,10 @@ class StoredTable:
 
         return pd.Series(_read(self._table, name))
 
+    def names(self) -> list[str]:
+        """The names of the rows."""
+        return [str(name) for name in _read(self._table, text(self._table.attrs["_index"]))]
+
 
 class StoredUns(Mapping[str, "Any"]):
     """`uns` of a store; what is asked for is read. group: its group, or None where there is none."""
@@ -168,9 +173,41 @@ class StoredUns(Mapping[str, "Any"]):
 
 
 class StoredData:
-    """An AnnData on disk, as far as a plan looks at one: `obs`, `var`, `uns`. root: of a store that stays open."""
+    """An AnnData on disk, as far as a plan looks at one. root: of a store that stays open.
+
+    Attributes:
+        obs, var, uns: its tables, and a mapping. modality: None, for it has none.
+    """
+
+    modality: str | None = None
 
     def __init__(self, root: Any) -> None:
+        self._root = root
         self.obs = StoredTable(root["obs"])
         self.var = StoredTable(root["var"])
         self.uns = StoredUns(root.get("uns", None))
+
+    def genes(self, matrix: str | None) -> Any:
+        """The table of the genes of a matrix; None: there is no such matrix."""
+        if matrix == RAW:
+            raw = self._root.get("raw", None)
+            return None if raw is None or "var" not in raw else StoredTable(raw["var"])
+        if matrix is not None and matrix != X and where(self._root, matrix) is None:
+            return None
+        return self.var
+
+    def names(self, table: StoredTable) -> list[str]:
+        """The names of a table's rows."""
+        return table.names()
+
+    def gene(self, matrix: str, place: int) -> Any:
+        """The values of one gene, shape (cells,); None: no such matrix. Raises ValueError: it is of another shape."""
+        element = where(self._root, matrix)
+        return None if element is None else column(element, place, len(self.obs))
+
+    def embedding(self, key: str) -> Any:
+        """What obsm has under a key: shape (cells, k); None: it has no such key."""
+        obsm = self._root.get("obsm", None)
+        if obsm is None or hasattr(obsm, "shape") or key not in set(obsm.keys()):
+            return None
+        return _read(obsm, key)

@@ -151,14 +151,17 @@ class Group(View):
         resolved: Indices = reference.resolve(adata.obs)
         return resolved
 
-    def mask(self, n_obs: int, adata: Any = None) -> np.ndarray[Any, np.dtype[np.bool_]]:
+    def mask(
+        self, n_obs: int, members: Callable[[Reference], Any] | None = None
+    ) -> np.ndarray[Any, np.dtype[np.bool_]]:
         """The group as a mask over the cells: bool, shape (n_obs,).
 
         Args:
-            adata: the data set, where the session names the cells by one of its categories; see `resolve`.
+            members: gives which cells have the category that the session names them by, bool, shape (n_obs,), such as
+                `lambda reference: reference.members(adata.obs)`. It is asked where the session does so.
 
         Raises:
-            UsageError: the data set is needed and is not given. And as `resolve`.
+            UsageError: it is needed and is not given. And as `resolve`.
         """
         import numpy as np
 
@@ -168,13 +171,16 @@ class Group(View):
         places = self._meant(self._read(n_obs, MaskSink(mask)))
         if places is None:
             return mask
-        if adata is None:
+        if members is None:
             raise self._unresolved()
         column, category, count, digest, every = places
-        if len(adata.obs) != n_obs:
-            raise UsageError(f"adata has {len(adata.obs)} cells, not {n_obs}")
-        some = None if every else np.flatnonzero(mask[:count])
-        resolved = Reference(column, category, count, digest, some).resolve(adata.obs)
+        reference = Reference(
+            column, category, count, digest, None if every else np.flatnonzero(mask[:count])
+        )
+        there = members(reference)
+        if len(there) != n_obs:
+            raise UsageError(f"the data set has {len(there)} cells, not {n_obs}")
+        resolved = reference.settle(there)
         mask[:] = False
         mask[resolved] = True
         return mask

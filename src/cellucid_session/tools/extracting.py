@@ -168,13 +168,14 @@ def take(
     of_variables: list[Column] = []
     notes: list[str] = []
     for group in groups:
+        members = None if data is None else lambda reference: reference.members(data.obs)
         if data is None and (part := group.part_of) is not None:
             notes.append(
                 f"group {safe(group.id, 60)}: its cells are some of a category of {safe(part[0], 60)}; "
                 "--data says which"
             )
         else:
-            of_cells.append(Column(_title(GROUP + group.id, titles), group.mask(cells, data)))
+            of_cells.append(Column(_title(GROUP + group.id, titles), group.mask(cells, members)))
     for field in fields:
         lengths = field.lengths(cells, variables)
         if lengths is None:
