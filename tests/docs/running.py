@@ -24,6 +24,7 @@ import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = ROOT / "examples"
@@ -99,6 +100,25 @@ def _copy(source: Path) -> Callable[[Path], None]:
     return lambda path: path.write_bytes(source.read_bytes()) and None
 
 
+def _later() -> Any:
+    """Sessions of later releases, and data sets that they fit."""
+    if str(ROOT / "tests") not in sys.path:
+        sys.path.append(str(ROOT / "tests"))
+    import later
+
+    return later
+
+
+def _of_095(path: Path) -> None:
+    from cellucid_session.apply.arrays import InMemory
+    from cellucid_session.apply.cell_order import drawn_digest
+
+    later = _later()
+    embedding = InMemory(later.dataset("g5_reference")).embedding("X_umap")[:, :2]
+    said = later.expected("g5_reference")["manifest"]["datasetFingerprint"]["cellOrder"]
+    later.changed("g5_reference", path, cellOrder=said | {"digest": drawn_digest(embedding)})
+
+
 #: files that pages may name -> how they are made
 FILES: dict[str, Callable[[Path], object]] = {
     "my-session.cellucid-session": _copy(DEMO),
@@ -108,6 +128,8 @@ FILES: dict[str, Callable[[Path], object]] = {
     "half.cellucid-session": lambda path: path.write_bytes(DEMO.read_bytes()[:3000]),
     "renamed.cellucid-session": lambda path: path.write_bytes(b'{"states": []}\n'),
     "pbmc.h5ad": _pbmc,
+    "of-095.cellucid-session": _of_095,
+    "of-095.h5ad": lambda path: _later().dataset("g5_reference").write_h5ad(path),
 }
 
 #: program -> its module

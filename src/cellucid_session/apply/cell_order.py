@@ -167,6 +167,13 @@ def _ways(columns: Any) -> Iterator[Any]:
         yield plain
 
 
+def drawn_digest(columns: Any) -> str:
+    """The digest of coordinates as a viewer draws them. columns: numbers, shape (cells, 1 to 3), finite."""
+    import numpy as np
+
+    return order_digest(_padded(next(_ways(np.asarray(columns, dtype=np.float64)))))
+
+
 def _padded(columns: Any) -> Any:
     """Coordinates with zeros where there are fewer than three."""
     import numpy as np
