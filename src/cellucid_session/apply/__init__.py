@@ -108,7 +108,8 @@ def apply_cellucid_session_to_anndata(
 
     Args:
         bundle: an open session, or the path of one.
-        adata: in memory, backed, or a view; it is changed only with `inplace`.
+        adata: in memory, backed, or a view; it is changed only with `inplace`. Or a MuData in memory, for sessions of
+            Cellucid 0.9.5 that were made from one; columns come to its own `obs`.
         inplace: change the AnnData given (its X is not copied; a view becomes a copy, as AnnData itself does it).
             Otherwise a copy is changed; the copy of a backed object is in memory. The file of a backed object is never
             changed: the columns are in memory, and in a file only after `adata.write_h5ad(...)`.
@@ -141,9 +142,9 @@ def apply_cellucid_session_to_anndata(
         CellOrderError: "require", and the order is not confirmed; also a ValueError.
         InvalidSessionError: the session breaks a safety rule, or "Column already exists: NAME"; also a ValueError.
         BudgetError: the columns would take more than `column_budget`, or be more than an h5ad file can hold.
-        UsageError: an option is wrong; also a ValueError. TypeError: `adata` is no AnnData (a MuData, for one) or a
-            lazy one, or `uns["cellucid"]` is there and no dict. DependencyError: pandas or anndata is missing; also an
-            ImportError.
+        UsageError: an option is wrong; also a ValueError. TypeError: `adata` is no AnnData, or a lazy one, or a MuData
+            and the session was not made from one, or `uns["cellucid"]` is there and no dict. DependencyError: pandas
+            or anndata is missing; also an ImportError.
 
     Example:
         >>> adata2, summary = apply_cellucid_session_to_anndata(  # doctest: +SKIP
@@ -169,7 +170,7 @@ def apply_cellucid_session_to_anndata(
     _check(adata, column_conflict, column_budget, dry_run, columns_only, inplace)
     [plan], record, colors = _plan(
         {"": (bundle, options)},
-        InMemory(adata),
+        data_of(adata),
         column_conflict=column_conflict,
         column_budget=column_budget,
         store_uns=store_uns,
@@ -260,7 +261,7 @@ def apply_sessions(
     _check(adata, column_conflict, column_budget, dry_run, columns_only, inplace)
     plans, record, colors = _plan(
         wanted,
-        InMemory(adata),
+        data_of(adata),
         column_conflict=column_conflict,
         column_budget=column_budget,
         store_uns=store_uns,
@@ -282,6 +283,15 @@ def apply_sessions(
     if return_summary:
         return commit(adata, planned, record, inplace, colors), summaries
     return commit(adata, planned, record, inplace, colors)
+
+
+def data_of(adata: Any) -> Data:
+    """An AnnData or a MuData, as a plan looks at it."""
+    if not accepted.is_mudata(adata):
+        return InMemory(adata)
+    from cellucid_session.apply.modalities import Modalities
+
+    return Modalities(adata)
 
 
 def plan_for(

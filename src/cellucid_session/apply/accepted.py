@@ -6,6 +6,7 @@ by the names of their classes. Each refusal says what to pass instead. Spec: 10.
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 from cellucid_session.errors import DependencyError
@@ -23,6 +24,22 @@ INSTEAD = {
 TABLES = {"Dataset2D": "the AnnData is lazy: read its values first, adata = adata.to_memory()"}
 
 
+def is_mudata(adata: Any) -> bool:
+    """Whether it is a MuData of the package mudata, which is imported by who has one."""
+    mudata = sys.modules.get("mudata")
+    return mudata is not None and isinstance(adata, mudata.MuData)
+
+
+def _check_mudata(mdata: Any) -> None:
+    """Hold a MuData to what can be changed in one step. Raises TypeError."""
+    if mdata.isbacked:
+        raise TypeError("the MuData is backed: read it into memory first, mudata.read_h5mu(path)")
+    if mdata.is_view:
+        raise TypeError("the MuData is a view: make a copy of it first, mdata.copy()")
+    if getattr(mdata, "axis", 0) != 0:
+        raise TypeError("the modalities of the MuData don't share their cells (its axis is not 0)")
+
+
 def check(adata: Any, who: str) -> None:
     """Hold an argument to what a function takes: an AnnData, in memory, backed or a view.
 
@@ -37,7 +54,9 @@ def check(adata: Any, who: str) -> None:
         import pandas as pd
     except ImportError as exc:
         raise DependencyError(f"{who} requires anndata") from exc
-    if not isinstance(adata, anndata.AnnData):
+    if is_mudata(adata):
+        _check_mudata(adata)
+    elif not isinstance(adata, anndata.AnnData):
         kinds = [each.__name__ for each in type(adata).__mro__]
         told = next((f": {INSTEAD[kind]}" for kind in kinds if kind in INSTEAD), "")
         raise TypeError(f"adata must be an AnnData, not {type(adata).__name__}{told}")

@@ -19,13 +19,16 @@ class Data(Protocol):
 
     Attributes:
         obs, var: its tables, with `columns`, `index` and a length. uns: a mapping.
-        modality: the one that `var` and the genes are of; None where there are no modalities.
+        modality: the one that `var` and the genes are of; None where there are none, "" where there is not this one.
     """
 
     obs: Any
     var: Any
     uns: Any
     modality: str | None
+
+    def of(self, modality: str | None) -> Data:
+        """What a session sees of it that shows a modality, or none."""
 
     def genes(self, matrix: str | None) -> Any:
         """The table of the genes of a matrix; None: there is no such matrix."""
@@ -50,6 +53,9 @@ class InMemory:
         self.obs = adata.obs
         self.var = adata.var
         self.uns: Mapping[str, Any] = adata.uns
+
+    def of(self, modality: str | None) -> InMemory:
+        return self
 
     def genes(self, matrix: str | None) -> Any:
         if matrix == RAW:

@@ -125,7 +125,7 @@ def unlike(genes: Genes, data: Data, requires: dict[str, frozenset[str]] | None,
             return [
                 f"the session shows the modality {safe(str(genes.modality), 80)} of a MuData: pass the MuData"
             ]
-        return ["the session was not made from a MuData: pass the AnnData that it was made from"]
+        return [f"the MuData has no modality {safe(str(genes.modality), 80)}, which the session shows"]
     reasons = []
     if genes.matrix is not None and data.genes(genes.matrix) is None:
         reasons.append(

@@ -173,9 +173,10 @@ def make(bundle: CellucidSessionBundle, target: Target, options: Options) -> Pla
         InvalidSessionError: a chunk breaks a safety rule, or "Column already exists: NAME".
         BudgetError: the columns would take more memory than the budget, or be more than a file can hold.
     """
-    generation, manifest, data = bundle.generation, bundle.manifest, target.data
+    generation, manifest = bundle.generation, bundle.manifest
     rows = Rows(bundle.shown, target.rows, options.cells)
     genes = mapping.of(manifest, generation)
+    data = target.data.of(genes.modality)
     shape = rows.count("obs"), _variables(genes, data, rows)
     reasons, advice = compare(manifest, shape, options.expected_dataset_id, generation.identity, genes.told)
     reasons += rows.reasons
@@ -184,7 +185,7 @@ def make(bundle: CellucidSessionBundle, target: Target, options: Options) -> Pla
         return _another(bundle, options, reasons, advice)
     rows.warn(STACKLEVEL)
     order = _order(bundle, data, rows, options.cell_order)
-    work = _Work(bundle, target, options, rows, genes, order, [*advice, *rows.advice])
+    work = _Work(bundle, target, data, options, rows, genes, order, [*advice, *rows.advice])
     try:
         work.run()
     except AnotherCategoryError as exc:
@@ -196,7 +197,8 @@ def _variables(genes: mapping.Genes, data: Data, rows: Rows) -> int | None:
     """How many genes the session's viewer would show; None: nobody can tell."""
     if genes.why:
         return None
-    return genes.count(data) if genes.matrix in (None, RAW) else rows.count("var")
+    own = genes.matrix in (None, RAW) or data.modality is not None
+    return genes.count(data) if own else rows.count("var")
 
 
 def _another(
@@ -246,6 +248,7 @@ class _Work:
         self,
         bundle: CellucidSessionBundle,
         target: Target,
+        data: Data,
         options: Options,
         rows: Rows,
         genes: mapping.Genes,
@@ -253,6 +256,7 @@ class _Work:
         advice: list[str],
     ) -> None:
         self.bundle = bundle
+        self.data = data
         self.genes = genes
         self.order = order
         self.target = target
@@ -394,7 +398,7 @@ class _Work:
 
     def _members(self, reference: Reference) -> Any:
         """Which of the cells that were shown have a category."""
-        return self.rows.back(reference.members(self.target.data.obs))
+        return self.rows.back(reference.members(self.data.obs))
 
     def _group(self, group: Group, mask: np.ndarray[Any, np.dtype[np.bool_]]) -> None:
         import numpy as np
@@ -472,7 +476,7 @@ class _Work:
         import numpy as np
 
         try:
-            values, what = copied(field, self.genes, self.target.data)
+            values, what = copied(field, self.genes, self.data)
         except UnusableError as exc:
             self.skipped.append(Skipped("field", field.key, str(exc)))
             return

@@ -187,6 +187,10 @@ class StoredData:
         self.var = StoredTable(root["var"])
         self.uns = StoredUns(root.get("uns", None))
 
+    def of(self, modality: str | None) -> StoredData:
+        """Itself, whatever a session shows."""
+        return self
+
     def genes(self, matrix: str | None) -> Any:
         """The table of the genes of a matrix; None: there is no such matrix."""
         if matrix == RAW:
