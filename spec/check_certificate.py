@@ -20,6 +20,7 @@ MAGICS = {b"CELLUCID_SESSION\n": 1, b"CELLUCID_SESSION/2\n": 5}
 RELEASES = {1: ["0.9.0"], 2: ["0.9.1", "0.9.2"], 3: ["0.9.3"], 4: ["0.9.4"], 5: ["0.9.5"]}
 #: SHA-256 of the canonical JSON of [[rule, class], ...]: the whole registry of the release that this file came with
 REGISTRY = "c2ed22d76bb05fe4e2e0cb56b39478862daf80ab89be14a88a7af5626f50c807"
+MOST = 1 << 32  # bytes of a payload, whatever the generation
 ENDING = ("safety", "budget", "tool")
 WHY = "{} ended the judgement of something that this rule speaks of"
 
@@ -40,6 +41,12 @@ def canonical(value):
 
 def sha256(data):
     return hashlib.sha256(data).hexdigest()
+
+
+def shown(text):
+    """A text as one line of at most 300 printable ASCII characters: what a report says may hold anything."""
+    cut = str(text)[:300].replace("\\", "\\\\").encode("ascii", "backslashreplace")
+    return "".join(chr(byte) if 32 <= byte < 127 else f"\\x{byte:02x}" for byte in cut)[:300]
 
 
 def once(pairs):
@@ -188,6 +195,7 @@ def check_payload(chunk, stored):
     if size is None or chunk["codec"] == "none":
         need(digest is None and size in (None, len(stored)), "a payload that is stored as it is")
         return None if size is None else stored
+    need(type(size) is int and 0 <= size <= MOST, "a payload of a length that no payload has")
     inflater = zlib.decompressobj(31)
     try:
         payload = inflater.decompress(stored, size + 1)
@@ -288,12 +296,12 @@ def main(arguments):
                 files.append(stream.read())
         check(report, files)
     except OSError as error:
-        print(f"can't read: {error}", file=sys.stderr)
+        print(f"can't read: {shown(error)}", file=sys.stderr)
         return 2
     except RefusedError as error:
-        print(f"REFUSED: {error}")
+        print(f"REFUSED: {shown(error)}")
         return 1
-    except (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError) as error:
+    except Exception as error:  # noqa: BLE001 - whatever a report makes go wrong, it is not accepted
         print(f"REFUSED: this is no report with certificates ({type(error).__name__})")
         return 1
     print(f"accepted: {len(files)} certificate{'' if len(files) == 1 else 's'}")

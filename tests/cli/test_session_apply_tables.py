@@ -396,3 +396,57 @@ def test_what_is_no_anndata_is_not_written_to(folder: Path) -> None:
         root.attrs["encoding-type"] = "MuData"
     done = session(folder, "apply", "typical", "data.h5ad", "-o", "out.h5ad")
     assert (done.returncode, b"no AnnData" in done.stderr) == (5, True)
+
+
+# -- what --force removes --
+
+
+def _other(out: Path, make: Callable[[Path], object]) -> None:
+    """Something else of that name."""
+    shutil.rmtree(out)
+    make(out)
+
+
+def _notes(out: Path) -> None:
+    out.parent.mkdir(parents=True, exist_ok=True)
+    out.write_text("mine")
+
+
+STRANGE: dict[str, tuple[Callable[[Path], None], str]] = {
+    "no store": (lambda out: _other(out, lambda out: _notes(out / "notes.txt")), "no zarr store"),
+    "a file that zarr has too": (
+        lambda out: _other(out, lambda out: _notes(out / "zarr.json")),
+        "no zarr store",
+    ),
+    "a store of something else": (
+        lambda out: _other(out, lambda out: zarr.create_group(str(out))),
+        "no zarr store of an AnnData",
+    ),
+    "notes beside the tables": (lambda out: _notes(out / "notes.txt"), "notes.txt in it"),
+    "notes inside a table": (lambda out: _notes(out / "obs" / "notes.txt"), "obs/notes.txt in it"),
+    "a folder of somebody's": (lambda out: _notes(out / "mine" / "a.csv"), "mine/a.csv in it"),
+    "a link": (lambda out: (out / "obs" / "elsewhere").symlink_to(out.parent), "is a symbolic link"),
+}
+
+
+@pytest.mark.parametrize("version", [2, 3])
+@pytest.mark.parametrize("case", STRANGE)
+def test_force_removes_a_store_and_nothing_else(folder: Path, case: str, version: int) -> None:
+    change, why = STRANGE[case]
+    stored(rich(), folder / "data.h5ad")
+    out = stored(rich(), folder / "out.zarr", version)
+    change(out)
+    before = sorted(each.relative_to(out) for each in out.rglob("*"))
+    done = session(folder, "apply", "typical", "data.h5ad", "-o", "out.zarr", "--force")
+    assert done.returncode == 2
+    assert why in done.stderr.decode()
+    assert sorted(each.relative_to(out) for each in out.rglob("*")) == before
+
+
+@pytest.mark.parametrize("version", [2, 3])
+def test_force_replaces_a_store_of_an_anndata(folder: Path, version: int) -> None:
+    stored(rich(), folder / "data.h5ad")
+    stored(rich(), folder / "out.zarr", version)
+    done = session(folder, "apply", "typical", "data.h5ad", "-o", "out.zarr", "--force")
+    assert done.returncode == 0
+    assert "f1" in read(folder / "out.zarr").obs

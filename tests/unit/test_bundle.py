@@ -662,7 +662,7 @@ def test_save_makes_folders_and_gives_the_path(opened, tmp_path: Path) -> None:
     assert [path.name for path in dest.parent.iterdir()] == [dest.name]
     assert bundle.path.name == "s0.cellucid-session"  # still the same file
     assert bundle.decode_chunk(STATE) == {}
-    dest.write_bytes(b"old")
+    dest.write_bytes(b.session())
     bundle.save(dest)
     assert dest.read_bytes() == b.typical()
     assert CellucidSessionBundle(dest).list_chunk_ids() == bundle.list_chunk_ids()
@@ -747,13 +747,13 @@ def _stop(*_: object, **__: object) -> None:
 @pytest.mark.parametrize("case", FAILURES)
 def test_a_save_that_fails_leaves_no_part(opened, tmp_path: Path, case: str) -> None:
     bundle = opened(b.typical())
-    (tmp_path / "saved").write_bytes(b"old")
+    (tmp_path / "saved").write_bytes(b.session())
     with pytest.MonkeyPatch.context() as patch:
         FAILURES[case](patch)
         with pytest.raises(KeyboardInterrupt if "key" in case else SessionError):
             bundle.save(tmp_path / "saved")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["s0.cellucid-session", "saved"]
-    assert (tmp_path / "saved").read_bytes() == b"old"
+    assert (tmp_path / "saved").read_bytes() == b.session()
 
 
 # -- views --

@@ -94,8 +94,6 @@ def _top(words: list[str]) -> int:
 def _write_vectors(folder: str) -> str:
     from cellucid_session.conformance import build, cases
 
-    if os.path.lexists(folder) and (not os.path.isdir(folder) or os.listdir(folder)):
-        raise UsageError(f"{safe(folder)} is there already and no empty folder")
     index = build.write(build.load(cases.GENERATION), folder)
     return f"{len(index['files'])} files and index.json\n"
 
@@ -215,15 +213,23 @@ _JUDGES: dict[str, Callable[[Values, list[str]], dict[str, Any]]] = {
 # -- the report --
 
 
+def _inputs(values: Values) -> frozenset[tuple[int, int]]:
+    """Device and inode of what this run reads itself."""
+    return console.identities([values["expected"]] if values["expected"] is not None else [])
+
+
 def _check_destinations(values: Values) -> None:
     """Refuse what can't be written, before anything runs."""
     from cellucid_session.io.outputs import check_destination
+    from cellucid_session.report.known import is_report
 
+    inputs = _inputs(values)
+    console.keep_out_of(inputs)
     if values["badge"] is not None and (values["only"] or values.get("kind")):
         raise UsageError("a badge is about the whole suite: leave --only and --kind out")
     for key in ("output", "badge"):
         if values[key] is not None:
-            check_destination(values[key], force=True)
+            check_destination(values[key], force=True, inputs=inputs, ours=is_report)
 
 
 def _deliver(document: dict[str, Any], values: Values) -> int:
@@ -231,15 +237,18 @@ def _deliver(document: dict[str, Any], values: Values) -> int:
     from cellucid_session.conformance.document import badge
     from cellucid_session.conformance.judge import CONFORMING, EXPECTED
     from cellucid_session.io.outputs import write_atomic
+    from cellucid_session.report.known import is_report
 
+    inputs = _inputs(values)
     report = rendering.FORMATS[values["format"]](document)
     if values["output"] is not None:
-        write_atomic(values["output"], report.encode(), force=True)
+        write_atomic(values["output"], report.encode(), force=True, inputs=inputs, ours=is_report)
     elif not values["quiet"]:
         for start in range(0, len(report), 1 << 15):
             say(report[start : start + (1 << 15)])
     if values["badge"] is not None:
-        write_atomic(values["badge"], rendering.json_text(badge(document)).encode(), force=True)
+        text = rendering.json_text(badge(document)).encode()
+        write_atomic(values["badge"], text, force=True, inputs=inputs, ours=is_report)
     return GOOD if document["verdict"] in (CONFORMING, EXPECTED) else BAD
 
 

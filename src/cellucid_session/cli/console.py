@@ -4,12 +4,14 @@ Rules of this file:
 
 * An exit code is a promise. `GOOD` is given by a command alone, never by what went wrong.
 * Results go to standard output and are known to have arrived; everything else goes to standard error, as ASCII.
+* Nothing is written to standard output or error while one of them is a file that is read: `>> a.cellucid-session`.
 * No traceback ever: what no table names is an internal error, told by its type and place.
 """
 
 from __future__ import annotations
 
 import os
+import stat
 import sys
 
 from cellucid_session.errors import SessionError, UsageError
@@ -18,7 +20,7 @@ from cellucid_session.safe import safe
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from cellucid_session.model import Report
 
@@ -131,6 +133,57 @@ def say(text: str) -> None:
         raise NotDeliveredError(
             f"the result can't be written: {getattr(exc, 'strerror', None) or exc}"
         ) from exc
+
+
+def identities(paths: Iterable[str]) -> frozenset[tuple[int, int]]:
+    """Device and inode of what is at paths, and of what lies directly in those that are folders."""
+    found = set()
+    for path in paths:
+        try:
+            told = os.stat(path)
+            found.add((told.st_dev, told.st_ino))
+            inside = os.scandir(path) if stat.S_ISDIR(told.st_mode) else None
+            if inside is not None:
+                with inside:
+                    found |= {(told.st_dev, entry.inode()) for entry in inside}
+        except (OSError, ValueError):
+            continue
+    return frozenset(found)
+
+
+def to_files() -> bool:
+    """Whether standard output or error goes to a file: then it could be one that is read."""
+    return any(identity is not None for identity in _streams())
+
+
+def keep_out_of(inputs: Iterable[tuple[int, int]]) -> None:
+    """Refuse to write to standard output or error when it is one of the inputs.
+
+    Raises:
+        UsageError: it is. Where it is standard error, nothing more is written there.
+    """
+    output, error = _streams()
+    if output is None and error is None:
+        return
+    known = frozenset(inputs)
+    if error in known:
+        sys.stderr = None
+    if output in known or error in known:
+        which = "standard output" if output in known else "standard error"
+        raise UsageError(f"{which} goes to one of the inputs, and would change it; send it elsewhere")
+
+
+def _streams() -> list[tuple[int, int] | None]:
+    """Device and inode of standard output and error, where they are regular files."""
+    found: list[tuple[int, int] | None] = []
+    for descriptor in (1, 2):
+        try:
+            told = os.fstat(descriptor)
+        except OSError:
+            found.append(None)
+            continue
+        found.append((told.st_dev, told.st_ino) if stat.S_ISREG(told.st_mode) else None)
+    return found
 
 
 def abandon_output() -> None:

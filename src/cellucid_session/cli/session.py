@@ -91,8 +91,10 @@ def _main(words: list[str]) -> int:
         return GOOD
     import importlib
 
+    read = session_options.arguments(name, arguments)
+    console.keep_out_of(console.identities([*read, *command.files(values)]) if console.to_files() else ())
     module = importlib.import_module(MODULES[name])
-    code: int = module.run(values, session_options.arguments(name, arguments))
+    code: int = module.run(values, read)
     return code
 
 

@@ -59,6 +59,8 @@ def _main(arguments: list[str]) -> int:
             return GOOD
     if not paths and not values["glob"]:
         raise UsageError("there is nothing to judge; --help says how")
+    if console.to_files():  # before anything else is complained of
+        console.keep_out_of(console.identities([*paths, *COMMAND.files(values)]))
     if values["certificate"] and values["format"] not in CERTIFIED:
         raise UsageError(f"--certificate needs --format {' or '.join(CERTIFIED)}")
     if values["remote"]:
@@ -76,7 +78,8 @@ def _main(arguments: list[str]) -> int:
     def read() -> frozenset[tuple[int, int]]:
         return frozenset(inputs.identities([*items, *(Item(path, "") for path in others if path)]))
 
-    known = read() if values["output"] or values["resume"] else frozenset()
+    known = read() if values["output"] or values["resume"] or console.to_files() else frozenset()
+    console.keep_out_of(known)
     journal = _journal(values, run, policy, read) if values["resume"] else None
     if journal is not None:
         known |= {journal.inode}
@@ -98,8 +101,9 @@ def _run_all(
     """Judge the inputs, write the results, and say how it went."""
     if values["output"]:
         from cellucid_session.io.outputs import check_destination
+        from cellucid_session.report.known import is_report
 
-        check_destination(values["output"], force=True, inputs=known)
+        check_destination(values["output"], force=True, inputs=known, ours=is_report)
     code = GOOD
     parts: list[str] = []
     write = parts.append if values["output"] else say
@@ -122,7 +126,7 @@ def _run_all(
         from cellucid_session.io.outputs import write_atomic
 
         text = "".join(parts).encode("utf-8", "backslashreplace")
-        write_atomic(values["output"], text, force=True, inputs=known)
+        write_atomic(values["output"], text, force=True, inputs=known, ours=is_report)
     return code
 
 

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from typing import Any
 
 
+#: keys of options that name what is written
+WRITTEN = ("output", "badge", "write-vectors")
+
+
 class Option:
     """One row of a table of options.
 
@@ -143,6 +147,11 @@ class Command:
             else:
                 self._option(word, names, rest, values)
         return values, others
+
+    def files(self, values: dict[str, Any]) -> list[str]:
+        """The values of options that name a file to be read."""
+        named = (values[each.key] for each in self.options if each.files and each.key not in WRITTEN)
+        return [path for path in named if isinstance(path, str)]
 
     def _option(
         self, word: str, names: dict[str, tuple[Option, bool]], rest: Any, values: dict[str, Any]

@@ -22,6 +22,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from cellucid_session.conformance import edits, encode, later
+from cellucid_session.errors import SessionError, UsageError
+from cellucid_session.io import outputs
 
 MAGIC = b"CELLUCID_SESSION\n"
 SESSION = "session"
@@ -324,14 +326,17 @@ def _told(span: tuple[int, int] | None) -> dict[str, int] | None:
 
 
 def write(suite: Suite, folder: str) -> dict[str, Any]:
-    """Write every base and vector into a folder, and index.json. Returns the index."""
-    os.makedirs(folder, exist_ok=True)
+    """Write every base and vector into a new or empty folder, and index.json. Returns the index.
+
+    Raises:
+        UsageError: something is there that is no empty folder. OutputError: the system can't write there.
+    """
+    outputs.new_folder(folder)
     entries = []
 
     def put(name: str, kind: str, data: bytes, **told: Any) -> None:
         file = name + SUFFIXES[kind]
-        with open(os.path.join(folder, file), "wb") as stream:
-            stream.write(data)
+        outputs.write_new(folder, file, data)
         entries.append(
             {"name": name, "file": file, "kind": kind, "sha256": hashlib.sha256(data).hexdigest()} | told
         )
@@ -381,9 +386,7 @@ def write(suite: Suite, folder: str) -> dict[str, Any]:
             taken=None if vector.taken is None else list(vector.taken),
         )
     index = {"index": 1, "flags": suite.flags, "files": entries}
-    with open(os.path.join(folder, "index.json"), "w", encoding="utf-8", newline="\n") as stream:
-        json.dump(index, stream, ensure_ascii=True, indent=1)
-        stream.write("\n")
+    outputs.write_new(folder, "index.json", json.dumps(index, ensure_ascii=True, indent=1).encode() + b"\n")
     return index
 
 
@@ -392,7 +395,11 @@ def main(arguments: list[str]) -> int:
     if len(arguments) != 1 or arguments[0].startswith("-"):
         sys.stderr.write("usage: python -m cellucid_session.conformance.build OUTDIR\n")
         return 2
-    index = write(load(), arguments[0])
+    try:
+        index = write(load(), arguments[0])
+    except SessionError as exc:
+        sys.stderr.write(f"{exc}\n")
+        return 2 if isinstance(exc, UsageError) else 4
     sys.stdout.write(f"{len(index['files'])} files and index.json\n")
     return 0
 

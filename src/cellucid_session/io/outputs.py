@@ -1,7 +1,12 @@
 """Outputs appear whole or not at all.
 
-Rules of this file: an output is written to a private file of unguessable name in its folder, synced, and renamed into
-place. A link is never written through, and no input is ever overwritten.
+Rules of this file:
+
+* An output is written to a private file of unguessable name in its folder, synced, and renamed into place. A link is
+  never written through, no input is ever overwritten, and nothing is put into a folder that is an input.
+* What is there is replaced when the caller was told to, or when its first bytes say that it is what the output is: a
+  path alone makes no file ours.
+* Every place of the package that writes is in the table of tests/meta/test_writing.py, with a reason.
 """
 
 from __future__ import annotations
@@ -20,16 +25,34 @@ if TYPE_CHECKING:
     from cellucid_session.io.files import Identity
 
 
+HEAD = 4096  # bytes of a file that tell what it is
+
+
 class OutputError(SessionError, OSError):
     """An output can't be written."""
 
 
-def check_destination(path: str, *, force: bool = False, inputs: Iterable[Identity] = ()) -> None:
+def check_destination(
+    path: str,
+    *,
+    force: bool = False,
+    inputs: Iterable[Identity] = (),
+    ours: Callable[[bytes], bool] | None = None,
+) -> None:
     """Refuse a destination that must not be written.
 
+    Args:
+        force: a regular file that is there may be replaced.
+        inputs: identities (device, inode) of files that must not be replaced, and folders where nothing may be put.
+        ours: with `force`, decides by the first `HEAD` bytes whether the file may be replaced; an empty one may.
+
     Raises:
-        UsageError: it is a link, no regular file, one of the inputs, or there already and `force` is off.
+        UsageError: it is a link, no regular file, one of the inputs or inside one, or there already and not to be
+            replaced.
     """
+    known = frozenset(inputs)
+    if known:
+        _check_above(path, known)
     try:
         there = os.lstat(path)
     except FileNotFoundError:
@@ -39,10 +62,41 @@ def check_destination(path: str, *, force: bool = False, inputs: Iterable[Identi
     kind = stat.S_IFMT(there.st_mode)
     if kind != stat.S_IFREG:
         raise UsageError(f"the output is {SPECIAL.get(kind, 'something else')}, not a regular file")
-    if (there.st_dev, there.st_ino) in set(inputs):
+    if (there.st_dev, there.st_ino) in known:
         raise UsageError("the output is one of the inputs")
     if not force:
         raise UsageError("the output exists already")
+    if ours is not None and there.st_size and not ours(_head(path)):
+        raise UsageError("the output exists already and is something else; remove it, or name another one")
+
+
+def _check_above(path: str, inputs: frozenset[Identity]) -> None:
+    """Refuse what lies in a folder that is an input, under whatever name."""
+    try:
+        folder = os.path.dirname(os.path.realpath(path))
+        while True:
+            told = os.stat(folder)
+            if (told.st_dev, told.st_ino) in inputs:
+                raise UsageError("the output lies inside one of the inputs")
+            if folder == os.path.dirname(folder):
+                return
+            folder = os.path.dirname(folder)
+    except UsageError:
+        raise
+    except (OSError, ValueError):
+        return  # no such folder: making the output tells
+
+
+def _head(path: str) -> bytes:
+    """The first bytes of a regular file; b"" where they can't be read."""
+    try:
+        descriptor = os.open(
+            path, os.O_RDONLY | NO_FOLLOW | flag("O_NONBLOCK") | flag("O_CLOEXEC") | flag("O_BINARY")
+        )
+        with open(descriptor, "rb") as stream:
+            return stream.read(HEAD)
+    except (OSError, ValueError):
+        return b""
 
 
 def write_atomic(
@@ -51,6 +105,7 @@ def write_atomic(
     *,
     force: bool = False,
     inputs: Iterable[Identity] = (),
+    ours: Callable[[bytes], bool] | None = None,
 ) -> None:
     """Write a file of mode 0600 that is there whole or not at all.
 
@@ -58,7 +113,7 @@ def write_atomic(
         path: the destination.
         data: its bytes, or a function that writes them to a binary file.
         force: replace a regular file that is there already.
-        inputs: identities (device, inode) of files that must not be replaced.
+        inputs, ours: see `check_destination`.
 
     Raises:
         UsageError: the destination is refused; see `check_destination`.
@@ -66,7 +121,7 @@ def write_atomic(
     """
     path = os.fspath(path)
     known = frozenset(inputs)
-    check_destination(path, force=force, inputs=known)
+    check_destination(path, force=force, inputs=known, ours=ours)
     partial = os.path.join(os.path.dirname(path), f".{os.urandom(12).hex()}.partial")
     try:
         descriptor = os.open(
@@ -84,7 +139,7 @@ def write_atomic(
                 stream.write(data)
             stream.flush()
             os.fsync(descriptor)
-        check_destination(path, force=force, inputs=known)
+        check_destination(path, force=force, inputs=known, ours=ours)
         _into_place(partial, path, force)
     except OSError as exc:
         _remove(partial)
@@ -94,6 +149,38 @@ def write_atomic(
     except BaseException:
         _remove(partial)
         raise
+
+
+def new_folder(path: str) -> None:
+    """Make a folder, or take an empty one, through no link.
+
+    Raises:
+        UsageError: something is there that is no empty folder. OutputError: it can't be made.
+    """
+    try:
+        os.mkdir(path)
+        return
+    except FileExistsError:
+        pass
+    except (OSError, ValueError) as exc:
+        raise OutputError(f"the folder can't be made: {why(exc)}") from exc
+    bare = path.rstrip(os.sep) or path
+    try:
+        empty = stat.S_ISDIR(os.lstat(bare).st_mode) and not os.listdir(bare)
+    except OSError as exc:
+        raise OutputError(f"the folder can't be read: {why(exc)}") from exc
+    if not empty:
+        raise UsageError("the output is there already and no empty folder")
+
+
+def write_new(folder: str, name: str, data: bytes) -> None:
+    """Write a file into a folder of ours, where nothing of that name is. Raises OutputError."""
+    new = os.O_WRONLY | os.O_CREAT | os.O_EXCL | NO_FOLLOW | flag("O_CLOEXEC") | flag("O_BINARY")
+    try:
+        with open(os.open(os.path.join(folder, name), new, 0o666), "wb") as stream:
+            stream.write(data)
+    except (OSError, ValueError) as exc:
+        raise OutputError(f"the output can't be written: {why(exc)}") from exc
 
 
 def _into_place(partial: str, path: str, force: bool) -> None:

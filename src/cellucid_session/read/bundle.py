@@ -24,6 +24,7 @@ from cellucid_session.check.entries import Entry
 from cellucid_session.check.index import IndexJudge
 from cellucid_session.errors import ClosedError, InputError, MissingChunkError, UsageError
 from cellucid_session.generated import rules as R
+from cellucid_session.generated.framing import MAGICS
 from cellucid_session.io import files, outputs
 from cellucid_session.model import DatasetFacts, Finding, Limits
 from cellucid_session.owning import Owning
@@ -303,7 +304,8 @@ class CellucidSessionBundle(Owning):
 
         Raises:
             InputError: the file has changed, or the bundle is closed. OutputError: the system can't write there; both
-                are OSErrors. UsageError: the destination is a link, no regular file, or the session itself.
+                are OSErrors. UsageError: the destination is a link, no regular file, the session itself, or something
+                else than a session.
         """
         self._open_decoder()
         target = Path(dest)
@@ -325,7 +327,13 @@ class CellucidSessionBundle(Owning):
             if at < size:  # the same file, and the system does not give its bytes
                 raise _unreadable(at, size)
 
-        outputs.write_atomic(os.fspath(target), write, force=True, inputs=[self._file.identity])
+        outputs.write_atomic(
+            os.fspath(target),
+            write,
+            force=True,
+            inputs=[self._file.identity],
+            ours=lambda head: head.startswith(MAGICS),
+        )
         return target
 
     def _release(self) -> None:

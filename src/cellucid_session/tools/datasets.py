@@ -7,7 +7,7 @@ Rules of this file:
 * An output is made in a private folder of unguessable name beside its place, synced, and renamed into place. What
   fails or is killed on the way leaves nothing under the output's name.
 * An output is never the input, never inside it or around it, and never goes through a link. What is there is
-  replaced only when the caller says so; a folder only when it is a zarr store.
+  replaced only when the caller says so; a folder only when it is a zarr store of an AnnData and holds nothing else.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from cellucid_session.errors import DependencyError, InputError, UsageError
+from cellucid_session.io import stores
 from cellucid_session.io.dataset import MISSING, NO_ZARR, opened
 from cellucid_session.io.outputs import OutputError, check_destination
 from cellucid_session.io.survey import AXES, ChangedError, check_tables, survey
@@ -32,8 +33,6 @@ if TYPE_CHECKING:
 #: the parts of an AnnData that are dicts
 PARTS = ("uns", "obsm", "varm", "obsp", "varp", "layers")
 H5AD, ZARR = ".h5ad", ".zarr"
-#: what lies at the root of a store, by version of zarr
-_ROOTS = ("zarr.json", ".zgroup")
 
 
 def kind_of(path: str) -> str:
@@ -135,8 +134,9 @@ def _check_store(path: str, force: bool) -> None:
         raise UsageError("the output is a symbolic link")
     if not force:
         raise UsageError("the output exists already")
-    if not any(os.path.isfile(os.path.join(bare, name)) for name in _ROOTS):
-        raise UsageError("the output is there and is no zarr store")
+    strange = stores.strange(bare)
+    if strange is not None:
+        raise UsageError(f"the output is there and can't be replaced: {strange}")
 
 
 def publish(make: Callable[[str], None], path: str, source: str, force: bool) -> None:
