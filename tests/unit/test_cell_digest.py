@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from cellucid_session.wire.cell_digest import order_digest, set_digest
+from cellucid_session.wire.cell_digest import order_agrees, order_digest, set_digest
 
 
 @pytest.mark.parametrize(
@@ -39,4 +39,17 @@ def test_a_set_of_several_blocks_is_the_sum_of_its_parts() -> None:
     ],
 )
 def test_an_order_has_the_digest_that_the_viewer_gives_it(rows: list[object], digest: str) -> None:
-    assert order_digest(np.array(rows, dtype=np.float32).reshape(-1, 3)) == digest
+    coordinates = np.array(rows, dtype=np.float32).reshape(-1, 3)
+    assert order_digest(coordinates) == digest
+    assert order_agrees(coordinates, digest)
+
+
+def test_a_digest_agrees_with_nothing_else() -> None:
+    coordinates = np.random.default_rng(0).normal(size=(500, 3)).astype(np.float32)
+    digest = order_digest(coordinates)
+    assert order_agrees(coordinates, digest)
+    for place in range(16):
+        other = digest[:place] + format(int(digest[place], 16) ^ 1, "x") + digest[place + 1 :]
+        assert not order_agrees(coordinates, other)
+    for other in (coordinates[::-1], coordinates[:-1], coordinates[[1, 0, *range(2, 500)]]):
+        assert not order_agrees(other, digest)

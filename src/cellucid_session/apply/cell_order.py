@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from cellucid_session.errors import SessionError
 from cellucid_session.safe import safe
-from cellucid_session.wire.cell_digest import order_digest
+from cellucid_session.wire.cell_digest import order_agrees, order_digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -90,7 +90,7 @@ def look(manifest: dict[str, Any], generation: Generation, data: Data, shown: An
     if shown is not None:
         columns = columns[shown]
     ways = list(_ways(columns))
-    if any(order_digest(_padded(way)) == drawn.digest for way in ways):
+    if any(order_agrees(_padded(way), drawn.digest) for way in ways):
         return Order(CONFIRMED, f"by the digest of {named}")
     if len(ways) < 2:
         return Order(UNKNOWN, f"{named} has no extent, or values that are not finite")

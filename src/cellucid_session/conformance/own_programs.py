@@ -106,8 +106,12 @@ def read(path: str) -> dict[str, str]:
         with CellucidSessionBundle(path) as bundle:
             for _ in bundle.iter_chunks():
                 pass
+            for chunk_id in bundle.list_chunk_ids():
+                if bundle.has_state(chunk_id):
+                    bundle.read_state(chunk_id)
             for group in bundle.groups:
-                _ = group.indices
+                if group.part_of is None:  # else only a data set says which cells they are
+                    _ = group.indices
             for field in bundle.fields:
                 _ = field.codes
             for artifact in bundle.artifacts.values():

@@ -196,6 +196,12 @@ class CellucidSessionBundle(Owning):
         decoder = self._open_decoder()
         return decoder.value(entry) if entry.kind == "json" else decoder.payload(entry)
 
+    def has_state(self, chunk_id: str) -> bool:
+        """Whether `read_state` reads a chunk: it holds JSON, or JSON with arrays. Raises KeyError with the id."""
+        entry = self.entry(chunk_id)
+        payload = "" if entry.family is None else entry.family.payload
+        return entry.kind == "json" or self._facts.generation.reads.get(payload) == TYPED_JSON
+
     def read_state(self, chunk_id: str) -> Any:
         """What the viewer keeps in a chunk, as it means it: a JSON value, with numpy arrays where the chunk has some.
 
@@ -205,17 +211,17 @@ class CellucidSessionBundle(Owning):
             UsageError: the chunk holds neither JSON nor JSON with arrays. And as `decode_chunk`.
         """
         entry = self.entry(chunk_id)
-        family = entry.family
         if entry.kind == "json":
             return self.decode_chunk(chunk_id)
-        if family is None or self._facts.generation.reads.get(family.payload) != TYPED_JSON:
+        if not self.has_state(chunk_id):
             raise UsageError(
                 f"chunk {safe(chunk_id, 80)!r} holds no JSON: decode_chunk gives its bytes, and groups, fields and "
                 "artifacts what they mean"
             )
         from cellucid_session.read.typed import read
 
-        return read(self._open_decoder(), entry, self._facts.generation.grammars[family.payload])
+        assert entry.family is not None, "it would have no state"
+        return read(self._open_decoder(), entry, self._facts.generation.grammars[entry.family.payload])
 
     def iter_chunks(self, decode: bool = True) -> Iterator[tuple[str, Any]]:
         """(id, payload) of every chunk in the order of the file; with decode=False (id, stored bytes)."""

@@ -33,6 +33,12 @@ def set_digest(cells: Any) -> int:
     return total & WORD
 
 
+#: of the two chains of an order's digest: what each begins with, its factor, the bits that it turns by
+LOW, HIGH = (0x9E3779B1, 0x85EBCA77, 13), (0x85EBCA6B, 0xC2B2AE3D, 17)
+_OWN, _OTHER = 0x2C1B3C6D, 0x297A2D39  # factors of the end
+_OWN_INVERSE = pow(_OWN, -1, 1 << 32)
+
+
 def order_digest(coordinates: Any) -> str:
     """The digest of what the viewer drew, in the order of the cells.
 
@@ -42,17 +48,38 @@ def order_digest(coordinates: Any) -> str:
     Returns:
         16 lower-case hexadecimal digits.
     """
+    low, high = (_chain(coordinates, *chain) for chain in (LOW, HIGH))
+    low = ((low ^ low >> 16) * _OWN ^ (high ^ high >> 13) * _OTHER) & WORD
+    high = ((high ^ high >> 16) * _OWN ^ (low ^ low >> 13) * _OTHER) & WORD
+    return f"{high:08x}{low:08x}"
+
+
+def order_agrees(coordinates: Any, digest: str) -> bool:
+    """Whether a digest is that of coordinates: what ends it is undone first, so that one chain that differs is enough.
+
+    Args:
+        coordinates: float32, shape (cells, 3). digest: 16 lower-case hexadecimal digits.
+    """
+    high, low = int(digest[:8], 16), int(digest[8:], 16)
+    high = _unshifted((high ^ (low ^ low >> 13) * _OTHER) * _OWN_INVERSE & WORD)
+    low = _unshifted((low ^ (high ^ high >> 13) * _OTHER) * _OWN_INVERSE & WORD)
+    return _chain(coordinates, *LOW) == low and _chain(coordinates, *HIGH) == high
+
+
+def _unshifted(word: int) -> int:
+    """The word of which this is `word ^ word >> 16`."""
+    return word ^ word >> 16
+
+
+def _chain(coordinates: Any, state: int, factor: int, turn: int) -> int:
+    """The end of a chain over all words: each depends on the one before, so that nothing of it can be done at once."""
     import numpy as np
 
     words = np.ascontiguousarray(coordinates, dtype="<f4").reshape(-1).view("<u4")
-    count = len(words) & WORD
-    low, high = 0x9E3779B1 ^ count, 0x85EBCA6B ^ count
+    state ^= len(words) & WORD
+    back = 32 - turn
     for start in range(0, len(words), BLOCK):
         for word in words[start : start + BLOCK].tolist():
-            low = ((low ^ word) * 0x85EBCA77) & WORD
-            low = (low << 13 | low >> 19) & WORD
-            high = ((high ^ word) * 0xC2B2AE3D) & WORD
-            high = (high << 17 | high >> 15) & WORD
-    low = ((low ^ low >> 16) * 0x2C1B3C6D ^ (high ^ high >> 13) * 0x297A2D39) & WORD
-    high = ((high ^ high >> 16) * 0x2C1B3C6D ^ (low ^ low >> 13) * 0x297A2D39) & WORD
-    return f"{high:08x}{low:08x}"
+            state = (state ^ word) * factor & WORD
+            state = (state << turn | state >> back) & WORD
+    return state
