@@ -116,7 +116,8 @@ SUBJECTS: tuple[Subject, ...] = (
         "",
         _ids(
             "manifest.root manifest.chunks manifest.fingerprint-missing manifest.fingerprint manifest.data-source "
-            "manifest.created-at-missing manifest.data-source-missing manifest.summary manifest.no-chunks "
+            "manifest.created-at-missing manifest.data-source-missing manifest.cell-names manifest.summary "
+            "manifest.no-chunks "
             "manifest.unknown-key manifest.user-path manifest.dataset-id-odd manifest.closed manifest.key-missing "
             "manifest.data-mapping manifest.source manifest.source-host manifest.requires budget.chunks"
         ),

@@ -10,6 +10,7 @@ HOLDS: dict[str, tuple[int, ...]] = {
     "manifest.data-source": (1,),
     "manifest.created-at-missing": (1,),
     "manifest.data-source-missing": (1,),
+    "manifest.cell-names": (1,),
     "manifest.summary": (1,),
     "manifest.no-chunks": (1,),
     "manifest.unknown-key": (1,),

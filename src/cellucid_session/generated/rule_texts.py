@@ -135,6 +135,11 @@ TEXTS: dict[str, tuple[str, str, str]] = {
         "Nobody can tell where the data came from.",
         "Nothing has to be done if you know why it is so.",
     ),
+    "manifest.cell-names": (
+        "`cellNames` MUST be an object with `ordered` and `unordered`, each of 64 lower-case hexadecimal digits.",
+        "Nobody can tell whether the cells of a data set are those of the session, in the same order.",
+        "Save the session again, or leave `cellNames` out.",
+    ),
     "manifest.summary": (
         "`summary` SHOULD be null.",
         "The writer never puts anything else there, so it may be a place to hide something.",

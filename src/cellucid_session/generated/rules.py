@@ -30,6 +30,7 @@ MANIFEST_CREATED_AT = "manifest.created-at"
 MANIFEST_DATA_SOURCE = "manifest.data-source"
 MANIFEST_CREATED_AT_MISSING = "manifest.created-at-missing"
 MANIFEST_DATA_SOURCE_MISSING = "manifest.data-source-missing"
+MANIFEST_CELL_NAMES = "manifest.cell-names"
 MANIFEST_SUMMARY = "manifest.summary"
 MANIFEST_NO_CHUNKS = "manifest.no-chunks"
 MANIFEST_UNKNOWN_KEY = "manifest.unknown-key"
@@ -237,6 +238,7 @@ RULES: dict[str, tuple[str, str, str]] = {
     MANIFEST_DATA_SOURCE: ("conformance", "error", "manifest"),
     MANIFEST_CREATED_AT_MISSING: ("advice", "note", "manifest"),
     MANIFEST_DATA_SOURCE_MISSING: ("advice", "note", "manifest"),
+    MANIFEST_CELL_NAMES: ("conformance", "error", "manifest"),
     MANIFEST_SUMMARY: ("advice", "note", "manifest"),
     MANIFEST_NO_CHUNKS: ("advice", "warning", "manifest"),
     MANIFEST_UNKNOWN_KEY: ("advice", "warning", "manifest"),

@@ -90,6 +90,80 @@ _FINGERPRINT_DATASET_ID_PATTERN_2 = Pattern(
     r"^[\x00-\x7f]*\Z", True, "\u0000\u0080", (b"\x01\xff", b"\x01\xff"), (0, 1)
 )
 _FINGERPRINT_KEYS = frozenset(("sourceType", "datasetId", "cellCount", "varCount"))
+_CELL_NAMES_ORDERED_PATTERN = Pattern(
+    r"^[0-9a-f]{64}\Z",
+    True,
+    "\u0000\u0030\u003a\u0061\u0067",
+    (
+        b"\xff\x01\xff\x01\xff",
+        b"\xff\x02\xff\x02\xff",
+        b"\xff\x03\xff\x03\xff",
+        b"\xff\x04\xff\x04\xff",
+        b"\xff\x05\xff\x05\xff",
+        b"\xff\x06\xff\x06\xff",
+        b"\xff\x07\xff\x07\xff",
+        b"\xff\x08\xff\x08\xff",
+        b"\xff\x09\xff\x09\xff",
+        b"\xff\x0a\xff\x0a\xff",
+        b"\xff\x0b\xff\x0b\xff",
+        b"\xff\x0c\xff\x0c\xff",
+        b"\xff\x0d\xff\x0d\xff",
+        b"\xff\x0e\xff\x0e\xff",
+        b"\xff\x0f\xff\x0f\xff",
+        b"\xff\x10\xff\x10\xff",
+        b"\xff\x11\xff\x11\xff",
+        b"\xff\x12\xff\x12\xff",
+        b"\xff\x13\xff\x13\xff",
+        b"\xff\x14\xff\x14\xff",
+        b"\xff\x15\xff\x15\xff",
+        b"\xff\x16\xff\x16\xff",
+        b"\xff\x17\xff\x17\xff",
+        b"\xff\x18\xff\x18\xff",
+        b"\xff\x19\xff\x19\xff",
+        b"\xff\x1a\xff\x1a\xff",
+        b"\xff\x1b\xff\x1b\xff",
+        b"\xff\x1c\xff\x1c\xff",
+        b"\xff\x1d\xff\x1d\xff",
+        b"\xff\x1e\xff\x1e\xff",
+        b"\xff\x1f\xff\x1f\xff",
+        b"\xff\x20\xff\x20\xff",
+        b"\xff\x21\xff\x21\xff",
+        b"\xff\x22\xff\x22\xff",
+        b"\xff\x23\xff\x23\xff",
+        b"\xff\x24\xff\x24\xff",
+        b"\xff\x25\xff\x25\xff",
+        b"\xff\x26\xff\x26\xff",
+        b"\xff\x27\xff\x27\xff",
+        b"\xff\x28\xff\x28\xff",
+        b"\xff\x29\xff\x29\xff",
+        b"\xff\x2a\xff\x2a\xff",
+        b"\xff\x2b\xff\x2b\xff",
+        b"\xff\x2c\xff\x2c\xff",
+        b"\xff\x2d\xff\x2d\xff",
+        b"\xff\x2e\xff\x2e\xff",
+        b"\xff\x2f\xff\x2f\xff",
+        b"\xff\x30\xff\x30\xff",
+        b"\xff\x31\xff\x31\xff",
+        b"\xff\x32\xff\x32\xff",
+        b"\xff\x33\xff\x33\xff",
+        b"\xff\x34\xff\x34\xff",
+        b"\xff\x35\xff\x35\xff",
+        b"\xff\x36\xff\x36\xff",
+        b"\xff\x37\xff\x37\xff",
+        b"\xff\x38\xff\x38\xff",
+        b"\xff\x39\xff\x39\xff",
+        b"\xff\x3a\xff\x3a\xff",
+        b"\xff\x3b\xff\x3b\xff",
+        b"\xff\x3c\xff\x3c\xff",
+        b"\xff\x3d\xff\x3d\xff",
+        b"\xff\x3e\xff\x3e\xff",
+        b"\xff\x3f\xff\x3f\xff",
+        b"\xff\x40\xff\x40\xff",
+        b"\xff\xff\xff\xff\xff",
+    ),
+    (64,),
+)
+_CELL_NAMES_KEYS = frozenset(("ordered", "unordered"))
 _ENTRY_KEYS = frozenset(
     (
         "id",
@@ -104,7 +178,7 @@ _ENTRY_KEYS = frozenset(
         "dependsOn",
     )
 )
-_KEYS = frozenset(("createdAt", "dataSource", "datasetFingerprint", "summary", "chunks"))
+_KEYS = frozenset(("createdAt", "dataSource", "datasetFingerprint", "cellNames", "summary", "chunks"))
 
 
 def check(value: Any, found: Found) -> None:
@@ -132,6 +206,9 @@ def check(value: Any, found: Found) -> None:
     else:
         dataset_fingerprint = value["datasetFingerprint"]
         _check_fingerprint(dataset_fingerprint, found)
+    if "cellNames" in value:
+        cell_names = value["cellNames"]
+        _check_cell_names(cell_names, found)
     if "summary" in value:
         summary = value["summary"]
         if summary is not None:
@@ -364,6 +441,61 @@ def _is_dataset_id_x_advice_not(value: Any) -> bool:
         # #/$defs/fingerprint/properties/datasetId/x-advice/not/pattern
         return False
     return True
+
+
+def _check_cell_names(cell_names: Any, found: Found) -> None:
+    """Check a value against the schema at #/properties/cellNames."""
+    if type(cell_names) is not dict:
+        # #/properties/cellNames/type
+        found(R.MANIFEST_CELL_NAMES, ("cellNames",), f"expected an object, found {_kind(cell_names)}", False)
+        return
+    if "ordered" not in cell_names:
+        # #/properties/cellNames/required/ordered
+        found(R.MANIFEST_CELL_NAMES, ("cellNames",), 'the key "ordered" is missing', False)
+    else:
+        ordered = cell_names["ordered"]
+        if type(ordered) is not str:
+            # #/properties/cellNames/properties/ordered/type
+            found(
+                R.MANIFEST_CELL_NAMES,
+                ("cellNames", "ordered"),
+                f"expected a string, found {_kind(ordered)}",
+                False,
+            )
+        elif not _CELL_NAMES_ORDERED_PATTERN(ordered):
+            # #/properties/cellNames/properties/ordered/pattern
+            found(
+                R.MANIFEST_CELL_NAMES,
+                ("cellNames", "ordered"),
+                "does not match the pattern ^[0-9a-f]{64}$",
+                False,
+            )
+    if "unordered" not in cell_names:
+        # #/properties/cellNames/required/unordered
+        found(R.MANIFEST_CELL_NAMES, ("cellNames",), 'the key "unordered" is missing', False)
+    else:
+        unordered = cell_names["unordered"]
+        if type(unordered) is not str:
+            # #/properties/cellNames/properties/unordered/type
+            found(
+                R.MANIFEST_CELL_NAMES,
+                ("cellNames", "unordered"),
+                f"expected a string, found {_kind(unordered)}",
+                False,
+            )
+        elif not _CELL_NAMES_ORDERED_PATTERN(unordered):
+            # #/properties/cellNames/properties/unordered/pattern
+            found(
+                R.MANIFEST_CELL_NAMES,
+                ("cellNames", "unordered"),
+                "does not match the pattern ^[0-9a-f]{64}$",
+                False,
+            )
+    if not _CELL_NAMES_KEYS.issuperset(cell_names):
+        for key in cell_names:
+            if key not in _CELL_NAMES_KEYS:
+                # #/properties/cellNames/x-unknown
+                found(R.MANIFEST_UNKNOWN_KEY, ("cellNames", key), "the schema does not name this key", True)
 
 
 def _check_entry(chunk: Any, index: int, found: Found) -> None:

@@ -226,6 +226,7 @@ SUBJECT_OF: dict[str, str] = {
     "manifest.data-source": MANIFEST,
     "manifest.created-at-missing": MANIFEST,
     "manifest.data-source-missing": MANIFEST,
+    "manifest.cell-names": MANIFEST,
     "manifest.summary": MANIFEST,
     "manifest.no-chunks": MANIFEST,
     "manifest.unknown-key": MANIFEST,

@@ -78,6 +78,15 @@ RULES: tuple[Rule, ...] = (
         remedy=KNOW,
     ),
     Rule(
+        id="manifest.cell-names",
+        cls="conformance",
+        layer="manifest",
+        generations=(1,),
+        text="`cellNames` MUST be an object with `ordered` and `unordered`, each of 64 lower-case hexadecimal digits.",
+        why="Nobody can tell whether the cells of a data set are those of the session, in the same order.",
+        remedy="Save the session again, or leave `cellNames` out.",
+    ),
+    Rule(
         id="manifest.summary",
         cls="advice",
         level="note",

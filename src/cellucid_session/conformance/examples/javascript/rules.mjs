@@ -25,6 +25,7 @@ export const RULES = Object.freeze({
   "manifest.fingerprint": "conformance",
   "manifest.created-at": "conformance",
   "manifest.data-source": "conformance",
+  "manifest.cell-names": "conformance",
   "chunk.entry": "safety",
   "chunk.key-missing": "safety",
   "chunk.id": "safety",

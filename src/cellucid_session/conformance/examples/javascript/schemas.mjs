@@ -53,6 +53,26 @@ export const SCHEMAS = {
     "datasetFingerprint": {
      "$ref": "#/$defs/fingerprint"
     },
+    "cellNames": {
+     "type": "object",
+     "required": [
+      "ordered",
+      "unordered"
+     ],
+     "x-rule": "manifest.cell-names",
+     "properties": {
+      "ordered": {
+       "type": "string",
+       "pattern": "^[0-9a-f]{64}$",
+       "x-rule": "manifest.cell-names"
+      },
+      "unordered": {
+       "type": "string",
+       "pattern": "^[0-9a-f]{64}$",
+       "x-rule": "manifest.cell-names"
+      }
+     }
+    },
     "summary": {},
     "chunks": {
      "type": "array",

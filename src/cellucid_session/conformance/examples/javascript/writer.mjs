@@ -25,7 +25,7 @@ const LABELS = {
 };
 const ENTRY_KEYS = ["id", "contributorId", "priority", "kind", "codec", "label", "datasetDependent", "storedBytes", "uncompressedBytes", "dependsOn"];
 const CONTENT_KEYS = [
-  "fingerprint", "createdAt", "dataSource", "codec", "pages", "activePageId", "activePageName", "fields", "renames", "deletedFields",
+  "fingerprint", "cellNames", "createdAt", "dataSource", "codec", "pages", "activePageId", "activePageName", "fields", "renames", "deletedFields",
   "metaExtra", "overlaysExtra", "state", "layout", "windows", "artifacts", "chunks",
 ];
 
@@ -164,6 +164,7 @@ export async function writeSession(content) {
     createdAt: time instanceof Date ? time.toISOString() : time,
     dataSource: content.dataSource ?? null,
     datasetFingerprint: fingerprint,
+    cellNames: content.cellNames, // left out where it is undefined
     summary: null,
     chunks: ready.map(entryOf),
   });
