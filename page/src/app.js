@@ -21,7 +21,8 @@ const GONE =
 const RESTARTED =
   "This page belongs to a kernel that was restarted, or to a viewer that was closed. Run the notebook's cell again to get a new page. Your work is still here; Save State keeps it as a file.";
 
-/** @typedef {{text: string, answer: (answer: "cancel" | "save" | "replace") => void}} Question */
+/** @typedef {"cancel" | "save" | "go"} Answer what is done: nothing, the work is saved first, or what was asked for */
+/** @typedef {{text: string, choices: [Answer, string][], answer: (answer: Answer) => void}} Question the last choice is the main one */
 
 export class App {
   store = new Store();
@@ -66,7 +67,7 @@ export class App {
   /** @param {string} name */
   async #restoreLatest(name) {
     await this.#attempt("The session of the data's folder was not loaded", async () => {
-      await this.#loading(await this.server.snapshot(), name);
+      await this.#loading(await this.server.snapshot(), name, true);
     });
   }
 
@@ -214,12 +215,15 @@ export class App {
     await this.#attempt(`“${shown(name)}” was not loaded`, () => this.#loading(input, name));
   }
 
-  /** @param {Blob | Uint8Array} input @param {string} name */
-  async #loading(input, name) {
+  /** @param {Blob | Uint8Array} input @param {string} name @param {boolean} [beside] it lies with the data */
+  async #loading(input, name, beside = false) {
     if (!this.dataset) return;
     this.store.during("Reading…");
     try {
-      await load(input, name, this.dataset, this.store, () => this.#mayReplace());
+      await load(input, name, this.dataset, this.store, {
+        mayReplace: () => this.#mayReplace(),
+        isThisData: (text) => this.#isThisData(text, beside),
+      });
     } finally {
       this.store.during("");
     }
@@ -228,15 +232,26 @@ export class App {
   /** @returns {Promise<boolean>} */
   async #mayReplace() {
     if (!this.store.unsaved || W.isEmpty(this.store.work)) return true;
-    const answer = await this.#ask("Loading a session takes the place of the groups and labels that are here, and they have changes that were not saved.");
-    return answer === "replace" || (answer === "save" && (await this.save()));
+    const text = "Loading a session takes the place of the groups and labels that are here, and they have changes that were not saved.";
+    const answer = await this.#ask(text, [["cancel", "Cancel"], ["save", "Save first"], ["go", "Replace"]]);
+    return answer === "go" || (answer === "save" && (await this.save()));
   }
 
-  /** @param {string} text @returns {Promise<"cancel" | "save" | "replace">} */
-  #ask(text) {
+  /** @param {string} text @param {boolean} beside @returns {Promise<boolean>} */
+  async #isThisData(text, beside) {
+    if (beside) {
+      this.store.say("warning", `${text} It lies with the data, so it was loaded.`);
+      return true;
+    }
+    return (await this.#ask(text, [["go", "Load anyway"], ["cancel", "Cancel"]])) === "go";
+  }
+
+  /** @param {string} text @param {[Answer, string][]} choices @returns {Promise<Answer>} */
+  #ask(text, choices) {
     return new Promise((resolve) => {
       this.question = {
         text,
+        choices,
         answer: (answer) => {
           this.question = null;
           this.store.changed();

@@ -3,6 +3,9 @@
 // Rules of this file:
 // * The whole file is judged first. From a file that breaks a rule of class safety nothing is restored, and what the
 //   person had stays.
+// * A position means a cell only in the order of the data set: which cells those are is told by digests of their names.
+//   Of the same cells in another order nothing is restored. A session that does not tell is loaded when the person says
+//   that it is of this data; one that lies with the data is, with a warning.
 // * A session of another data set gives back only what does not depend on the data set, and says so.
 // * Eager chunks come first and at once, then lazy ones one by one while the page can be used. A chunk that can't be
 //   restored is told, and the rest goes on.
@@ -40,6 +43,42 @@ const KEPT = new Map([
  * @typedef {import("./format.js").Chunk} Chunk
  */
 
+/**
+ * What is asked before a session takes the place of what is there.
+ * @typedef {object} Asked
+ * @property {() => Promise<boolean>} [mayReplace] may it?
+ * @property {(text: string) => Promise<boolean>} [isThisData] is it of this data? The text says why that is not known. Who is not asked says no.
+ */
+
+const yes = async () => true;
+const no = async () => false;
+
+/**
+ * Whether a session's cells are those that are shown, in their order.
+ * @param {Session} session
+ * @param {Dataset} dataset
+ * @returns {"same" | "order" | "other" | "unknown"}
+ */
+export function whoseCells({ cellNames: theirs }, { cellNames: ours }) {
+  if (!theirs || !ours) return "unknown";
+  if (theirs.ordered === ours.ordered) return "same";
+  return theirs.unordered === ours.unordered ? "order" : "other";
+}
+
+/** Whether the counts agree, as far as both are known; who tells nothing of cells agrees with nobody. @param {Session} session @param {Dataset} dataset */
+function sameCounts({ fingerprint: theirs }, { fingerprint: ours }) {
+  return (
+    matchFingerprints(theirs, ours) ||
+    (theirs?.cellCount !== undefined && theirs.cellCount === ours.cellCount && (theirs.varCount ?? ours.varCount) === ours.varCount)
+  );
+}
+
+/** @param {Session} session @param {Dataset} dataset */
+function unsure(session, dataset) {
+  const told = matchFingerprints(session.fingerprint, dataset.fingerprint) ? "" : difference(session, dataset);
+  return told ? `Its data set goes by another name (${told}), with as many cells.` : "The numbers of cells agree, and that is all that is known.";
+}
+
 /** Let the page draw and answer. */
 const breath = () => new Promise((resolve) => setTimeout(resolve, 0));
 
@@ -48,19 +87,24 @@ const breath = () => new Promise((resolve) => setTimeout(resolve, 0));
  * @param {string} name of the file, for people
  * @param {Dataset} dataset
  * @param {Store} store
- * @param {() => Promise<boolean>} [mayReplace] asked before a session takes the place of what is there
+ * @param {Asked} [asked]
  * @returns {Promise<boolean>} whether something was restored
  */
-export async function load(input, name, dataset, store, mayReplace = async () => true) {
+export async function load(input, name, dataset, store, asked = {}) {
   const file = `“${shown(name)}”`;
   let session = await readSession(input);
-  const matches = session.restorable && matchFingerprints(session.fingerprint, dataset.fingerprint);
+  const cells = whoseCells(session, dataset);
+  const matches = session.restorable && cells !== "other" && sameCounts(session, dataset);
   if (matches && (session.nObs === null || session.nVars === null)) {
     const { cellCount, varCount } = dataset.fingerprint;
     session = await readSession(input, { dataset: { n_obs: cellCount, n_vars: varCount } });
   }
   if (!session.restorable) {
     store.say("error", `${file} was not loaded: ${shown(session.message ?? "it is no session", 300)} (${session.rule}). What you had is as it was.`);
+    return false;
+  }
+  if (cells === "order") {
+    store.say("error", `${file} was not loaded: its cells are those of this data set, and stand in another order, so its groups and labels would come to other cells. Show the data in the order in which it was saved. What you had is as it was.`);
     return false;
   }
   if (!matches) {
@@ -73,7 +117,8 @@ export async function load(input, name, dataset, store, mayReplace = async () =>
     }
     return kept.length > 0;
   }
-  if (!(await mayReplace())) return false;
+  if (cells === "unknown" && !(await (asked.isThisData ?? no)(`${file} does not tell which cells it was made from. ${unsure(session, dataset)} If they were others, or stood in another order, its groups and labels come to wrong cells.`))) return false;
+  if (!(await (asked.mayReplace ?? yes)())) return false;
   tellFindings(session, store);
   await restore(session, file, dataset, store);
   return true;
@@ -99,6 +144,7 @@ function difference(session, dataset) {
   const parts = keys
     .filter(([key]) => (key.endsWith("Count") ? theirs[key] !== undefined && ours[key] !== undefined : true) && theirs[key] !== ours[key])
     .map(([key, what]) => `${what}: ${shown(String(theirs[key]), 60)} there, ${shown(String(ours[key]), 60)} here`);
+  if (parts.length === 0 && whoseCells(session, dataset) === "other") return "its cells have other names";
   return parts.join("; ");
 }
 

@@ -93,6 +93,7 @@ export async function save(work, colouring, colouringChosen, dataset, now = new 
   const { sourceType, datasetId } = dataset.fingerprint;
   return writeSession({
     fingerprint: dataset.fingerprint,
+    cellNames: dataset.cellNames ?? undefined,
     createdAt: now,
     dataSource: { sourceType, datasetId, userPath: null },
     ...(work.metaChunk ? {} : meta(work)),

@@ -33,6 +33,7 @@ export class Refused extends Error {
  * @property {number} protocol
  * @property {string} name
  * @property {Fingerprint} fingerprint
+ * @property {{ordered: string, unordered: string} | null} cellNames which cells these are, in which order; null where it is not known
  * @property {{id: number, key: string}[]} embeddings
  * @property {ObsColumn[]} obs
  * @property {{key: string, why: string}[]} [left_out]

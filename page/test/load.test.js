@@ -10,13 +10,15 @@ import { Store } from "../src/store.js";
 import * as W from "../src/work.js";
 
 const FINGERPRINT = { sourceType: "test", datasetId: "d", cellCount: 10, varCount: 4 };
-const DATASET = { protocol: 1, name: "d", fingerprint: FINGERPRINT, embeddings: [], obs: [], snapshot: null };
+const NAMES = { ordered: "1".repeat(64), unordered: "2".repeat(64) };
+const DATASET = { protocol: 1, name: "d", fingerprint: FINGERPRINT, cellNames: NAMES, embeddings: [], obs: [], snapshot: null };
 
 /** A session of three groups and two fields, of which one colours the cells. */
 function written(more = {}) {
   const group = (n, cells) => ({ id: `highlight_${n}`, type: "lasso", label: `g${n}`, cells });
   return writeSession({
     fingerprint: FINGERPRINT,
+    cellNames: NAMES,
     pages: [{ id: "page_1", name: "One", highlightedGroups: [group(1, [1, 2]), group(2, [3]), group(3, [9])] }],
     fields: [
       { id: "f1", source: "obs", key: "shown", categories: ["a", "b"], codes: [0, 1, -1, 0, 0, 0, 0, 0, 0, 1] },
@@ -135,7 +137,7 @@ test("positions are held against the data set where the session does not say how
 test("a person who says no keeps what is there", async () => {
   const store = new Store();
   const { work } = store;
-  assert.equal(await load(await written(), "a file", DATASET, store, async () => false), false);
+  assert.equal(await load(await written(), "a file", DATASET, store, { mayReplace: async () => false }), false);
   assert.equal(store.work, work);
 });
 
@@ -193,4 +195,60 @@ test("the page can be used between two chunks that are restored", async () => {
   await load(await written(), "a file", DATASET, store);
   clearInterval(timer);
   assert.ok(seen.get("Restoring 4 of 4") > seen.get("Restoring 1 of 4"), JSON.stringify([...seen]));
+});
+
+test("cells in another order are refused, whoever says yes", async () => {
+  const store = new Store();
+  const { work } = store;
+  const sorted = { ...DATASET, cellNames: { ...NAMES, ordered: "3".repeat(64) } };
+  const yes = { mayReplace: async () => true, isThisData: async () => true };
+  assert.equal(await load(await written(), "a file", sorted, store, yes), false);
+  assert.equal(store.work, work);
+  assert.match(store.notices.at(-1).text, /stand in another order/);
+});
+
+test("other cells are another data set, also where the fingerprints agree", async () => {
+  const store = new Store();
+  const { work } = store;
+  const other = { ...DATASET, cellNames: { ordered: "3".repeat(64), unordered: "4".repeat(64) } };
+  await load(await written(), "a file", other, store, { isThisData: async () => true });
+  assert.deepEqual(store.work.pages, work.pages);
+  assert.match(store.notices.at(-1).text, /another data set \(its cells have other names\)/);
+});
+
+test("the same cells are the same data set by whatever name, and nobody is asked", async () => {
+  const store = new Store();
+  const renamed = { ...DATASET, fingerprint: { ...FINGERPRINT, datasetId: null, sourceType: "other" } };
+  assert.equal(await load(await written(), "a file", renamed, store), true);
+  assert.equal(store.work.pages[0].groups.length, 3);
+});
+
+/** What a session without names of cells meets: [fingerprint here, what is asked, whether it is loaded after yes]. */
+const UNTOLD = {
+  "the same fingerprint": [FINGERPRINT, /that is all that is known/, true],
+  "another name": [{ ...FINGERPRINT, datasetId: "e" }, /another name \(data set id: d there, e here\)/, true],
+  "another number of cells": [{ ...FINGERPRINT, cellCount: 11 }, null, false],
+  "another number of variables": [{ ...FINGERPRINT, varCount: 5 }, null, false],
+};
+
+for (const [what, [fingerprint, asks, loaded]] of Object.entries(UNTOLD)) {
+  test(`a session that does not tell its cells is loaded when the person says so: ${what}`, async () => {
+    const bytes = await written({ cellNames: undefined });
+    for (const answer of [false, true]) {
+      const store = new Store();
+      const asked = [];
+      const isThisData = async (text) => asked.push(text) > 0 && answer;
+      await load(bytes, "a file", { ...DATASET, fingerprint }, store, { isThisData });
+      assert.equal(store.work.pages[0].groups.length, answer && loaded ? 3 : 0);
+      assert.equal(asked.length, asks ? 1 : 0);
+      if (asks) assert.match(asked[0], asks);
+    }
+  });
+}
+
+test("what is saved tells the cells that are shown", async () => {
+  const store = new Store();
+  await load(await written({ cellNames: undefined }), "a file", DATASET, store, { isThisData: async () => true });
+  const session = await readSession(await save(store.work, store.colouring, false, DATASET));
+  assert.deepEqual({ ...session.cellNames }, NAMES);
 });

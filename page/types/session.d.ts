@@ -34,6 +34,10 @@ declare module "session/reader.mjs" {
     cellCount?: number;
     varCount?: number;
   }
+  export interface CellNames {
+    ordered: string;
+    unordered: string;
+  }
   export interface Session {
     verdict: "valid" | "invalid" | "inconclusive";
     rule: string | null;
@@ -41,6 +45,7 @@ declare module "session/reader.mjs" {
     findings: Finding[];
     restorable: boolean;
     fingerprint: Fingerprint | null;
+    cellNames: CellNames | null;
     nObs: number | null;
     nVars: number | null;
     chunks: Chunk[];

@@ -134,17 +134,38 @@ def save_state(page: Any, folder: Path) -> Path:
     return path
 
 
-def load_state(page: Any, *files: Path) -> list[str]:
-    """Give files to Load State, one after the other; what the page says to each."""
+#: the page has said something since, and does nothing more
+SAID = (
+    "(([newest]) => newest && newest.dataset.id > before && !document.querySelector('.busy').textContent)"
+    "(document.querySelectorAll('.notices li'))"
+)
+
+
+def load_state(page: Any, *files: Path, anyway: bool = True) -> list[str]:
+    """Give files to Load State, one after the other; what the page says to each.
+
+    Args:
+        anyway: the answer where the page asks whether a file is of this data.
+    """
     told = []
     for file in files:
         before = last_notice(page)
         page.set_input_files("#file", file)
         page.wait_for_function(
-            "before => { const [newest] = document.querySelectorAll('.notices li');"
-            " return newest && newest.dataset.id > before && !document.querySelector('.busy').textContent; }",
+            "before => document.querySelector('dialog') || " + SAID,
             arg=before,
         )
+        question = page.get_by_role("button", name="Load anyway")
+        if question.count():
+            asked = page.text_content("dialog p")
+            (question if anyway else page.get_by_role("button", name="Cancel")).click()
+            if not anyway:
+                told.append(asked)
+                continue
+            page.wait_for_function(
+                "before => " + SAID,
+                arg=before,
+            )
         told.append(" ".join(notices(page, since=before)))
     return told
 

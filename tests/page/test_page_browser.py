@@ -138,13 +138,14 @@ def test_what_was_lassoed_is_what_python_gets(
     assert_columns(once_more, summary, cells)
 
 
-def session(path: Path, *, dataset_id: str = "heaps", **more: Any) -> Path:
+def session(path: Path, *, dataset_id: str = "heaps", cell_names: Any = None, **more: Any) -> Path:
     """A session as the web app writes it, with all that this page can't show."""
     with SessionWriter(
         source_type="test",
         dataset_id=dataset_id,
         n_obs=N_OBS,
         n_vars=N_VARS,
+        cell_names=cell_names,
         created_at="2026-01-15T09:30:00.123Z",
     ) as writer:
         fields = [
@@ -234,7 +235,8 @@ def test_what_the_page_can_not_show_is_carried(
 def test_a_session_of_another_data_set_gives_back_its_panels_only(
     browser: Watched, show: Any, tmp_path: Path
 ) -> None:
-    other = session(tmp_path / "other.cellucid-session", dataset_id="liver")
+    names = [f"liver{number}" for number in range(N_OBS)]
+    other = session(tmp_path / "other.cellucid-session", dataset_id="liver", cell_names=names)
     page = browser.open(show().url)
     page.get_by_role("button", name="Select the cells of NK").click()
     page.click("#new-group")
@@ -246,6 +248,48 @@ def test_a_session_of_another_data_set_gives_back_its_panels_only(
     saved = CellucidSessionBundle(save_state(page, tmp_path))
     assert {"ui/dockable-layout", "vendor/notes"} <= set(saved.list_chunk_ids())
     assert not {"core/state", "vendor/cache", "highlights/cells/highlight_9"} & set(saved.list_chunk_ids())
+
+
+def test_the_cells_of_a_session_are_those_that_are_shown_or_it_is_not_loaded(
+    browser: Watched, show: Any, adata: Any, tmp_path: Path
+) -> None:
+    """The README's own call, without a name; the data sorted, under another name, and other cells."""
+    first = browser.open(show(dataset_id=None).url)
+    first.get_by_role("button", name="Select the cells of NK").click()
+    first.click("#new-group")
+    saved = save_state(first, tmp_path)
+
+    turned = adata[np.random.default_rng(3).permutation(N_OBS)].copy()
+    page = browser.open(show(turned, dataset_id=None).url)
+    (told,) = load_state(page, saved)
+    assert "stand in another order" in told
+    assert groups(page) == []
+
+    page = browser.open(show(dataset_id="pbmc", source_type="file").url)
+    (told,) = load_state(page, saved)
+    assert "1 group on 1 page" in told
+    assert groups(page) == groups(first)
+
+    others = adata.copy()
+    others.obs_names = [f"other{number}" for number in range(N_OBS)]
+    page = browser.open(show(others, dataset_id=None).url)
+    (told,) = load_state(page, saved)
+    assert "another data set (its cells have other names)" in told
+    assert groups(page) == []
+
+
+def test_a_session_that_does_not_tell_its_cells_is_loaded_when_the_person_says_so(
+    browser: Watched, show: Any, tmp_path: Path
+) -> None:
+    for dataset_id, why in (("heaps", "and that is all that is known"), ("liver", "goes by another name")):
+        untold = session(tmp_path / f"{dataset_id}.cellucid-session", dataset_id=dataset_id)
+        page = browser.open(show().url)
+        (told,) = load_state(page, untold, anyway=False)
+        assert why in told
+        assert groups(page) == []
+        (told,) = load_state(page, untold)
+        assert "was loaded" in told
+        assert len(groups(page)) > 0
 
 
 def test_hostile_files_leave_the_page_as_it_was(browser: Watched, show: Any, tmp_path: Path) -> None:
@@ -305,9 +349,9 @@ def test_the_latest_session_beside_the_data_is_restored_at_start(
 
 
 def test_loading_asks_before_it_takes_the_place_of_unsaved_work(
-    browser: Watched, show: Any, tmp_path: Path
+    browser: Watched, show: Any, adata: Any, tmp_path: Path
 ) -> None:
-    file = session(tmp_path / "in.cellucid-session")
+    file = session(tmp_path / "in.cellucid-session", cell_names=list(adata.obs_names))
     page = browser.open(show().url)
     page.get_by_role("button", name="Select the cells of NK").click()
     page.click("#new-group")

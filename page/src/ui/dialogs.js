@@ -1,4 +1,4 @@
-// The one question that the page asks: whether a session may take the place of unsaved work.
+// The questions that the page asks before a session takes the place of what is there.
 
 import { h } from "preact";
 
@@ -21,9 +21,9 @@ export function Dialogs({ app }) {
     h(
       "div",
       { class: "actions" },
-      button("Cancel", () => question.answer("cancel")),
-      button("Save first", () => question.answer("save")),
-      button("Replace", () => question.answer("replace"), { class: "main" }),
+      question.choices.map(([answer, label], place) =>
+        button(label, () => question.answer(answer), place === question.choices.length - 1 ? { class: "main" } : {}),
+      ),
     ),
   );
 }

@@ -11,6 +11,7 @@ complete -c cellucid-session -n '__fish_seen_subcommand_from apply' -s o -l outp
 complete -c cellucid-session -n '__fish_seen_subcommand_from apply' -l force -d 'replace OUT when it is there'
 complete -c cellucid-session -n '__fish_seen_subcommand_from apply' -l dry-run -d 'show what would be done and write nothing'
 complete -c cellucid-session -n '__fish_seen_subcommand_from apply' -l dataset-mismatch -x -a 'error warn_skip skip' -d 'when the session is of another data set (else error)'
+complete -c cellucid-session -n '__fish_seen_subcommand_from apply' -l cells -x -a 'same by-position' -d 'whether the cells must be those of the session, by their names, where it knows them (else same)'
 complete -c cellucid-session -n '__fish_seen_subcommand_from apply' -l expected-dataset-id -r -d 'the data set id that the session must carry'
 complete -c cellucid-session -n '__fish_seen_subcommand_from apply' -l highlights -d 'make columns of highlight groups'
 complete -c cellucid-session -n '__fish_seen_subcommand_from apply' -l no-highlights -d 'make columns of highlight groups'

@@ -101,10 +101,11 @@ def apply_cellucid_session_to_anndata(
     first and changed in one step: when anything is raised, the AnnData is as it was.
 
     Cells are positions. A bundle that a viewer gave knows the names of the cells that were shown: the same ones in
-    another order are brought over by name, with a warning. A session's file does not know them: when the rows of the
-    AnnData are in another order, labels go to the wrong cells. Sessions of Cellucid 0.9.1 and later hold a digest of
-    what was drawn, which is made again here (`cell_order`); with others nothing can tell. Apply a session to the
-    AnnData that it was made from, and name that by `expected_dataset_id`.
+    another order are brought over by name, with a warning. A session's file may hold digests of the names: with these,
+    an AnnData with other cells, or the same in another order, is another data set. Sessions of Cellucid 0.9.1 and later
+    hold a digest of what was drawn, which is made again here (`cell_order`). With others nothing can tell, and labels
+    go to the wrong cells: apply a session to the AnnData that it was made from, and name that by
+    `expected_dataset_id`.
 
     Args:
         bundle: an open session, or the path of one.
@@ -115,8 +116,9 @@ def apply_cellucid_session_to_anndata(
             changed: the columns are in memory, and in a file only after `adata.write_h5ad(...)`.
         dataset_mismatch: when the session is of another data set, "error" raises, "warn_skip" warns and skips what
             depends on the data set, "skip" does so silently.
-        cells: for bundles of a viewer, which know the names of the cells that were shown: "same" takes all of them, in
-            whatever order they are here, and anything else is another data set; "by-name" takes what is shared.
+        cells: for sessions that know the names of their cells: "same" takes all of them (for bundles of a viewer in
+            whatever order they are here), and anything else is another data set; "by-name" takes what is shared, which
+            only bundles of a viewer can; "by-position" goes by position whatever the names are.
         cell_order: "warn" says so when the cells are in another order than in the session, "require" raises unless
             their order is confirmed, "ignore" does not look (looking takes about 3 seconds for a million cells).
             `ApplySummary.cell_order` says what was found.

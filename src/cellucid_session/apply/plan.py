@@ -174,7 +174,7 @@ def make(bundle: CellucidSessionBundle, target: Target, options: Options) -> Pla
         BudgetError: the columns would take more memory than the budget, or be more than a file can hold.
     """
     generation, manifest = bundle.generation, bundle.manifest
-    rows = Rows(bundle.shown, target.rows, options.cells)
+    rows = Rows(bundle.shown, target.rows, options.cells, bundle.cell_names)
     genes = mapping.of(manifest, generation)
     data = target.data.of(genes.modality)
     shape = rows.count("obs"), _variables(genes, data, rows)

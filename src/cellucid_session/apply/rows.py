@@ -3,7 +3,8 @@
 Rules of this file:
 
 * A session holds positions. Only who showed the cells knows their names (`io.identity`): the bundles of a viewer bring
-  that along, files don't, and then positions are all there is.
+  that along. A file may hold digests of the names (`cellNames`), which tell other cells, and an order that is another;
+  without them positions are all there is.
 * The same names in another order are brought over by name, and it is said. Other names are another data set, unless the
   caller asked for what is shared.
 * Where names can't tell which is which, nothing is guessed. Spec: 10.1.1.
@@ -11,8 +12,9 @@ Rules of this file:
 
 from __future__ import annotations
 
+import re
 import warnings
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from cellucid_session.errors import UsageError
@@ -22,8 +24,9 @@ if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
 
-SAME, BY_NAME = "same", "by-name"
-CELLS = (SAME, BY_NAME)
+SAME, BY_NAME, BY_POSITION = "same", "by-name", "by-position"
+CELLS = (SAME, BY_NAME, BY_POSITION)
+DIGEST = re.compile("[0-9a-f]{64}")
 NOUNS = {"obs": "cells", "var": "variables"}
 
 
@@ -36,7 +39,7 @@ class Rows:
 
     Args:
         shown: axis -> what is kept of the names that were shown; None where nobody knows.
-        here: axis -> the names in the AnnData. cells: one of `CELLS`.
+        here: axis -> the names in the AnnData. cells: one of `CELLS`. said: `cellNames` of the manifest, None without.
 
     Attributes:
         reasons: why these are other cells. advice: what a person should know.
@@ -46,8 +49,14 @@ class Rows:
     """
 
     def __init__(
-        self, shown: Mapping[str, identity.Names] | None, here: Mapping[str, pd.Index], cells: str
+        self,
+        shown: Mapping[str, identity.Names] | None,
+        here: Mapping[str, pd.Index],
+        cells: str,
+        said: object = None,
     ) -> None:
+        if cells == BY_POSITION:
+            shown = said = None
         if shown is None and cells == BY_NAME:
             raise UsageError(
                 f'cells="{BY_NAME}" needs to know which cells were shown, and a session\'s file does not say it: apply '
@@ -59,6 +68,8 @@ class Rows:
         self._placed = {axis: identity.place(kept, here[axis]) for axis, kept in self._shown.items()}
         self.reasons = [] if self.usable("obs") else [self.told("obs")]
         self.advice = [self._said(axis) for axis, placed in self._placed.items() if self.moved(axis)]
+        if "obs" not in self._shown and said is not None:
+            self.reasons += other_cells(said, here["obs"])
 
     def usable(self, axis: str) -> bool:
         """Whether values of these rows can be brought over."""
@@ -148,3 +159,24 @@ class Rows:
         sources = self._placed[axis].sources
         assert sources is not None
         return values.take(sources, allow_fill=True)
+
+
+def other_cells(said: object, names: Iterable[object]) -> list[str]:
+    """Why names are not those that a manifest's `cellNames` is of, in that order; empty where they are."""
+    given = [said.get(key) for key in ("ordered", "unordered")] if isinstance(said, dict) else []
+    if len(given) != 2 or not all(isinstance(each, str) and DIGEST.fullmatch(each) for each in given):
+        return ["cellNames of the session is malformed, so that nobody can tell which cells it means"]
+    ordered, unordered = identity.digests(names)
+    if ordered == given[0]:
+        return []
+    return [OTHER_ORDER if unordered == given[1] else OTHER_NAMES]
+
+
+OTHER_ORDER = (
+    "the cells are those of the session, and stand in another order: its positions would mean other cells. Apply it to "
+    f'the data set as it was, and sort afterwards; cells="{BY_POSITION}" goes by position all the same'
+)
+OTHER_NAMES = (
+    "the names of the cells (obs_names) are not those of the session's data set. Apply it to that, before filtering "
+    f'and renaming; cells="{BY_POSITION}" goes by position whatever the names are'
+)

@@ -139,10 +139,12 @@ class Dataset:
 
     def describe(self) -> dict[str, Any]:
         """What there is, as values of JSON (spec 15.5.2)."""
+        cells = (self.names or {}).get("obs")
         return {
             "protocol": PROTOCOL,
             "name": _name(self.name),
             "fingerprint": dict(self.fingerprint),
+            "cellNames": None if cells is None else {"ordered": cells.ordered, "unordered": cells.unordered},
             "embeddings": [{"id": at, "key": _name(key)} for at, (key, _) in enumerate(self._embeddings)],
             "obs": [
                 {"id": at, "key": _name(column.key), **column.describe()}

@@ -16,7 +16,7 @@ import os
 import secrets
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from cellucid_session.capture.connection import Connection
     from cellucid_session.capture.dataset import Dataset
     from cellucid_session.capture.server import CaptureServer
+    from cellucid_session.io.identity import Names
     from cellucid_session.read.bundle import CellucidSessionBundle
 
 READY_SECONDS = 30.0
@@ -222,7 +223,8 @@ class Viewer(Owning):
         Raises:
             CaptureTimeoutError: also a TimeoutError; says which step was missed.
             UploadRefusedError: what the page sent is no valid session; also a ValueError; `.report` has the findings.
-            CaptureError: the page could not make its session, or the viewer was closed.
+            CaptureError: the page could not make its session, or shows other cells than this viewer, or the viewer was
+                closed.
         """
         from cellucid_session.read.bundle import CellucidSessionBundle
 
@@ -231,6 +233,7 @@ class Viewer(Owning):
         path = self._capture(deadline)
         try:
             bundle = CellucidSessionBundle(path)
+            _check_cells(bundle, self.dataset.names)
             bundle.shown = self.dataset.names
             with self._lock:
                 self._usable()
@@ -374,3 +377,18 @@ class _Deadline:
 def _remove(path: Path) -> None:
     with contextlib.suppress(OSError):
         path.unlink()
+
+
+def _check_cells(bundle: CellucidSessionBundle, names: Mapping[str, Names] | None) -> None:
+    """Raise CaptureError when a session says that its cells are others than those that are shown."""
+    said, kept = bundle.cell_names, (names or {}).get("obs")
+    if (
+        kept is not None
+        and said is not None
+        and said != {"ordered": kept.ordered, "unordered": kept.unordered}
+    ):
+        raise CaptureError(
+            "the page shows other cells than this viewer, or in another order: run its cell again, and save the work "
+            "of the old page with Save State",
+            "cells",
+        )

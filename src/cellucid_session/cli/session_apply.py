@@ -23,6 +23,7 @@ APPLY = 1  # version of the document
 #: parameter of `apply_cellucid_session_to_anndata` -> option
 PARAMETERS = {
     "dataset_mismatch": "dataset-mismatch",
+    "cells": "cells",
     "expected_dataset_id": "expected-dataset-id",
     "add_highlights": "highlights",
     "highlights_prefix": "highlights-prefix",

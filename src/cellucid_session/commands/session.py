@@ -53,6 +53,13 @@ APPLY = Command(
             choices=("error", "warn_skip", "skip"),
             default="error",
         ),
+        Option(
+            "--cells",
+            "whether the cells must be those of the session, by their names, where it knows them (else same)",
+            "HOW",
+            choices=("same", "by-position"),
+            default="same",
+        ),
         Option("--expected-dataset-id", "the data set id that the session must carry", "ID"),
         Option("--highlights", "make columns of highlight groups", negative="--no-highlights", default=True),
         Option(

@@ -11,7 +11,7 @@ Rules of this file:
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 
 from cellucid_session.errors import DependencyError, InputError, UsageError
@@ -108,14 +108,18 @@ def _read(group: Any, name: str) -> Any:
 
 
 class _Index:
-    """What is asked of an index: its name and its length."""
+    """What is asked of an index: its name, its length, and the names in it, which are read only then."""
 
-    def __init__(self, name: str | None, rows: int) -> None:
+    def __init__(self, name: str | None, rows: int, read: Callable[[], Iterable[object]]) -> None:
         self.name = name
         self._rows = rows
+        self._read = read
 
     def __len__(self) -> int:
         return self._rows
+
+    def __iter__(self) -> Iterator[object]:
+        return iter(self._read())
 
 
 class StoredTable:
@@ -133,7 +137,7 @@ class StoredTable:
         self.kept = sorted(set(table.keys()) - set(self.columns))
         self._known = frozenset(self.columns)
         self._rows = length_of(table)
-        self.index = _Index(None if index == "_index" else index, self._rows)
+        self.index = _Index(None if index == "_index" else index, self._rows, lambda: _read(table, index))
 
     def __len__(self) -> int:
         return self._rows

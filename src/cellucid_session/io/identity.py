@@ -7,13 +7,15 @@ Rules of this file:
 * A digest is of names as they are: no case is folded, nothing is cut or normalised; what is no text is taken as pandas
   writes it.
 * Names that occur twice, and hashes that fall together, name nobody: who asks by name is told that it can't be known.
-Spec: 10.1.1.
+Spec: 3, 10.1.1.
 """
 
 from __future__ import annotations
 
+import array
 import hashlib
 import secrets
+import sys
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -54,6 +56,12 @@ def of(names: Iterable[object]) -> Names:
     return Names(len(texts), digest(texts), digest(sorted(texts)), key, _hashes(texts, key))
 
 
+def digests(names: Iterable[object]) -> tuple[str, str]:
+    """`ordered` and `unordered` of names alone, as a manifest's `cellNames` has them (spec 3)."""
+    texts = [str(name) for name in names]
+    return digest(texts), digest(sorted(texts))
+
+
 def kept(tables: Mapping[str, Iterable[object] | None]) -> dict[str, Names]:
     """The same for several tables by name; one whose names can't be had is left out."""
     return {axis: of(names) for axis, names in tables.items() if names is not None}
@@ -61,9 +69,10 @@ def kept(tables: Mapping[str, Iterable[object] | None]) -> dict[str, Names]:
 
 def digest(texts: Sequence[str]) -> str:
     """SHA-256 of texts in order: how many code points each has (uint64, little-endian), then all texts as UTF-8."""
-    import numpy as np
-
-    found = hashlib.sha256(np.fromiter(map(len, texts), "<u8", len(texts)).tobytes())
+    lengths = array.array("Q", map(len, texts))
+    if sys.byteorder == "big":
+        lengths.byteswap()
+    found = hashlib.sha256(lengths.tobytes())
     found.update("".join(texts).encode("utf-8", "surrogatepass"))
     return found.hexdigest()
 
@@ -72,12 +81,12 @@ def _hashes(texts: Sequence[str], key: str) -> np.ndarray[Any, np.dtype[np.uint6
     import numpy as np
     from pandas.util import hash_array
 
-    array = np.empty(len(texts), dtype=object)
+    held = np.empty(len(texts), dtype=object)
     # pandas hashes UTF-8, which a lone surrogate has none of; escaped it stays another name than any other
-    array[:] = [
+    held[:] = [
         text if text.isascii() else text.encode("utf-8", "surrogatepass").hex() + "\0" for text in texts
     ]
-    return hash_array(array, hash_key=key, categorize=False) if len(texts) else np.empty(0, dtype=np.uint64)
+    return hash_array(held, hash_key=key, categorize=False) if len(texts) else np.empty(0, dtype=np.uint64)
 
 
 class Placed:

@@ -152,6 +152,14 @@ class CellucidSessionBundle(Owning):
         return copy.deepcopy(fingerprint) if isinstance(fingerprint, dict) else {}
 
     @property
+    def cell_names(self) -> Any:
+        """The manifest's `cellNames`, as a copy: {"ordered": ..., "unordered": ...} in a valid session; None without.
+
+        Generations 2 to 5 have no such key. Spec: 3.
+        """
+        return copy.deepcopy(self._manifest.get("cellNames"))
+
+    @property
     def findings(self) -> tuple[Finding, ...]:
         """What was noted so far, in the order of the file: conformance and advice; grows as chunks are decoded."""
         return self._collector.all()

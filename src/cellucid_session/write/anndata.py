@@ -143,6 +143,7 @@ def session_from_anndata(
         else None,
         codec=codec,
         limits=limits,
+        cell_names=map(str, adata.obs_names),
         **counts,
     ) as writer:
         sources: list[tuple[str, str]] = []

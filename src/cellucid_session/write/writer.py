@@ -24,7 +24,7 @@ from cellucid_session.generated import limits as L
 from cellucid_session.generated import rules as R
 from cellucid_session.generated import writers
 from cellucid_session.generated.families import PREFIXED
-from cellucid_session.io import outputs
+from cellucid_session.io import identity, outputs
 from cellucid_session.model import INCONCLUSIVE, Family, Finding, Limits, Report
 from cellucid_session.owning import Owning
 from cellucid_session.read.meaning import FOREIGN
@@ -84,6 +84,7 @@ ARGUMENTS = {
     "dataset_id": TEXT.optional(),
     "n_obs": COUNT.optional(),
     "n_vars": COUNT.optional(),
+    "cell_names": Kind("the names of the cells in order", Iterable).optional(),
     "data_source": Kind("a dict", dict).optional(),
     "codec": TEXT,
     "level": NUMBER,
@@ -97,6 +98,8 @@ class SessionWriter(Owning):
     Args:
         source_type, dataset_id: of the data set's fingerprint; None where not known.
         n_obs, n_vars: its cells and variables; left out of the fingerprint where None.
+        cell_names: names of the cells in their order, such as `adata.obs_names`. Digests of them go into the manifest
+            (`cellNames`), so that readers can tell another order, and other cells; no name does.
         created_at: when it was made: a datetime with a time zone, a text in RFC 3339, or None for the time of writing.
         data_source: the manifest's `dataSource`.
         codec: "gzip" or "none", for chunks that don't say.
@@ -125,6 +128,7 @@ class SessionWriter(Owning):
         dataset_id: str | None = None,
         n_obs: int | None = None,
         n_vars: int | None = None,
+        cell_names: Iterable[str] | None = None,
         created_at: str | datetime.datetime | None = None,
         data_source: dict[str, Any] | None = None,
         codec: str = "gzip",
@@ -138,6 +142,7 @@ class SessionWriter(Owning):
         counts = {"cellCount": n_obs, "varCount": n_vars}
         self._fingerprint |= {key: count for key, count in counts.items() if count is not None}
         self._n_obs, self._n_vars = n_obs, n_vars
+        self._cell_names = None if cell_names is None else _cell_names(cell_names, n_obs)
         time_text(created_at)
         self._created_at = created_at
         self._data_source = data_source
@@ -304,6 +309,7 @@ class SessionWriter(Owning):
             "createdAt": time_text(self._created_at),
             "dataSource": self._data_source,
             "datasetFingerprint": dict(self._fingerprint),
+            **({} if self._cell_names is None else {"cellNames": dict(self._cell_names)}),
             "summary": None,
             "chunks": [entry for _, entry, _ in self._ordered()],
         }
@@ -357,6 +363,17 @@ class SessionWriter(Owning):
 
     def __repr__(self) -> str:
         return f"<SessionWriter: {len(self._chunks)} chunks>"
+
+
+def _cell_names(names: Iterable[object], n_obs: int | None) -> dict[str, str]:
+    """The manifest's `cellNames`. Raises UsageError: they are not as many as the cells."""
+    given = [] if isinstance(names, str | bytes) else list(names)
+    if isinstance(names, str | bytes) or not all(isinstance(name, str) for name in given):
+        raise ArgumentTypeError("cell_names must be texts, the names of the cells in order")
+    if n_obs is not None and len(given) != n_obs:
+        raise UsageError(f"cell_names must name each of the {n_obs} cells once, and there are {len(given)}")
+    ordered, unordered = identity.digests(given)
+    return {"ordered": ordered, "unordered": unordered}
 
 
 def judged(

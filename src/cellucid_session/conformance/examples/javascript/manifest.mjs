@@ -49,6 +49,13 @@ export function isFingerprint(value) {
   return isObject(value) && word(value.sourceType) && word(value.datasetId) && count(value.cellCount) && count(value.varCount);
 }
 
+const DIGEST = /^[0-9a-f]{64}$/;
+
+/** Whether a value tells the names of the cells, as section 3 has it. */
+export function isCellNames(value) {
+  return isObject(value) && [value.ordered, value.unordered].every((digest) => typeof digest === "string" && DIGEST.test(digest));
+}
+
 const same = (one, other) => one === undefined || other === undefined || one === other;
 
 /** Whether two fingerprints match: spec section 7.4. */

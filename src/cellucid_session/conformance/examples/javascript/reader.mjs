@@ -9,7 +9,7 @@ import { familyOf } from "./families.mjs";
 import { Findings, SessionError, Stop } from "./findings.mjs";
 import { frameAt, manifestBytes } from "./framing.mjs";
 import { judgeCategories, judgeLinks, Registries } from "./links.mjs";
-import { countOf, isFingerprint, jsonText, judgeDataset, judgeManifest, matchFingerprints } from "./manifest.mjs";
+import { countOf, isCellNames, isFingerprint, jsonText, judgeDataset, judgeManifest, matchFingerprints } from "./manifest.mjs";
 import { idOf, judgePayload, pagesOf } from "./payloads.mjs";
 import { isObject } from "./schema_check.mjs";
 import { artifactParts, decodeTable, judgeTable } from "./table.mjs";
@@ -114,6 +114,11 @@ class Session {
   get fingerprint() {
     const given = this.manifest?.datasetFingerprint;
     return isFingerprint(given) ? given : null;
+  }
+
+  get cellNames() {
+    const given = this.manifest?.cellNames;
+    return isCellNames(given) ? given : null;
   }
 
   chunk(id) {
