@@ -21,6 +21,7 @@ from cellucid_session.batch import journal as J
 from cellucid_session.batch import many, resumed, spread
 from cellucid_session.cli import validate
 from cellucid_session.errors import UsageError
+from cellucid_session.report.formats import FORMATS
 
 WARNED = b.session()
 FOREIGN = b.session(b.chunk("core/state", {}), b.chunk("notes/a", {}, contributorId="lab"))
@@ -247,6 +248,62 @@ FORGERIES = {
 }
 
 
+#: a value of a report, or of one of its findings -> what no rendering could show
+ODD: dict[str, list[Any]] = {
+    "generation": [9, "1", True, 1.0, [1]],
+    "releases": [["1.0"], "0.9.0", [1], None, {"0.9.0": 1}],
+    "size": [-1, 1 << 63, 1.5, "1", None, True],
+    "suppressed": [-1, 1.5, None, "1"],
+    "summary": [None, [], {"chunks": "1"}, {"chunks": -1}, {"inflated_bytes": 1.5}, {"groups": [1]}],
+    "layout": [
+        [["a", 1]],
+        [["a", "0", 1, None]],
+        [["a", 2, 1, None]],
+        [["\x1b", 0, 1, None]],
+        [[1, 0, 1, 0]],
+        5,
+        [5],
+    ],
+    "members": [[["a", "1", None]], [["\x1b[2J", 1, 1]], [["a", 1, -1]], [["a", 1]], [[[], 1, 1]], "abc"],
+    "certificate": [1, [], {}, {"spans": 1, "manifest": None, "chunks": [], "rules": []}, "x"],
+    "hidden": [None, {"error": "1"}, {"worse": 1}, {"error": -1}, [1]],
+    "findings": [None, 5, [5], [{}], {"a": 1}],
+    "findings.0.rule": ["x.y", 1, None, ["x"]],
+    "findings.0.message": [None, 1, "\x1b[2J", ["x"], "x" * (1 << 17)],
+    "findings.0.chunk": [1, "\u202e", ["x"]],
+    "findings.0.pointer": [1, "\r", ["x"], "/" * (1 << 17)],
+    "findings.0.excerpt": ["x", "0", 1, "\x1b", ["00"]],
+    "findings.0.level": ["none", 1, None, ["error"]],
+    "findings.0.waived": [["a"], ["a", "b", 1], "abc", 1],
+    "findings.0.around": [["00"], ["x", "00"], [1, 2], "ab"],
+    "findings.0.span": [[1], [2, 1], [-1, 1], ["a", "b"], [0, 1 << 64], 5, [0, 1.5], {"a": 1, "b": 2}],
+    "findings.0.inflated_span": [[1], [2, 1], [-1, 1], ["a", "b"], [0, 1 << 64], [None, None]],
+}
+
+
+def test_every_value_of_a_report_has_an_odd_one(files: Path, capsys) -> None:
+    ask(capsys, "bad.cellucid-session")
+    report = json.loads(lines(files / "journal")[0])["report"]
+    told = {*report, *(f"findings.0.{name}" for name in report["findings"][0])}
+    assert told - set(ODD) == {"verdict", "kind", "sha256"}  # these are among FORGERIES
+
+
+@pytest.mark.parametrize("place", ODD)
+def test_a_report_that_can_not_be_shown_is_judged_again(
+    files: Path, capsys, judged: list[str], place: str
+) -> None:
+    plain = {form: ask(capsys, "--format", form, "bad.cellucid-session") for form in FORMATS}
+    path = files / "journal"
+    (line,) = lines(path)
+    for odd in ODD[place]:
+        made = forged(line, _set("report", *place.split("."), value=odd))
+        for form, told in plain.items():
+            del judged[:]
+            path.write_bytes(J.FIRST + made)
+            assert ask(capsys, "--format", form, "bad.cellucid-session") == told, odd
+            assert judged == ["bad.cellucid-session"], odd
+
+
 @pytest.mark.parametrize(("change", "seal"), FORGERIES.values(), ids=FORGERIES)
 def test_a_line_that_makes_no_sense_is_passed_over(
     files: Path, capsys, judged: list[str], change: Callable[[dict[str, Any]], None], seal: bool
@@ -351,6 +408,27 @@ def test_a_file_that_changes_between_hashing_and_judging_is_not_remembered(
     monkeypatch.setattr(resumed, "_judged", swapped)
     assert validate.main(["--resume=journal", "good.cellucid-session"]) == 5
     assert (files / "journal").read_bytes() == b""
+    capsys.readouterr()
+
+
+def test_a_file_that_is_written_to_and_set_back_is_not_remembered(
+    files: Path, capsys, monkeypatch, good: bytes
+) -> None:
+    """Its size and time are what they were; the time of its last change of any kind is not."""
+    usual = resumed._judged
+    path = files / "good.cellucid-session"
+    told = path.stat()
+    while time.time_ns() - told.st_ctime_ns < 50_000_000:  # clocks of file systems are coarse
+        time.sleep(0.01)
+
+    def swapped(source: Any, item: Any, *rest: Any) -> Any:
+        path.write_bytes(good[:-1] + bytes([good[-1] ^ 1]))
+        os.utime(path, ns=(told.st_atime_ns, told.st_mtime_ns))
+        return usual(source, item, *rest)
+
+    monkeypatch.setattr(resumed, "_judged", swapped)
+    assert validate.main(["--resume=journal", path.name]) != 0
+    assert lines(files / "journal") == [] if (files / "journal").stat().st_size else True
     capsys.readouterr()
 
 

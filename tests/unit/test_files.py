@@ -6,6 +6,8 @@ import hashlib
 import io
 import os
 import stat
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -228,3 +230,54 @@ def test_f11_an_input_is_never_replaced_by_whatever_name(tmp_path: Path) -> None
 def test_a_folder_that_is_not_there_is_an_output_error(tmp_path: Path) -> None:
     with pytest.raises(outputs.OutputError):
         outputs.write_atomic(tmp_path / "gone" / "out", b"x")
+
+
+# -- what changed while it was read --
+
+
+def _set_back(path: Path, data: bytes) -> None:
+    told = path.stat()
+    while time.time_ns() - told.st_ctime_ns < 50_000_000:  # clocks of file systems are coarse
+        time.sleep(0.01)
+    path.write_bytes(data)
+    os.utime(path, ns=(told.st_atime_ns, told.st_mtime_ns))
+
+
+def _renamed(path: Path) -> None:
+    path.rename(path.with_name("other"))
+
+
+HARMLESS: dict[str, Callable[[Path], object]] = {
+    "nothing": lambda path: None,
+    "a link was made": lambda path: os.link(path, path.with_name("link")),
+    "it was removed": lambda path: path.unlink(),
+    "it has other rights": lambda path: path.chmod(0o640),
+    "it was renamed": _renamed,
+    "it was written to with the same bytes": lambda path: _set_back(path, b"abc"),
+}
+
+
+@pytest.mark.parametrize("case", HARMLESS)
+def test_bytes_that_are_the_same_did_not_change(tmp_path: Path, case: str) -> None:
+    path = tmp_path / "a"
+    path.write_bytes(b"abc")
+    source = files.open_input(str(path))
+    known = files.sha256(3)
+    for piece in source.pieces():
+        known.update(piece)
+    HARMLESS[case](path)
+    assert source.changed(3, known) is None
+    source.close()
+
+
+def test_a_file_that_was_written_to_and_set_back_has_changed(tmp_path: Path) -> None:
+    path = tmp_path / "a"
+    path.write_bytes(b"abc")
+    source = files.open_input(str(path))
+    known = files.sha256(3)
+    for piece in source.pieces():
+        known.update(piece)
+    _set_back(path, b"abd")
+    assert "set back" in (source.changed(3, known) or "")
+    assert "set back" in (source.changed(3) or "")
+    source.close()

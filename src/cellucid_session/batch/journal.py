@@ -25,7 +25,6 @@ from cellucid_session.io.files import sha256, why
 from cellucid_session.io.outputs import OutputError
 from cellucid_session.model import INVALID, VALID, Frozen, Report
 from cellucid_session.owning import Descriptor, Owning
-from cellucid_session.safe import safe
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -330,9 +329,14 @@ def _line(line: bytes) -> dict[str, Any] | None:
 def _report(values: dict[str, Any]) -> Report | None:
     """The report of a line, when it makes sense."""
     from cellucid_session.batch.isolate import _revive
+    from cellucid_session.batch.sound import shaped, sound
 
+    if not shaped(values["report"]):
+        return None
     try:
         report = _revive({**values["report"]})
+        if not sound(report):
+            return None
     except (KeyError, TypeError, ValueError, AttributeError):
         return None
     errors = any(True for _ in report.of_level("error"))
@@ -342,16 +346,5 @@ def _report(values: dict[str, Any]) -> Report | None:
         and fits
         and report.kind == values["kind"]
         and report.sha256 in (None, values["sha256"])
-        and all(
-            _shown(found.message) and _shown(found.chunk) and _shown(found.pointer)
-            for found in report.findings
-        )
     )
     return report if sensible else None
-
-
-def _shown(text: object) -> bool:
-    """Whether a text is none, or fit to be shown as it is."""
-    return text is None or (
-        type(text) is str and safe(text.replace("\\", ""), len(text) + 1) == text.replace("\\", "")
-    )

@@ -87,7 +87,7 @@ def _opened(item: Item, run: Run) -> files.Input:
 def _of(
     source: files.Input, item: Item, run: Run, known: frozenset[Key], watch: Callable[[bytes], object] | None
 ) -> Outcome:
-    key = None
+    key = digest = None
     if source.size is not None and source.size <= run.settings.limits.file_bytes:
         digest = files.sha256(source.size)
         total = 0
@@ -97,14 +97,16 @@ def _of(
                 total += len(piece)
         except InputError as exc:
             return Outcome(outcomes.failed(item.kind, files.finding_of(exc), item.shown, run.settings))
-        if source.changed(total) is None and total == source.size:
+        if source.changed(total, digest) is None and total == source.size:
             key = (item.kind, digest.hexdigest())
             if key in known:
                 return Outcome(None, key)
         os.lseek(source.descriptor, 0, os.SEEK_SET)
     report = _judged(source, item, run, watch)
     report.path = item.shown
-    same = source.size is not None and source.changed(source.size) is None
+    same = (
+        source.size is not None and source.changed(source.size, digest if key is not None else None) is None
+    )
     return Outcome(report, key if same else None)
 
 

@@ -122,9 +122,9 @@ class Memory(Owning):
         for start in range(0, len(self._data), PIECE):
             yield bytes(self._data[start : start + PIECE])
 
-    def changed(self, total: int) -> str | None:
+    def changed(self, total: int, digest: Hash | None = None) -> str | None:
         """Nothing to say: the caller holds the bytes."""
-        del total
+        del total, digest
         return None
 
     def excerpt(self, start: int, size: int) -> bytes:
@@ -163,9 +163,9 @@ class Stream(Owning):
                 self._head += piece[: HEAD - len(self._head)]
             yield piece
 
-    def changed(self, total: int) -> str | None:
+    def changed(self, total: int, digest: Hash | None = None) -> str | None:
         """Nothing to say: a stream has no size and no time."""
-        del total
+        del total, digest
         return None
 
     def excerpt(self, start: int, size: int) -> bytes:
@@ -202,6 +202,11 @@ def standard_input(descriptor: int = 0) -> Stream:
                 wait_readable(descriptor)
 
     return Stream(read)
+
+
+_SET_BACK = "was written to and its time set back"
+#: what changes a file's change time, and shows
+_EXPLAINING = ("st_nlink", "st_mode", "st_uid", "st_gid")
 
 
 class Input(Owning):
@@ -252,8 +257,13 @@ class Input(Owning):
             total += len(piece)
             yield piece
 
-    def changed(self, total: int) -> str | None:
-        """What shows that this is not the file that was opened, after `total` bytes were read, or None."""
+    def changed(self, total: int, digest: Hash | None = None) -> str | None:
+        """What shows that this is not the file that was opened, after `total` bytes were read, or None.
+
+        Who writes to a file can set its time back, and not the time of its last change of any kind. Where that one is
+        another, the bytes are read again and held to `digest`, that of the `total` bytes; without one they count as
+        changed, unless a link or other rights are the reason.
+        """
         with self._open as descriptor:
             before, after = self._before, os.fstat(descriptor)
         if (before.st_dev, before.st_ino) != (after.st_dev, after.st_ino):
@@ -262,7 +272,22 @@ class Input(Owning):
             return f"the file had {before.st_size} bytes and has {max(after.st_size, total)} now"
         if before.st_mtime_ns != after.st_mtime_ns:
             return "the file was written to"
-        return None
+        if os.name == "nt" or before.st_ctime_ns == after.st_ctime_ns:  # there it is the time of its making
+            return None
+        if digest is not None:
+            return None if self._again(total) == digest.hexdigest() else f"the file {_SET_BACK}"
+        if any(getattr(before, name) != getattr(after, name) for name in _EXPLAINING):
+            return None
+        return f"the file {_SET_BACK}, or it was renamed; open it again"
+
+    def _again(self, total: int) -> str:
+        """The digest of the first bytes as they are now."""
+        digest = sha256(total)
+        at = 0
+        while at < total and (piece := self.excerpt(at, min(PIECE, total - at))):
+            digest.update(piece)
+            at += len(piece)
+        return digest.hexdigest()
 
     def excerpt(self, start: int, size: int) -> bytes:
         """Up to `size` bytes from offset `start`; what can't be read is left out."""

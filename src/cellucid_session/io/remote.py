@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
     from typing import Any
 
+    from cellucid_session.digests import Hash
     from cellucid_session.io.search import Entry, Lister
 
 STALL = 60  # seconds without a byte
@@ -191,9 +192,9 @@ class RemoteInput(files.Stream):
                 raise _refused(INPUT_UNREADABLE, f"the input took more than {self._seconds:g} seconds")
             yield piece
 
-    def changed(self, total: int) -> str | None:
+    def changed(self, total: int, digest: Hash | None = None) -> str | None:
         """What shows that this is not what was opened."""
-        del total
+        del total, digest
         if self._again is None:
             return None
         try:

@@ -148,7 +148,7 @@ def feed(engine: Engine, source: AnySource, most: int, watch: Watch | None, kept
         *([kept.append] if kept is not None else []),
     ]
     total, ended = _pieces(engine, source, most, takers)
-    if (change := source.changed(total)) is not None:
+    if (change := source.changed(total, digest)) is not None:
         engine.fail(Finding(INPUT_CHANGED, f"the input changed while it was read: {change}"))
     elif ended and source.size is not None and total != source.size:
         engine.fail(Finding(INPUT_CHANGED, f"of {source.size} bytes only {total} could be read"))

@@ -176,7 +176,7 @@ class _List:
             told = os.lstat(self._path)
         except FileNotFoundError:
             return None
-        return told.st_dev, told.st_ino, told.st_size, told.st_mtime_ns, told.st_mode
+        return told.st_dev, told.st_ino, told.st_size, told.st_mtime_ns, told.st_ctime_ns, told.st_mode
 
     def add(self, name: str, mode: int) -> None:
         """Make `name` the entry that opens, in place, unless it is that already."""
