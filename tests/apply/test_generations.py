@@ -244,12 +244,12 @@ def overlays(name: str, **changes: Any) -> dict[str, bytes]:
 @pytest.mark.parametrize(
     ("source", "said", "told"),
     [
-        ("obs", {"sourceKey": "none"}, "no column has this name"),
+        ("obs", {"sourceKey": "none"}, "none has this name"),
         ("obs", {"sourceKey": "words"}, "holds no numbers"),
         ("obs", {"sourceKey": "flags"}, "holds no numbers"),
-        ("obs", {"sourceKey": "twice"}, "more than one column has this name"),
+        ("obs", {"sourceKey": "twice"}, "more than one has this name"),
         ("obs", {"sourceIndex": 3}, "at place 3 by the session, which stands at place 0"),
-        ("var", {"sourceKey": "none"}, "no gene of the data set has the name none"),
+        ("var", {"sourceKey": "none"}, "the gene none: none has this name"),
         ("var", {"sourceIndex": 3}, "at place 3 by the session, which stands at place 4"),
     ],
 )

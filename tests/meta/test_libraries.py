@@ -15,6 +15,7 @@ MARK = "pytestmark = pytest.mark.libraries"
 
 #: modules that import one of them and are not marked -> why
 NOT_MARKED = {
+    "tests/apply/test_mudata.py": "needs mudata, which is an extra of its own",
     "tests/apply/test_notebook.py": "needs a kernel",
     "tests/apply/test_round_trip.py": "thousands of examples",
     "tests/batch/test_many.py": "needs fsspec and a cluster; numpy is in an example only",

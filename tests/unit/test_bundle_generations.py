@@ -14,6 +14,8 @@ from cellucid_session.errors import BudgetError, InvalidSessionError, UsageError
 from cellucid_session.read.bundle import CellucidSessionBundle
 from cellucid_session.read.references import AnotherCategoryError
 
+pytestmark = pytest.mark.libraries
+
 NAMES = later.NAMES
 
 

@@ -7,6 +7,8 @@ import pytest
 
 from cellucid_session.wire.cell_digest import order_agrees, order_digest, set_digest
 
+pytestmark = pytest.mark.libraries
+
 
 @pytest.mark.parametrize(
     ("cells", "digest"),

@@ -23,38 +23,58 @@ class UnusableError(Exception):
     """A field can't be copied; the text says why."""
 
 
-def values(field: Field, genes: Genes, data: Data) -> tuple[Any, str]:
-    """The values of a field, an array of numbers of shape (cells,), and what they are copied from.
+class Copies:
+    """The values of such fields. genes: of the session. data: the data set, whose names are looked through once."""
 
-    Raises:
-        UnusableError: they can't be had for certain.
-    """
-    alias = field.alias
-    assert alias is not None, "who calls has looked"
-    key, said = alias
-    named = safe(key, 80)
-    if field.source == "obs":
-        places = [place for place, column in enumerate(data.obs.columns) if column == key]
-        if len(places) != 1:
-            told = "no column" if not places else "more than one column"
-            raise UnusableError(f"it is a copy of the obs column {named}, and {told} has this name")
-        place, found, what = places[0], data.obs[key], f"the obs column {named}"
-    else:
-        if genes.matrix is None:
-            raise UnusableError(f"it is a copy of the gene {named}, and the session shows no genes")
+    def __init__(self, genes: Genes, data: Data) -> None:
+        self._genes = genes
+        self._data = data
+        self._places: dict[str, dict[str, list[int]]] = {}
+
+    def values(self, field: Field) -> tuple[Any, str]:
+        """The values of a field, an array of numbers of shape (cells,), and what they are copied from.
+
+        Raises:
+            UnusableError: they can't be had for certain.
+        """
+        alias = field.alias
+        assert alias is not None, "who calls has looked"
+        key, said = alias
+        named = safe(key, 80)
+        what = f"the obs column {named}" if field.source == "obs" else f"the gene {named}"
         try:
-            place = genes.place(data, key)
-            found = data.gene(genes.matrix, place)
+            place = self._place(field.source, key)
+            found = self._data.obs[key] if field.source == "obs" else self._gene(place)
         except (LookupError, ValueError) as exc:
-            raise UnusableError(f"it is a copy of the gene {named}: {exc}") from exc
-        what = f"the gene {named} in {safe(genes.matrix, 80)}"
+            raise UnusableError(f"it is a copy of {what}: {exc}") from exc
+        if field.source != "obs":
+            what += f" in {safe(str(self._genes.matrix), 80)}"
+        if said is not None and said != place:
+            told = f"at place {said} by the session, which stands at place {place}"
+            raise UnusableError(f"it is a copy of {what}, {told}")
+        return _numbers(found, what, len(self._data.obs)), what
+
+    def _place(self, source: str, key: str) -> int:
+        """Where a column or a gene stands. Raises LookupError: none has the name, or several have it."""
+        if source not in self._places:
+            if source != "obs" and self._genes.matrix is None:
+                raise LookupError("the session shows no genes")
+            names = self._data.obs.columns if source == "obs" else self._genes.names(self._data)
+            places: dict[str, list[int]] = {}
+            for place, name in enumerate(names):
+                places.setdefault(name, []).append(place)
+            self._places[source] = places
+        found = self._places[source].get(key, [])
+        if len(found) != 1:
+            raise LookupError(f"{'more than one has' if found else 'none has'} this name")
+        return found[0]
+
+    def _gene(self, place: int) -> Any:
+        matrix = self._genes.matrix
+        found = None if matrix is None else self._data.gene(matrix, place)
         if found is None:
-            raise UnusableError(f"it is a copy of {what}, which the data set does not have")
-    if said is not None and said != place:
-        raise UnusableError(
-            f"it is a copy of {what}, at place {said} by the session, which stands at place {place}"
-        )
-    return _numbers(found, what, len(data.obs)), what
+            raise LookupError(f"the data set has no {safe(str(matrix), 80)}, or no numbers in it")
+        return found
 
 
 def _numbers(found: Any, what: str, cells: int) -> Any:

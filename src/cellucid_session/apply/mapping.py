@@ -78,14 +78,6 @@ class Genes:
         ]
         return unique(named) if self.unique else named
 
-    def place(self, data: Data, name: str) -> int:
-        """Where a gene stands. Raises LookupError: no gene has the name, or several have it."""
-        places = [place for place, each in enumerate(self.names(data)) if each == name]
-        if len(places) != 1:
-            told = "no gene" if not places else "more than one gene"
-            raise LookupError(f"{told} of the data set has the name {safe(name, 80)}")
-        return places[0]
-
 
 def of(manifest: dict[str, Any], generation: Generation) -> Genes:
     """What a manifest says of the genes."""

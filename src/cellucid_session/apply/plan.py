@@ -20,8 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 from cellucid_session.apply import cell_order, mapping
 from cellucid_session.apply import names as naming
-from cellucid_session.apply.aliases import WIDTH, UnusableError
-from cellucid_session.apply.aliases import values as copied
+from cellucid_session.apply.aliases import WIDTH, Copies, UnusableError
 from cellucid_session.apply.categories import categorical, code_bytes, labels, lost
 from cellucid_session.apply.colors import OF_BOOL, Colors
 from cellucid_session.apply.fingerprint import (
@@ -257,7 +256,7 @@ class _Work:
     ) -> None:
         self.bundle = bundle
         self.data = data
-        self.genes = genes
+        self.copies = Copies(genes, data)
         self.order = order
         self.target = target
         self.options = options
@@ -476,7 +475,7 @@ class _Work:
         import numpy as np
 
         try:
-            values, what = copied(field, self.genes, self.data)
+            values, what = self.copies.values(field)
         except UnusableError as exc:
             self.skipped.append(Skipped("field", field.key, str(exc)))
             return
