@@ -278,6 +278,32 @@ def test_the_cells_of_a_session_are_those_that_are_shown_or_it_is_not_loaded(
     assert groups(page) == []
 
 
+def test_a_browser_that_is_opened_is_given_no_token(
+    browser: Watched, show: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given: list[str] = []
+
+    class Browser:
+        def open_new_tab(self, address: str) -> bool:
+            given.append(address)
+            return True
+
+    monkeypatch.setattr("webbrowser.get", Browser)
+    viewer = show()
+    assert viewer.open()
+    (address,) = given
+    token = viewer.url.partition("#token=")[2]
+    assert len(token) == 43
+    assert token not in address + repr(viewer)
+    way = Path(urlsplit(address).path)
+    assert way.stat().st_mode & 0o777 == 0o600
+    browser.allow(urlsplit(viewer.url).netloc)
+    page = browser.open(address)
+    viewer.wait_for_ready(timeout=20)
+    assert page.url.partition("#")[0] == viewer.url.partition("#")[0]
+    assert not way.exists()
+
+
 def test_a_session_that_does_not_tell_its_cells_is_loaded_when_the_person_says_so(
     browser: Watched, show: Any, tmp_path: Path
 ) -> None:

@@ -13,7 +13,10 @@ from __future__ import annotations
 
 import html
 import json
+import os
+import tempfile
 from importlib import resources
+from pathlib import Path
 from typing import Any
 
 BOX_PREFIX = "cellucid-"
@@ -141,3 +144,15 @@ class Notebook:
     def take_back(self, display_id: str) -> None:
         """Leave nothing of a script in the notebook."""
         self._ways.update_display({"text/html": "", "text/plain": ""}, raw=True, display_id=display_id)
+
+
+def private_way(url: str) -> Path:
+    """A page that leads to an address, in a file that only this user can read. Raises OSError."""
+    descriptor, name = tempfile.mkstemp(prefix="cellucid-session-viewer-", suffix=".html")
+    shown = html.escape(url)
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        file.write(
+            '<!doctype html><meta charset="utf-8"><meta name="referrer" content="no-referrer"><title>Viewer</title>'
+            f'<meta http-equiv="refresh" content="0;url={shown}"><a href="{shown}">Open the viewer</a>\n'
+        )
+    return Path(name)

@@ -98,6 +98,7 @@ class Viewer(Owning):
         self._ready = False
         self._shown = 0
         self._captured: list[Path] = []
+        self._ways: list[Path] = []
         self._at_close = closed
 
     # -- what it is --
@@ -118,6 +119,8 @@ class Viewer(Owning):
         if not self._ready and not self.closed:
             with contextlib.suppress(UsageError):  # closed meanwhile
                 self._ready = self._server.wait_event(self.viewer_id, "ready", 0) is not None
+            if self._ready:
+                self._remove_ways()
         return self._ready
 
     # -- showing --
@@ -132,7 +135,11 @@ class Viewer(Owning):
             self.open()
 
     def open(self) -> bool:
-        """Open the page in a browser of this computer. False: there is none; then open `url` by hand."""
+        """Open the page in a browser of this computer. False: there is none; then open `url` by hand.
+
+        The browser is given a file that only this user can read and that leads to the page: arguments of a process,
+        which others can see, hold no token. The file goes when the page is ready, or the viewer is closed.
+        """
         self._usable()
         import webbrowser
 
@@ -142,8 +149,18 @@ class Viewer(Owning):
             return False
         if type(found) is webbrowser.GenericBrowser:  # one in the terminal would take it from us
             return False
+        way = display.private_way(self.url)
+        with self._lock:
+            self._ways.append(way)
         self._shown += 1
-        return found.open_new_tab(self.url)
+        return found.open_new_tab(way.as_uri())
+
+    def _remove_ways(self) -> None:
+        """Remove the files that led a browser to the page."""
+        with self._lock:
+            ways, self._ways = self._ways, []
+        for way in ways:
+            _remove(way)
 
     def _repr_html_(self) -> str:
         if self.closed:
@@ -170,7 +187,9 @@ class Viewer(Owning):
             "closed" if self.closed else "ready" if self.ready else "shown" if self._shown else "not shown"
         )
         cells, _ = self.dataset.shape
-        where = "" if self.closed or display.Notebook() else f", {self.url}"
+        where = (
+            "" if self.closed or display.Notebook() else f", its address is viewer.url at {self._server.url}"
+        )
         return f"<Viewer of {safe(self.dataset.name, 80)!r}: {cells} cells, {state}{where}>"
 
     # -- waiting --
@@ -336,6 +355,7 @@ class Viewer(Owning):
             captured, self._captured = self._captured, []
         if os.getpid() != self._process:  # the files and the server are the parent's
             return
+        self._remove_ways()
         self._server.forget_viewer(self.viewer_id)
         for path in captured:
             _remove(path)
