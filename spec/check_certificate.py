@@ -19,7 +19,7 @@ MAGICS = {b"CELLUCID_SESSION\n": 1, b"CELLUCID_SESSION/2\n": 5}
 #: generation -> releases that open a valid file of it; of a file of 4 those of 3 may open it too
 RELEASES = {1: ["0.9.0"], 2: ["0.9.1", "0.9.2"], 3: ["0.9.3"], 4: ["0.9.4"], 5: ["0.9.5"]}
 #: SHA-256 of the canonical JSON of [[rule, class], ...]: the whole registry of the release that this file came with
-REGISTRY = "c2ed22d76bb05fe4e2e0cb56b39478862daf80ab89be14a88a7af5626f50c807"
+REGISTRY = "75c094d9b54df6d4987f517c61aff8fc571e42b5d0c30dee112f2b9c40439806"
 MOST = 1 << 32  # bytes of a payload, whatever the generation
 ENDING = ("safety", "budget", "tool")
 WHY = "{} ended the judgement of something that this rule speaks of"
