@@ -20,6 +20,7 @@ LOOKED_AT: dict[tuple[str, str], tuple[int, str]] = {
         3,
         "what is there says that it is a journal before it is opened for writing; what was made here is removed",
     ),
+    ("capture/display.py", "private_way"): (1, "a new temporary file of mode 0600 and a random name"),
     ("capture/expiry.py", "Owner.__init__"): (1, PRIVATE + "a new lock, O_EXCL"),
     ("capture/expiry.py", "Owner._release"): (1, PRIVATE + "the lock that this owner made"),
     ("capture/expiry.py", "_of_owner"): (1, PRIVATE + "a lock, opened to be locked and never written to"),
