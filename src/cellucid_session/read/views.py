@@ -44,6 +44,7 @@ if TYPE_CHECKING:
 CODES, TABLE = "codes", "table"
 #: payloads that hold the cells of a group
 MEMBERS = ("index-list", "cell-set")
+CELL_SET = "cell-set"  # what reads sets that can be parts of a category
 
 
 class View:
@@ -133,7 +134,7 @@ class Group(View):
         Raises:
             InvalidSessionError: the chunk is broken, or the group names no category.
         """
-        return self._cells(None if self.chunk_id is None else self._bundle.facts.n_obs)[1]
+        return self._cells(self._bundle.facts.n_obs)[1] if self._may_refer else None
 
     def resolve(self, adata: Any) -> Indices:
         """Positions of the cells, however the session names them: as `indices`, and as many.
@@ -194,9 +195,17 @@ class Group(View):
         return (told[1], told[1]) if isinstance(told, tuple) else (told.count, told.count - told.duplicates)
 
     @property
+    def _may_refer(self) -> bool:
+        """Whether there is a chunk, of a kind that can name cells by a category: others are not read to know it."""
+        family = None if self.chunk_id is None else self._bundle.entry(self.chunk_id).family
+        return family is not None and self._bundle.facts.generation.reads[family.payload] == CELL_SET
+
+    @property
     def part_of(self) -> tuple[str, Any, int] | None:
         """The obs column, the category and its number of cells, where the session names the cells by it; else None."""
-        meant = None if self.chunk_id is None else self._meant(self._read(self._bundle.facts.n_obs, None))
+        if not self._may_refer:
+            return None
+        meant = self._meant(self._read(self._bundle.facts.n_obs, None))
         return None if meant is None else meant[:3]
 
     def _unresolved(self) -> UsageError:
