@@ -163,3 +163,25 @@ def test_a_few_bytes_that_stand_for_many_cells_are_counted_before_they_are_made(
         assert group.counts == (cells, cells)
         with pytest.raises(BudgetError, match="expand to"):
             _ = group.indices
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_mask_of_a_group_is_that_of_its_cells(name: str) -> None:
+    with bundle_of(name) as bundle:
+        for group in bundle.groups:
+            if group.part_of is None:
+                n_obs = later.expected(name)["manifest"]["datasetFingerprint"]["cellCount"]
+                assert np.array_equal(np.flatnonzero(group.mask(n_obs)), group.indices)
+
+
+@pytest.mark.parametrize("cells", [1, 7, 8, 9, 100_003])
+def test_bits_become_a_mask_as_they_are(tmp_path: Path, cells: int) -> None:
+    wanted = np.random.default_rng(cells).random(cells) < 0.4
+    payload = b"\x01" + np.packbits(wanted, bitorder="little").tobytes()
+    path = later.changed(
+        "g5_runs", tmp_path / "s", {"highlights/cells/highlight_1": payload}, cellCount=cells
+    )
+    with CellucidSessionBundle(path) as bundle:
+        group = next(group for group in bundle.groups if group.id == "highlight_1")
+        assert np.array_equal(group.mask(cells), wanted)
+        assert np.array_equal(group.indices, np.flatnonzero(wanted))

@@ -63,7 +63,11 @@ def bitset(
 
 
 def _give_bits(piece: bytes, first: int, sink: Any) -> None:
-    """Hand the places of set bits to a sink; the first bit is that of the thing `first`."""
+    """Hand the places of set bits to a sink, or the bits to one that takes them; the first is of the thing `first`."""
+    bits = getattr(sink, "bits", None)
+    if bits is not None:
+        bits(piece, first)
+        return
     np = numpy_for(len(piece))
     if np is None:
         found = [first + 8 * at + bit for at, byte in enumerate(piece) if byte for bit in BIT_PLACES[byte]]

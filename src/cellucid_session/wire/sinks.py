@@ -253,6 +253,12 @@ class MaskSink:
         """Take the indices from one to another."""
         self._mask[start:stop] = True
 
+    def bits(self, data: bytes, first: int) -> None:
+        """Take a bit for each cell from `first` on, the first in the lowest; bits behind the last cell are not set."""
+        raw = self._np.frombuffer(data, self._np.uint8)
+        room = self._mask[first : first + 8 * len(raw)]
+        room[:] = self._np.unpackbits(raw, count=len(room), bitorder="little")
+
 
 class CodeSink:
     """Codes as an array: uint8, uint16 or uint32, shape (k,); runs become wider only when a value needs it.
