@@ -12,6 +12,7 @@
 // * What the page can't show is kept for the next save. What can't be kept either is told.
 
 import { matchFingerprints, readSession } from "./format.js";
+import { generationOf, tooLate } from "./recognise.js";
 import { fit, sound } from "./repair.js";
 import { counted, shown } from "./text.js";
 import { emptyWork, restoreCells, restoreCodes } from "./work.js";
@@ -93,6 +94,11 @@ const breath = () => new Promise((resolve) => setTimeout(resolve, 0));
 export async function load(input, name, dataset, store, asked = {}) {
   const file = `“${shown(name)}”`;
   let session = await readSession(input);
+  const late = tooLate(await generationOf(input, session.manifest));
+  if (late) {
+    store.say("error", `${file} was not loaded: ${late}. What you had is as it was.`);
+    return false;
+  }
   const cells = whoseCells(session, dataset);
   const matches = session.restorable && cells !== "other" && sameCounts(session, dataset);
   if (matches && (session.nObs === null || session.nVars === null)) {

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { readdirSync, readFileSync } from "node:fs";
+
 import { readSession } from "session/reader.mjs";
 import { writeSession } from "session/writer.mjs";
 
@@ -251,4 +253,33 @@ test("what is saved tells the cells that are shown", async () => {
   await load(await written({ cellNames: undefined }), "a file", DATASET, store, { isThisData: async () => true });
   const session = await readSession(await save(store.work, store.colouring, false, DATASET));
   assert.deepEqual({ ...session.cellNames }, NAMES);
+});
+
+const SAMPLES = new URL("../../tests/unit/generations/", import.meta.url);
+
+test("a session of a later generation is told as one and never read by the rules of the first", async () => {
+  const names = readdirSync(SAMPLES).filter((name) => name.endsWith(".cellucid-session"));
+  assert.ok(names.length >= 14);
+  for (const name of names) {
+    const bytes = new Uint8Array(readFileSync(new URL(name, SAMPLES)));
+    const { fingerprint } = await readSession(bytes);
+    const store = new Store();
+    const { work } = store;
+    const dataset = { ...DATASET, fingerprint: fingerprint ?? FINGERPRINT, cellNames: null };
+    for (const input of [bytes, new Blob([bytes])]) {
+      assert.equal(await load(input, name, dataset, store, { isThisData: async () => true }), false, name);
+      assert.equal(store.work, work);
+      assert.match(store.notices.at(-1).text, /saved by Cellucid 0\.9\.[1-5]/);
+    }
+  }
+});
+
+test("a format that nobody knows yet is told as later, and what is no session as that", async () => {
+  const told = async (text) => {
+    const store = new Store();
+    await load(new TextEncoder().encode(text), "a file", DATASET, store);
+    return store.notices.at(-1).text;
+  };
+  assert.match(await told("CELLUCID_SESSION/4\n\0\0\0\0"), /later Cellucid than is known here/);
+  for (const text of ["CELLUCID_SESSION/04\n", "CELLUCID_SESSION/4", "PK", ""]) assert.match(await told(text), /frame\./);
 });

@@ -44,6 +44,7 @@ declare module "session/reader.mjs" {
     message: string | null;
     findings: Finding[];
     restorable: boolean;
+    manifest: unknown;
     fingerprint: Fingerprint | null;
     cellNames: CellNames | null;
     nObs: number | null;

@@ -89,6 +89,7 @@ def outputs(root: Path) -> dict[Path, Callable[[], str]]:
     for name in compiled():
         table[generated / f"{module_name(name)}.py"] = _schema_renderer(root, name)
     table[Path("spec/cellucid_session.ksy")] = ksy.render
+    table[Path("page/src/generations.js")] = generations.render_for_page
     table |= shell.outputs()
     for page in spec.pages(root):
         table[page] = lambda page=page: spec.render(root, page)  # type: ignore[misc]
