@@ -7,7 +7,7 @@
 # It runs as no user of the system, writes nothing, and needs neither a network nor a temporary folder.
 FROM python:3.13-slim AS build
 WORKDIR /build
-COPY pyproject.toml README.md LICENSE ./
+COPY pyproject.toml hatch_build.py home.toml README.md LICENSE ./
 COPY schemas schemas
 COPY share share
 COPY spec/check_certificate.py spec/

@@ -322,3 +322,38 @@ def test_the_wheel_brings_manual_pages_and_completion_where_systems_look(
     data = {name.partition(".data/data/")[2] for name in names if ".data/data/" in name}
     assert data == {str(path.relative_to(ROOT)) for path in (ROOT / "share").rglob("*") if path.is_file()}
     assert not [name for name in names if name.startswith("tests") or "__pycache__" in name]
+
+
+def described(checkout: Path, folder: Path, home: str | None) -> str:
+    """The METADATA of a wheel built where `home.toml` says so."""
+    if home is not None:
+        (checkout / "home.toml").write_text(home, "utf-8")
+    done = sh(f"{sys.executable} -m hatchling build -t wheel -d {folder}", checkout)
+    assert done.returncode == 0, done.stderr
+    (wheel,) = folder.glob("*.whl")
+    with zipfile.ZipFile(wheel) as packed:
+        (name,) = [name for name in packed.namelist() if name.endswith("/METADATA")]
+        return packed.read(name).decode("utf-8")
+
+
+RELATIVE = re.compile(r"\]\((?![a-z][a-z0-9+.-]*:|#)[^)]*\)")
+
+
+def test_the_page_of_the_package_has_no_link_that_leads_nowhere(checkout: Path, tmp_path: Path) -> None:
+    pytest.importorskip("hatchling", reason="the extra test is not installed")
+    assert RELATIVE.search((ROOT / "README.md").read_text("utf-8"))
+    told = described(checkout, tmp_path / "empty", 'repository = ""\nsite = ""\ncontact = ""\n')
+    assert not RELATIVE.search(told)
+    assert "Project-URL:" not in told
+    assert "[" not in told[told.index("| a scientist |") : told.index("| changing this project |")]
+    filled = 'repository = "https://code.example/o/n"\nsite = "https://docs.example"\ncontact = ""\n'
+    told = described(checkout, tmp_path / "filled", filled)
+    assert not RELATIVE.search(told)
+    assert "](https://code.example/o/n/blob/HEAD/docs/tutorial.md)" in told
+    urls = {line.partition(": ")[2] for line in told.splitlines() if line.startswith("Project-URL:")}
+    assert urls == {
+        "Source, https://code.example/o/n",
+        "Changelog, https://code.example/o/n/blob/HEAD/CHANGELOG.md",
+        "Issues, https://code.example/o/n/issues",
+        "Documentation, https://docs.example",
+    }
