@@ -115,6 +115,9 @@ SESSIONS: dict[str, bytes] = {
     "a data set id with white space": session(
         manifest={"datasetFingerprint": {"sourceType": "x", "datasetId": "\u3000a"}}
     ),
+    "names of cells": session(manifest={"cellNames": {"ordered": "0a" * 32, "unordered": "5c" * 32}}),
+    "names of cells that are no digests": session(manifest={"cellNames": {"ordered": "0A" * 32, "more": 1}}),
+    "names of cells that are null": session(manifest={"cellNames": None}),
     "a date without its day": session(manifest={"createdAt": "2025-02-30T00:00:00Z"}),
     "a date and a line feed": session(manifest={"createdAt": "2025-02-20T00:00:00Z\n"}),
     "a date of the wrong type": session(manifest={"createdAt": 5}),

@@ -23,7 +23,7 @@ def failure(exc: BaseException, what: str = "a request was answered 500") -> Non
     """Log an exception, and what came of it."""
     if not LOG.isEnabledFor(logging.ERROR):
         return
-    text = "".join(traceback.TracebackException.from_exception(exc, limit=-LINES, compact=True).format())
+    text = "".join(traceback.format_exception(exc, limit=-LINES))
     lines = text.split("\n", LINES)[:LINES]
     # what a line begins with is this interpreter's own, but for the exception's text
     shown = "\n".join(safe(line, LINE) for line in lines).rstrip()
