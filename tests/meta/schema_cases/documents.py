@@ -177,6 +177,7 @@ ACCEPTED: dict[str, Case] = {
         {"sourceType": None, "datasetId": None},
         set(),
     ),
+    "names of the cells": ("manifest", ("cellNames",), {"ordered": "0a" * 32, "unordered": "9f" * 32}, set()),
     "createdAt without a fraction": ("manifest", ("createdAt",), "2025-03-01T08:00:00Z", set()),
     "createdAt with an offset": ("manifest", ("createdAt",), "2025-03-01T08:00:00.5+05:30", set()),
     "createdAt in small letters": ("manifest", ("createdAt",), "2025-03-01t08:00:00z", set()),
@@ -273,6 +274,34 @@ REFUSED: dict[str, Case] = {
         1.5,
         {"manifest.fingerprint"},
     ),
+    "cellNames is a text": ("manifest", ("cellNames",), "0a" * 32, {"manifest.cell-names"}),
+    "cellNames without the order": (
+        "manifest",
+        ("cellNames",),
+        {"unordered": "9f" * 32},
+        {"manifest.cell-names"},
+    ),
+    "cellNames without the set": (
+        "manifest",
+        ("cellNames",),
+        {"ordered": "0a" * 32},
+        {"manifest.cell-names"},
+    ),
+    **{
+        f"cellNames whose {key} is {what}": (
+            "manifest",
+            ("cellNames",),
+            {"ordered": "0a" * 32, "unordered": "9f" * 32} | {key: value},
+            {"manifest.cell-names"},
+        )
+        for key in ("ordered", "unordered")
+        for what, value in {
+            "a number": 5,
+            "too short": "0a" * 31 + "0",
+            "too long": "0a" * 33,
+            "in capitals": "0A" * 32,
+        }.items()
+    },
     "createdAt is a number": ("manifest", ("createdAt",), 1700000000, {"manifest.created-at"}),
     "createdAt is a word": ("manifest", ("createdAt",), "yesterday", {"manifest.created-at"}),
     "createdAt in month 13": ("manifest", ("createdAt",), "2025-13-01T08:00:00Z", {"manifest.created-at"}),
@@ -440,6 +469,12 @@ REMARKED: dict[str, Case] = {
     "a summary": ("manifest", ("summary",), {"by": "me"}, {"manifest.summary"}),
     "no entries": ("manifest", ("chunks",), [], {"manifest.no-chunks"}),
     "an unknown key of the manifest": ("manifest", ("version",), 2, {"manifest.unknown-key"}),
+    "an unknown key of the names of cells": (
+        "manifest",
+        ("cellNames",),
+        {"ordered": "0a" * 32, "unordered": "9f" * 32, "salt": 1},
+        {"manifest.unknown-key"},
+    ),
     "an unknown key of an entry": ("manifest", (*E0, "__proto__"), {}, {"manifest.unknown-key"}),
     "an unknown key of the fingerprint": (
         "manifest",
