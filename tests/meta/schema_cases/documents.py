@@ -1,7 +1,7 @@
 """Documents for the schemas of the project: good ones, and what is found when one thing in them is changed.
 
 Rules of this file: every document is made up. A change is (schema, path, new value or GONE, rules found there); a
-space after a rule means that it is found at the object around the path.
+space after a rule means that it is found at the object around the path, ` /key` at that key of the new value.
 """
 
 from __future__ import annotations
@@ -292,7 +292,7 @@ REFUSED: dict[str, Case] = {
             "manifest",
             ("cellNames",),
             {"ordered": "0a" * 32, "unordered": "9f" * 32} | {key: value},
-            {"manifest.cell-names"},
+            {f"manifest.cell-names /{key}"},
         )
         for key in ("ordered", "unordered")
         for what, value in {
@@ -473,7 +473,7 @@ REMARKED: dict[str, Case] = {
         "manifest",
         ("cellNames",),
         {"ordered": "0a" * 32, "unordered": "9f" * 32, "salt": 1},
-        {"manifest.unknown-key"},
+        {"manifest.unknown-key /salt"},
     ),
     "an unknown key of an entry": ("manifest", (*E0, "__proto__"), {}, {"manifest.unknown-key"}),
     "an unknown key of the fingerprint": (
