@@ -69,7 +69,7 @@ class Families(Frozen):
 
 
 class Readers(dict[str, "Callable[..., Any]"]):
-    """Coroutines by name, each loaded when it is first asked for: who judges another way needs none of them.
+    """Coroutines, or writers, by name, each loaded when it is first asked for: who judges another way needs none.
 
     Args:
         where: name -> module and function, with a colon between them.
@@ -98,12 +98,14 @@ class Generation(Frozen):
         manifest_bytes, stored_bytes, inflated_bytes: the most that its lengths may be, in bytes.
         families: of chunks.
         grammars: payload -> coroutine that reads a binary one; "frames" -> the one that reads the frames and the end.
+        writers: payload -> function that writes a binary one; "session" -> the one that writes head and frames.
         reads: payload -> name of what judges it. shapes: payload -> name of what its schema can't say.
         identity: texts of the fingerprint that say which data set it is.
         aliases: whether a continuous field is another name of a column or gene.
         order: how the digest of the cells' order is made: "" not at all, "known", or "likely" as before.
         schemas: name of a JSON text ("manifest", or a payload) -> schema.
-        encodings: encoding byte of codes -> what people call it. widths: encoding byte -> bytes of a code, for
+        encodings, sets: encoding byte of codes, and of a set of cells (none where sets are lists) -> what people call
+            it. widths: encoding byte -> bytes of a code, for
             encodings of one width. code_types: what a registry calls a type of codes -> bytes of a code.
         manifest_rules, entry_rules, links: names of checks, in order.
     """
@@ -127,9 +129,11 @@ class Generation(Frozen):
         "reads",
         "releases",
         "schemas",
+        "sets",
         "shapes",
         "stored_bytes",
         "widths",
+        "writers",
     )
     number: int
     format: int
@@ -147,11 +151,13 @@ class Generation(Frozen):
     order: str
     schemas: Mapping[str, str]
     encodings: Mapping[int, str]
+    sets: Mapping[int, str]
     widths: Mapping[int, int]
     code_types: Mapping[str, int]
     manifest_rules: tuple[str, ...]
     entry_rules: tuple[str, ...]
     links: tuple[str, ...]
+    writers: Readers
 
     def __init__(self, **values: Any) -> None:
         self._fill(**values)

@@ -74,6 +74,9 @@ answers = {}
 for name, changes in cases.items():
     report = validate(made(**changes), engine="both")
     answers[name] = [report.verdict, report.generation, sorted({found.rule for found in report.findings})]
+from cellucid_session.generated.generations import generation
+from cellucid_session.write import payloads
+answers["written"] = payloads.members_payload(generation(6), [0, 3, 8], 9, encoding="bits").hex()
 print(json.dumps(answers))
 """
 WANTED = {
@@ -83,6 +86,7 @@ WANTED = {
     "too long": ["invalid", 6, ["frame.chunk-length"]],
     "as generation 5": ["invalid", 5, ["cells.encoding", "manifest.closed"]],
     "later": ["invalid", None, ["frame.generation"]],
+    "written": "070901",
 }
 
 
@@ -124,7 +128,7 @@ def test_nothing_else_was_changed(copy: Path) -> None:
             assert (copy / "src" / "cellucid_session" / inner).read_bytes() == path.read_bytes(), inner
 
 
-@pytest.mark.parametrize("folder", ["check", "reference", "read"])
+@pytest.mark.parametrize("folder", ["check", "reference", "read", "write"])
 def test_nobody_asks_for_the_number_of_a_generation(folder: str) -> None:
     for path in (SOURCE / folder).glob("*.py"):
         text = path.read_text("utf-8")

@@ -18,7 +18,7 @@ import pandas as pd
 from cellucid_session import UsageError, apply_cellucid_session_to_anndata, session_from_anndata, validate
 from cellucid_session.generated import rules as R
 from cellucid_session.read.bundle import CellucidSessionBundle
-from cellucid_session.write.writer import RefusedError
+from cellucid_session.write.judged import RefusedError
 
 pytestmark = pytest.mark.libraries
 

@@ -19,7 +19,7 @@ from cellucid_session.io.outputs import OutputError
 from cellucid_session.model import Limits
 from cellucid_session.read.bundle import CellucidSessionBundle
 from cellucid_session.write import store
-from cellucid_session.write.writer import RefusedError
+from cellucid_session.write.judged import RefusedError
 
 pytestmark = pytest.mark.libraries
 

@@ -80,9 +80,8 @@ def outputs(root: Path) -> dict[Path, Callable[[], str]]:
         generated / "text.py": text.render,
         generated / "framing.py": grammar.render_framing,
         generated / "payloads.py": grammar.render_payloads,
-        generated / "writers.py": writers.render,
     }
-    for module, make in generations.outputs().items():
+    for module, make in (generations.outputs() | writers.outputs()).items():
         table[generated / f"{module}.py"] = make
     for name in differences.names(root):
         table[Path(f"schemas/{name}.schema.json")] = lambda name=name: differences.render(root, name)  # type: ignore[misc]

@@ -75,7 +75,7 @@ def _first_with(structure: Struct, generation: Generation, part: str) -> Generat
     return generation
 
 
-def _own_limits(text: str, generation: Generation) -> tuple[str, str]:
+def own_limits(text: str, generation: Generation) -> tuple[str, str]:
     """The text with the limits that are other in this generation, and the constants for them."""
     named = sorted({name for name in generation.limits if re.search(rf"\bL\.{name}\b", text)})
     for name in named:
@@ -138,7 +138,7 @@ def _used(text: str) -> set[tuple[str, str]]:
     }
 
 
-def _imports(names: set[tuple[str, str]]) -> str:
+def imports(names: set[tuple[str, str]]) -> str:
     """Import lines, in the order that the linter wants."""
     modules = sorted({module for module, _ in names})
     order = {
@@ -169,15 +169,45 @@ def _own(generation: Generation) -> list[tuple[str, Struct]]:
     """What a generation reads in a way of its own: payload, or "frames", and the structure."""
     parts = [("frames", generation.frame), *generation.payloads.items()]
     return [
-        (name, words) for name, words in parts if _reader(generation, name, words) == readers_of(generation)
+        (name, words) for name, words in parts if reader(generation, name, words) == readers_of(generation)
     ]
 
 
-def _reader(generation: Generation, name: str, words: Struct) -> str:
+def reader(generation: Generation, name: str, words: Struct) -> str:
     """The module that has the coroutine for a part of a generation."""
     part = "frames" if name == "frames" else "payload"
     first = _first_with(words, generation, part)
     return _FIRST[part] if first is GENERATIONS[0] else readers_of(first)
+
+
+def writer(generation: Generation, name: str, words: Struct) -> str:
+    """The module that has the writer for a payload of a generation, or for its "session"."""
+    if name != "session":
+        first = _first_with(words, generation, "payload")
+    else:
+        first = next(
+            each
+            for each in GENERATIONS
+            if each.head is generation.head
+            and each.frame is generation.frame
+            and _same_limits(grammar.limits_of(each.head) | grammar.limits_of(each.frame), each, generation)
+        )
+    return f"{_GENERATED}.writers" if first is GENERATIONS[0] else f"{module_of(first)}_writers"
+
+
+def written(generation: Generation) -> list[tuple[str, Struct]]:
+    """What a generation writes in a way of its own: payload, or "session", and the structure."""
+    own = f"{module_of(generation)}_writers"
+    parts = [("session", generation.head), *generation.payloads.items()]
+    return [(name, words) for name, words in parts if writer(generation, name, words) == own]
+
+
+def sets_of(generation: Generation) -> dict[int, str]:
+    """Encoding byte of a set of cells -> what people call it; none where sets are lists."""
+    for name, word in grammar.fields(generation.payloads.get("cell-set", Struct())):
+        if name == "members":
+            return dict(word.names)
+    return {}
 
 
 def render_readers(generation: Generation) -> str:
@@ -187,7 +217,7 @@ def render_readers(generation: Generation) -> str:
         for name, words in _own(generation)
     ]
     tables = "".join(_array_types(words) for _, words in _own(generation))
-    body, constants = _own_limits("\n\n".join(texts), generation)
+    body, constants = own_limits("\n\n".join(texts), generation)
     uses = {
         (_GENERATED, f"{module} as {letter}")
         for module, letter in (("limits", "L"), ("rules", "R"))
@@ -207,7 +237,7 @@ def render_readers(generation: Generation) -> str:
             title=f"What generation {generation.number} of the format reads in a way of its own.",
             source=f"declare/generations/g{generation.number}.py",
         )
-        + _imports(uses | _used(body))
+        + imports(uses | _used(body))
         + f"\nTYPE_CHECKING = False\nif TYPE_CHECKING:\n{''.join(typed)}\n"
         + (constants + "\n" if constants else "")
         + tables
@@ -230,15 +260,19 @@ def render(generation: Generation) -> str:
         uses.add((module_of(first), "FAMILIES"))
         families = ""
     where = "".join(
-        f'            "{name}": "{_reader(generation, name, words)}:{name.replace("-", "_")}",\n'
+        f'            "{name}": "{reader(generation, name, words)}:{name.replace("-", "_")}",\n'
         for name, words in [("frames", generation.frame), *generation.payloads.items()]
+    )
+    writers = "".join(
+        f'            "{name}": "{writer(generation, name, words)}:{name.replace("-", "_")}",\n'
+        for name, words in [("session", generation.head), *generation.payloads.items()]
     )
     return (
         HEADER.format(
             title=f"Generation {generation.number} of the format (format {generation.format} of the viewer).",
             source=f"declare/generations/g{generation.number}.py",
         )
-        + _imports(uses)
+        + imports(uses)
         + "\n"
         + families
         + f"#: the generation\nGENERATION = Generation(\n    number={generation.number},\n"
@@ -248,10 +282,12 @@ def render(generation: Generation) -> str:
         + f"    stored_bytes={_limit(generation, 'STORED_BYTES')},\n"
         + f"    inflated_bytes={_limit(generation, 'INFLATED_BYTES')},\n"
         + f"    families=FAMILIES,\n    grammars=Readers(\n        {{\n{where}        }}\n    ),\n"
+        + f"    writers=Readers(\n        {{\n{writers}        }}\n    ),\n"
         + f"    reads={dict(generation.reads)!r},\n    shapes={dict(generation.shapes)!r},\n"
         + f"    identity={generation.identity!r},\n    aliases={generation.aliases!r},\n"
         + f"    order={generation.order!r},\n"
         + f"    schemas={dict(generation.schemas)!r},\n    encodings={dict(generation.encodings)!r},\n"
+        + f"    sets={sets_of(generation)!r},\n"
         + f"    widths={dict(generation.widths)!r},\n    code_types={dict(generation.code_types)!r},\n"
         + f"    manifest_rules={generation.manifest_rules!r},\n    entry_rules={generation.entry_rules!r},\n"
         + f"    links={generation.links!r},\n)\n"

@@ -27,6 +27,14 @@ GENERATION = Generation(
             "table": "cellucid_session.generated.payloads:table",
         }
     ),
+    writers=Readers(
+        {
+            "session": "cellucid_session.generated.writers:session",
+            "index-list": "cellucid_session.generated.writers:index_list",
+            "codes": "cellucid_session.generated.writers:codes",
+            "table": "cellucid_session.generated.writers:table",
+        }
+    ),
     reads={"index-list": "members", "codes": "codes", "table": "table"},
     shapes={"highlights-meta": "open-meta", "core-field-overlays": "open-overlays"},
     identity=("sourceType", "datasetId"),
@@ -42,6 +50,7 @@ GENERATION = Generation(
         "highlights-meta": "highlights-meta",
     },
     encodings={0: "raw u8", 1: "raw u16", 2: "run lengths"},
+    sets={},
     widths={},
     code_types={"Uint8Array": 1, "Uint16Array": 2},
     manifest_rules=("created-at",),

@@ -25,6 +25,14 @@ GENERATION = Generation(
             "table": "cellucid_session.generated.payloads:table",
         }
     ),
+    writers=Readers(
+        {
+            "session": "cellucid_session.generated.writers:session",
+            "index-list": "cellucid_session.generated.g2_writers:index_list",
+            "codes": "cellucid_session.generated.g2_writers:codes",
+            "table": "cellucid_session.generated.writers:table",
+        }
+    ),
     reads={"index-list": "members", "codes": "typed-codes", "table": "table"},
     shapes={
         "highlights-meta": "closed-meta",
@@ -46,6 +54,7 @@ GENERATION = Generation(
         "analysis-windows": "opaque",
     },
     encodings={0: "raw u8", 1: "raw u16", 2: "run lengths of u8", 3: "run lengths of u16"},
+    sets={},
     widths={0: 1, 1: 2, 2: 1, 3: 2},
     code_types={"Uint8Array": 1, "Uint16Array": 2},
     manifest_rules=("created-at", "cell-order", "data-mapping"),

@@ -25,6 +25,14 @@ GENERATION = Generation(
             "table": "cellucid_session.generated.payloads:table",
         }
     ),
+    writers=Readers(
+        {
+            "session": "cellucid_session.generated.g4_writers:session",
+            "index-list": "cellucid_session.generated.g2_writers:index_list",
+            "codes": "cellucid_session.generated.g4_writers:codes",
+            "table": "cellucid_session.generated.writers:table",
+        }
+    ),
     reads={"index-list": "members", "codes": "typed-codes", "table": "table"},
     shapes={
         "highlights-meta": "closed-meta",
@@ -53,6 +61,7 @@ GENERATION = Generation(
         4: "raw u32",
         5: "run lengths of u32",
     },
+    sets={},
     widths={0: 1, 1: 2, 2: 1, 3: 2, 4: 4, 5: 4},
     code_types={"Uint8Array": 1, "Uint16Array": 2, "Uint32Array": 4},
     manifest_rules=("created-at", "cell-order", "data-mapping"),

@@ -174,6 +174,14 @@ GENERATION = Generation(
             "typed-json": "cellucid_session.generated.g5_readers:typed_json",
         }
     ),
+    writers=Readers(
+        {
+            "session": "cellucid_session.generated.g5_writers:session",
+            "cell-set": "cellucid_session.generated.g5_writers:cell_set",
+            "codes": "cellucid_session.generated.g5_writers:codes",
+            "typed-json": "cellucid_session.generated.g5_writers:typed_json",
+        }
+    ),
     reads={"cell-set": "cell-set", "codes": "wide-codes", "typed-json": "typed-json"},
     shapes={"highlights-meta": "closed-meta", "core-field-overlays": "closed-overlays"},
     identity=("datasetId", "name"),
@@ -189,6 +197,7 @@ GENERATION = Generation(
         "ui-figure-export": "opaque",
     },
     encodings={0: "raw", 1: "run lengths", 2: "packed"},
+    sets={0: "steps", 1: "bits", 2: "runs", 3: "some of a category", 4: "all of a category"},
     widths={},
     code_types={"Uint8Array": 1, "Uint16Array": 2, "Uint32Array": 4},
     manifest_rules=("created-at", "cell-order", "data-mapping", "requires"),

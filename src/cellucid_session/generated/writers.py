@@ -60,7 +60,7 @@ def index_list(out: Out, *, indices: Any, cells: int | None) -> None:
 
 
 def codes(out: Out, *, encoding: int, length: int, payload: Any, lengths: Sequence[int] | None) -> None:
-    """Codes of a user-defined field. payload: elements, shape (length,), or (values, runs). Spec: 5.4."""
+    """Codes of a user-defined field. payload: elements, shape (length,), or (values, runs). Spec: 5.4, 16.7."""
     one_of(encoding, (0, 1, 2), 2, R.CODES_ENCODING, "the encoding")
     number(out, encoding, 1, R.CODES_TRUNCATED, "the encoding")
     one_of(length, lengths, L.CODES_LENGTH, R.CODES_LENGTH, "the length")

@@ -149,12 +149,19 @@ def array(out: Out, values: Any, count: int, width: int, rule: str) -> None:
         out(block.astype(f"<u{width}").tobytes())
 
 
-def deltas(out: Out, indices: Any, below: int, rule: str) -> None:
-    """Ascending indices: the first, then the steps. Raises UsageError: out of order, or not below `below`."""
+def deltas(out: Out, indices: Any, below: int, rule: str, repeated: str | None = None) -> None:
+    """Ascending indices: the first, then the steps.
+
+    Args:
+        rule: for an index out of order, or not below `below`. repeated: for one that is the one before again; None:
+            it may be.
+    """
     last = 0
     if few(indices):
-        for index in indices:
+        for place, index in enumerate(indices):
             within(index, last, below - 1, rule, "the index")
+            if place and index == last and repeated is not None:
+                raise refused(repeated, f"the index {index} is there twice")
             out(leb128(index - last))
             last = index
         return
@@ -168,18 +175,28 @@ def deltas(out: Out, indices: Any, below: int, rule: str) -> None:
         steps = np.diff(wide, prepend=np.int64(last))
         if int(steps.min()) < 0:
             raise refused(rule, "the indices do not ascend")
+        if repeated is not None and not steps[0 if start else 1 :].all():
+            raise refused(repeated, "an index is there twice")
         out(leb128_block(steps.astype(np.uint64)))
         last = int(wide[-1])
 
 
 def runs(
-    out: Out, pairs: tuple[Any, Any], length: int, most: int, value_rule: str, run_rule: str, zero_rule: str
+    out: Out,
+    pairs: tuple[Any, Any],
+    length: int,
+    most: int,
+    value_rule: str,
+    run_rule: str,
+    zero_rule: str,
+    same_rule: str | None = None,
 ) -> None:
     """The number of pairs, then value and run in turn.
 
     Args:
         pairs: (values, runs), each of shape (k,). most: the largest value.
         value_rule, run_rule, zero_rule: for a larger value, for runs that do not add up to `length`, for a run of 0.
+        same_rule: for two neighbours of one value; None: there may be.
     """
     values, counts = (whole(part, "runs") for part in pairs)
     if len(values) != len(counts):
@@ -190,6 +207,8 @@ def runs(
         all_within(values, 0, most, value_rule, "the code")
         within(int(counts.min()), 1, L.SAFE_INTEGER, zero_rule, "the run")
         within(int(counts.max()), 1, length, run_rule, "the run")
+        if same_rule is not None and (values[1:] == values[:-1]).any():
+            raise refused(same_rule, "two runs side by side have one value")
     total = sum(
         int(counts[start : start + BLOCK].sum(dtype=np.int64)) for start in range(0, len(counts), BLOCK)
     )

@@ -25,8 +25,9 @@ from cellucid_session.errors import UsageError
 from cellucid_session.model import Limits
 from cellucid_session.safe import safe
 from cellucid_session.write.columns import categories_of, column_of, names_of, source_of
+from cellucid_session.write.heads import time_text
 from cellucid_session.write.highlights import Highlight, add_pages, pages_of
-from cellucid_session.write.writer import SessionWriter, time_text
+from cellucid_session.write.writer import SessionWriter
 
 #: what some arguments of `session_from_anndata` must be; `SessionWriter` holds the others
 ARGUMENTS = {
@@ -133,10 +134,11 @@ def session_from_anndata(
     pages, notes = pages_of(adata, highlights, {} if colors is None else colors)
     wishes = names_of(fields, "fields")
     created = time_text(created_at)
-    counts = {"n_obs": int(adata.n_obs), "n_vars": int(adata.n_vars)}
     with SessionWriter(
         dataset_id=dataset_id,
         source_type=source_type,
+        n_obs=int(adata.n_obs),
+        n_vars=int(adata.n_vars),
         created_at=created,
         data_source={"sourceType": source_type, "datasetId": dataset_id}
         if dataset_id or source_type
@@ -144,7 +146,6 @@ def session_from_anndata(
         codec=codec,
         limits=limits,
         cell_names=map(str, adata.obs_names),
-        **counts,
     ) as writer:
         sources: list[tuple[str, str]] = []
         if wishes:

@@ -19,9 +19,9 @@ from cellucid_session.read import meaning
 from cellucid_session.read.views import Artifact, Field, TableHeader, fields, pages
 from cellucid_session.wire import strict_json
 from cellucid_session.write.encode import Again, collect, runs_payload
+from cellucid_session.write.judged import judged
 from cellucid_session.write.reopened import valid_session
 from cellucid_session.write.texts import json_text
-from cellucid_session.write.writer import judged
 
 if TYPE_CHECKING:
     from cellucid_session.read.bundle import CellucidSessionBundle

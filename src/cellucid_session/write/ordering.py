@@ -15,7 +15,8 @@ from cellucid_session.wire import strict_json
 
 
 @functools.cache
-def _schema(name: str) -> dict[str, Any]:
+def schema(name: str) -> dict[str, Any]:
+    """A schema of the format, by its name."""
     loaded: dict[str, Any] = strict_json.parse(schemas.read(name).encode())
     return loaded
 
@@ -24,9 +25,9 @@ def in_table_order(value: Any, name: str) -> Any:
     """A payload with the keys of its objects in the order of its tables.
 
     Args:
-        value: any value. name: of the family's payload, which is that of its schema.
+        value: any value. name: of its schema.
     """
-    root = _schema(name)
+    root = schema(name)
     return _ordered(value, root, root)
 
 
