@@ -8,6 +8,7 @@ import { coloursAlike, coloursByCode, coloursByValue, groupColour, parseColour }
 import { pointsInside } from "./geometry.js";
 import { load } from "./load.js";
 import { fileName, save } from "./save.js";
+import { Presence } from "./presence.js";
 import { Refused, UnknownViewer, Unreachable } from "./server.js";
 import { minus, union } from "./sets.js";
 import { Store } from "./store.js";
@@ -39,9 +40,10 @@ export class App {
   /** what was painted last, so that only what changed is sent to the graphics card @type {unknown[]} */ #painted = [];
   #unreached = 0;
 
-  /** @param {import("./server.js").Server} server */
-  constructor(server) {
+  /** @param {import("./server.js").Server} server @param {boolean} framed */
+  constructor(server, framed) {
     this.server = server;
+    this.presence = new Presence(server, this.store, framed);
   }
 
   /** How many cells there are. */
@@ -268,6 +270,10 @@ export class App {
     try {
       await this.server.upload(requestId, await this.bytes());
     } catch (error) {
+      if (error instanceof Refused && error.status === 404) {
+        this.store.say("info", "Python asked for the session, and did not wait until it came.");
+        return;
+      }
       this.#tell("Python asked for the session, and it could not be sent", error);
       throw error;
     }

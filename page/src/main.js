@@ -7,6 +7,7 @@ import { commandOf, commander } from "./commands.js";
 import { Lasso } from "./lasso.js";
 import { Scatter } from "./scatter.js";
 import { Server } from "./server.js";
+import { Aside } from "./ui/aside.js";
 import { Dialogs } from "./ui/dialogs.js";
 import { Groups } from "./ui/groups.js";
 import { Alert, Head } from "./ui/head.js";
@@ -25,8 +26,8 @@ function element(id, type) {
 }
 
 const server = new Server(new URL(location.href));
-const app = new App(server);
 const framed = window.parent !== window;
+const app = new App(server, framed);
 
 /** @type {[string, (props: {app: App}) => any][]} */
 const PARTS = [
@@ -34,6 +35,7 @@ const PARTS = [
   ["alert", Alert],
   ["tools", Tools],
   ["selection", Selection],
+  ["other", Aside],
   ["side", ({ app }) => [h(Notices, { app }), h(Groups, { app }), h(Labels, { app }), h(Legend, { app })]],
   ["dialogs", Dialogs],
 ];
@@ -137,7 +139,7 @@ async function start() {
     if (one) command(one);
   });
   await begin();
-  await server.listen(framed, command, (error) => {
+  await server.listen(framed, command, (charge) => app.presence.heard(charge), (error) => {
     app.heard(error);
     if (error === null && !app.dataset) begin(); // the server is back
   });
@@ -146,6 +148,7 @@ async function start() {
 async function begin() {
   try {
     await app.start();
+    await app.presence.begin();
     await server.event({ type: "ready", protocol: 1, page: PAGE, context: framed ? "frame" : "tab" });
   } catch (error) {
     app.heard(error);

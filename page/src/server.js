@@ -38,7 +38,8 @@ export class Refused extends Error {
  * @property {ObsColumn[]} obs
  * @property {{key: string, why: string}[]} [left_out]
  * @property {string | null} snapshot
- * @typedef {{seq: number, type: string, requestId: string}} Command
+ * @typedef {{seq: number, type: string, requestId: string, tab?: string}} Command
+ * @typedef {{tab: string, groups: number, fields: number, empty: boolean}} Charge the page of the viewer that Python asks
  */
 
 export class Server {
@@ -47,6 +48,7 @@ export class Server {
     this.viewerId = page.searchParams.get("viewerId") ?? "";
     this.token = new URLSearchParams(page.hash.slice(1)).get("token") ?? "";
     this.base = new URL("../", page);
+    this.tab = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
     this.#console = CONSOLE_EVENTS;
   }
 
@@ -119,12 +121,13 @@ export class Server {
     return new Uint8Array(await (await this.#viewer("snapshot")).arrayBuffer());
   }
 
-  /** @param {Record<string, unknown>} event */
-  async event(event) {
+  /** @param {Record<string, unknown>} event @param {boolean} [last] the page is about to go */
+  async event(event, last = false) {
     await this.#ask(`events?viewerId=${this.viewerId}`, {
       method: "POST",
       headers: { "Content-Type": "application/json" },
-      body: JSON.stringify(event),
+      body: JSON.stringify({ ...event, tab: this.tab }),
+      keepalive: last,
     });
   }
 
@@ -137,7 +140,7 @@ export class Server {
 
   /** @param {string} requestId @param {Uint8Array} session */
   async upload(requestId, session) {
-    await this.#ask(`session_bundle?viewerId=${this.viewerId}&requestId=${encodeURIComponent(requestId)}`, {
+    await this.#ask(`session_bundle?viewerId=${this.viewerId}&requestId=${encodeURIComponent(requestId)}&tab=${this.tab}`, {
       method: "POST",
       headers: { "Content-Type": "application/octet-stream" },
       body: new Blob([/** @type {Uint8Array<ArrayBuffer>} */ (session)]),
@@ -148,18 +151,27 @@ export class Server {
    * Ask for commands until the page is closed; each question is a sign of life of both sides.
    * @param {boolean} framed the page is in a frame, where many share six connections to the server
    * @param {(command: Command) => void} command
+   * @param {(charge: Charge) => void} inCharge which page of the viewer is
    * @param {(error: unknown) => void} heard null after each answer, otherwise what went wrong
    */
-  async listen(framed, command, heard) {
-    for (let after = 0, wait = 0; ; ) {
+  async listen(framed, command, inCharge, heard) {
+    for (let after = 0, wait = 0, charge = this.tab; ; ) {
       try {
-        const response = await this.#viewer(`commands?after=${after}&wait=${wait}`);
+        const began = Date.now();
+        const response = await this.#viewer(`commands?after=${after}&wait=${wait}&tab=${this.tab}&charge=${charge}`);
         const answer = await response.json();
         heard(null);
+        const news = answer.commands.length > 0 || (answer.charge && answer.charge.tab !== charge);
+        // who is answered at once without news is one too many of those who wait
+        const crowded = wait > 0 && !news && Date.now() - began < BETWEEN;
         wait = framed ? 0 : WAIT;
         for (const one of answer.commands) command(one);
+        if (answer.charge) {
+          charge = answer.charge.tab;
+          inCharge(answer.charge);
+        }
         after = answer.next;
-        await pause(framed ? BETWEEN : 50);
+        await pause(framed || crowded ? BETWEEN : 50);
       } catch (error) {
         heard(error);
         wait = 0; // so that a server that is back is heard of at once

@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { commandOf, commander } from "../src/commands.js";
 
 const ID = "0123456789abcdef0123456789abcdef";
-const server = { viewerId: "v", token: "t", events: [], async event(one) { this.events.push(one); } };
+const server = { viewerId: "v", token: "t", tab: "mine", events: [], async event(one) { this.events.push(one); } };
 const message = { cellucid: 1, type: "ping", viewerId: "v", token: "t", requestId: ID };
 const parent = {};
 
@@ -34,6 +34,14 @@ test("a command is done once, however often it comes", () => {
   command({ type: "format", requestId: ID.replace("0", "e") });
   command({ type: "ping", requestId: "../x" });
   assert.equal(done.length, 2);
+});
+
+test("a command for another page of the viewer is not done, one for this page or for all is", () => {
+  const done = [];
+  const command = commander(server, new Map([["ping", async (id) => void done.push(id)]]));
+  const heard = commandOf({ source: parent, data: { ...message, tab: "other" } }, parent, server);
+  for (const [n, one] of [heard, { ...heard, tab: "mine" }, { ...heard, tab: undefined }].entries()) command({ ...one, requestId: ID.replace("0", String(n)) });
+  assert.deepEqual(done, [ID.replace("0", "1"), ID.replace("0", "2")]);
 });
 
 test("a command that fails is told to the server", async () => {

@@ -67,7 +67,7 @@ class CaptureTimeoutError(DeadlineError):
     """A viewer's page did not do its part in time.
 
     Attributes:
-        step: what was missed: "shown", "ready", "answer" or "upload".
+        step: what was missed: "shown", "ready", "open", "answer" or "upload".
     """
 
     def __init__(self, message: str = "", finding: Finding | None = None, *, step: str = "") -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -67,3 +67,24 @@ def _server_stopped() -> Iterator[None]:
     shown = sys.modules.get("cellucid_session.capture.show")
     if shown is not None:
         shown.close_all()
+
+
+@pytest.fixture(scope="module")
+def adata() -> Any:
+    """See `heaps.heaps`."""
+    pytest.importorskip("anndata")
+    from heaps import heaps
+
+    return heaps()
+
+
+@pytest.fixture
+def show(adata: Any) -> Callable[..., Any]:
+    """`show_anndata` of the data or something else; the viewers are closed when all tests of the file are done."""
+    from cellucid_session.capture.show import show_anndata
+
+    def shown(data: Any = None, **options: Any) -> Any:
+        options = {"dataset_id": "heaps", "source_type": "test"} | options
+        return show_anndata(adata if data is None else data, **options)
+
+    return shown

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 import numpy as np
 import pytest
 from browsing import Plot, Watched, around, groups, load_state, notices, save_state
+from heaps import HOSTILE, MIDDLES, N_OBS, N_VARS
 
 from cellucid_session import (
     CellucidSessionBundle,
@@ -22,48 +23,8 @@ from cellucid_session import (
     validate,
 )
 
-anndata = pytest.importorskip("anndata")
+pytest.importorskip("anndata")
 pytest.importorskip("uvicorn")
-
-N_OBS, N_VARS = 600, 7
-MIDDLES = [(0, 0), (12, 0), (24, 0), (0, 10), (12, 10), (24, 10)]  # of six heaps of cells
-HOSTILE = "<img src=x onerror=alert(1)>\u202e"
-
-
-@pytest.fixture(scope="module")
-def adata() -> Any:
-    """600 cells in six heaps that lie well apart; three cells have no place."""
-    import pandas as pd
-
-    rng = np.random.default_rng(7)
-    heap = rng.integers(0, len(MIDDLES), N_OBS)
-    spread = np.clip(rng.normal(0, 0.7, (N_OBS, 2)), -1.5, 1.5)
-    places = (np.array(MIDDLES)[heap] + spread).astype(np.float32)
-    places[[5, 50, 500]] = np.nan
-    names = np.array(["T", "B", "NK", "Mono", "DC", HOSTILE])
-    obs = pd.DataFrame(
-        {
-            "leiden": pd.Categorical(names[heap], categories=names),
-            "score": rng.random(N_OBS).astype(np.float32),
-        },
-        index=[f"cell{i}" for i in range(N_OBS)],
-    )
-    var = pd.DataFrame(index=[f"gene{i}" for i in range(N_VARS)])
-    made = anndata.AnnData(np.zeros((N_OBS, N_VARS), np.float32), obs=obs, var=var)
-    made.obsm["X_umap"] = places
-    return made
-
-
-@pytest.fixture
-def show(adata: Any) -> Callable[..., Any]:
-    """`show_anndata` of the data or something else; the viewers are closed when all tests of the file are done."""
-    from cellucid_session.capture.show import show_anndata
-
-    def shown(data: Any = None, **options: Any) -> Any:
-        options = {"dataset_id": "heaps", "source_type": "test"} | options
-        return show_anndata(adata if data is None else data, **options)
-
-    return shown
 
 
 def lasso_two_groups_and_a_label(page: Any, plot: Plot) -> dict[str, np.ndarray]:

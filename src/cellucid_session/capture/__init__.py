@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from cellucid_session.capture.server import CaptureServer
     from cellucid_session.capture.service import session_upload_app
     from cellucid_session.capture.store import FolderStore, QuotaError
+    from cellucid_session.capture.tabs import Tab
 
 _HOMES = {
     "Answer": "data_provider",
@@ -41,6 +42,7 @@ _HOMES = {
     "Metrics": "metrics",
     "Pending": "registry",
     "QuotaError": "store",
+    "Tab": "tabs",
     "UploadRefusedError": "registry",
     "session_upload_app": "service",
 }
@@ -59,6 +61,7 @@ __all__ = [
     "Metrics",
     "Pending",
     "QuotaError",
+    "Tab",
     "UploadRefusedError",
     "session_upload_app",
 ]

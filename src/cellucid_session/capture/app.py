@@ -35,6 +35,7 @@ from cellucid_session.capture.registry import (
     UploadRefusedError,
     Viewer,
 )
+from cellucid_session.capture.tabs import Tab
 from cellucid_session.capture.upload import Bench, Upload
 from cellucid_session.errors import SessionError, UsageError
 from cellucid_session.generated.limits import SAFE_INTEGER
@@ -240,10 +241,11 @@ class CaptureGate(Gate):
         await reply.bytes(204, TEXT, b"")
 
     async def _bundle(self, request: Request, receive: Receive, reply: Reply) -> None:
-        ids = request.query("viewerId", "requestId")
+        ids = request.query("viewerId", "requestId", optional=("tab",))
         size = http_text.body_headers(request.headers, BYTES, self.bench.body_bytes)
+        tab = http_text.tab(ids.get("tab"))
         viewer = self.registry.known(ids["viewerId"], request.token)
-        pending = self.registry.take(viewer, ids["requestId"])
+        pending = self.registry.take(viewer, ids["requestId"], tab)
         try:
             upload = self.bench.begin(size, viewer.dataset)
         except BaseException:
@@ -304,10 +306,17 @@ class CaptureGate(Gate):
         await self._send(answer, reply)
 
     async def _commands(self, viewer: Viewer, request: Request, reply: Reply) -> None:
-        asked = request.query("after", optional=("wait",))
+        asked = request.query("after", optional=("wait", "tab", "charge"))
         after = http_text.number(asked["after"], SAFE_INTEGER)
         seconds = http_text.number(asked.get("wait", str(WAIT_SECONDS)), WAIT_SECONDS)
-        told = await viewer.mailbox.wait(after, seconds)
+        tab, believed = http_text.tab(asked.get("tab")), http_text.tab(asked.get("charge"))
+        self.registry.in_charge(viewer, tab)
+
+        def changed() -> bool:
+            return believed is not None and _id(self.registry.in_charge(viewer)) != believed
+
+        told = await viewer.mailbox.wait(after, seconds, tab, changed)
+        told["charge"] = _plainly(self.registry.in_charge(viewer))  # not heard of: it may have gone meanwhile
         await reply.bytes(200, JSON, (ascii_json(told) + "\n").encode("ascii"))
 
     async def _send(self, answer: Answer, reply: Reply) -> None:
@@ -325,6 +334,19 @@ class CaptureGate(Gate):
 
     async def _in_thread(self, step: Callable[[], T]) -> T:
         return await asyncio.wrap_future(self.bench.submit(step))
+
+
+def _id(tab: Tab | None) -> str | None:
+    return None if tab is None else tab.id
+
+
+def _plainly(tab: Tab | None) -> dict[str, object] | None:
+    """A page as another page of the viewer is told of it."""
+    return (
+        None
+        if tab is None
+        else {"tab": tab.id, "groups": tab.groups, "fields": tab.fields, "empty": tab.empty}
+    )
 
 
 def _why(exc: BaseException) -> CaptureError:

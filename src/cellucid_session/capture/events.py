@@ -12,13 +12,15 @@ from __future__ import annotations
 from typing import Any
 
 from cellucid_session.capture.refusals import Refusal
+from cellucid_session.generated.limits import SAFE_INTEGER
 from cellucid_session.model import Frozen
 from cellucid_session.safe import safe
 from cellucid_session.wire.source import Fault
 from cellucid_session.wire.strict_json import parse as parse_json
 
-HEARTBEAT = "heartbeat"
-TYPES = ("ready", "pong", "session_bundle", "console", "error", HEARTBEAT)
+HEARTBEAT, STATE, GONE = "heartbeat", "state", "gone"
+UNKEPT = (HEARTBEAT, STATE, GONE)  # what says only how things stand
+TYPES = ("ready", "pong", "session_bundle", "console", "error", *UNKEPT)
 LEVELS = ("log", "info", "debug", "warn", "warning", "error")
 CONTEXTS = ("frame", "tab")
 TEXT = 2000  # characters
@@ -39,9 +41,15 @@ class Event(Frozen):
         page: name and version of the page, safe, or None.
         protocol: version of the protocol that the page speaks, or None.
         context: "frame" or "tab": where the page is shown; or None.
+        tab: the id that the page drew when it was loaded, or None.
+        groups, fields: how many of them the page holds; or None. empty: whether it holds no work; or None.
+        touched: whether a person did something in it just now; or None.
     """
 
-    __slots__ = ("at", "context", "level", "page", "protocol", "request_id", "text", "type")
+    __slots__ = (
+        "at", "context", "empty", "fields", "groups", "level", "page", "protocol", "request_id", "tab", "text",
+        "touched", "type",
+    )  # fmt: skip
     type: str
     at: float
     request_id: str | None
@@ -50,6 +58,11 @@ class Event(Frozen):
     page: str | None
     protocol: int | None
     context: str | None
+    tab: str | None
+    groups: int | None
+    fields: int | None
+    empty: bool | None
+    touched: bool | None
 
     def __init__(
         self,
@@ -61,6 +74,11 @@ class Event(Frozen):
         page: str | None = None,
         protocol: int | None = None,
         context: str | None = None,
+        tab: str | None = None,
+        groups: int | None = None,
+        fields: int | None = None,
+        empty: bool | None = None,
+        touched: bool | None = None,
     ) -> None:
         self._fill(
             type=type,
@@ -71,6 +89,11 @@ class Event(Frozen):
             page=page,
             protocol=protocol,
             context=context,
+            tab=tab,
+            groups=groups,
+            fields=fields,
+            empty=empty,
+            touched=touched,
         )
 
 
@@ -92,8 +115,14 @@ def _text(value: Any, limit: int = TEXT) -> str:
     return safe(value, limit)
 
 
-def _number(value: Any) -> int:
-    if type(value) is not int or not 0 <= value <= 1000:
+def _number(value: Any, most: int = 1000) -> int:
+    if type(value) is not int or not 0 <= value <= most:
+        raise Refusal("event")
+    return value
+
+
+def _flag(value: Any) -> bool:
+    if type(value) is not bool:
         raise Refusal("event")
     return value
 
@@ -107,6 +136,11 @@ KEYS: dict[str, tuple[str, Any]] = {
     "page": ("page", lambda value: _text(value, WORD)),
     "protocol": ("protocol", _number),
     "context": ("context", lambda value: _word(value, CONTEXTS)),
+    "tab": ("tab", _id),
+    "groups": ("groups", lambda value: _number(value, SAFE_INTEGER)),
+    "fields": ("fields", lambda value: _number(value, SAFE_INTEGER)),
+    "empty": ("empty", _flag),
+    "touched": ("touched", _flag),
 }
 
 

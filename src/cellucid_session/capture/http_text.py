@@ -17,6 +17,7 @@ from cellucid_session.capture.refusals import Refusal
 _LENGTH = re.compile(rb"[1-9][0-9]*")
 _PAIR = re.compile(rb"([A-Za-z][A-Za-z0-9]{0,31})=([A-Za-z0-9_-]{1,128})")
 _NUMBER = re.compile(r"0|[1-9][0-9]{0,15}", re.ASCII)
+_TAB = re.compile(r"[0-9a-f]{32}", re.ASCII)
 _PATH = re.compile(rb"(?:/[A-Za-z0-9_-][A-Za-z0-9_.-]*)*/?")
 _TOKEN = re.compile(rb"[A-Za-z0-9_-]{1,128}")
 _NAME = rb"(?:[a-z0-9-]+(?:\.[a-z0-9-]+)*|\[[0-9a-f:.]+\])"
@@ -94,6 +95,13 @@ def number(text: str, most: int) -> int:
     if not _NUMBER.fullmatch(text) or int(text) > most:
         raise Refusal("query")
     return int(text)
+
+
+def tab(text: str | None) -> str | None:
+    """The id of a page, or None where none is told. Raises Refusal `query`."""
+    if text is not None and not _TAB.fullmatch(text):
+        raise Refusal("query")
+    return text
 
 
 def path(raw: bytes, root: str = "") -> str:

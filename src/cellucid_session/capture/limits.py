@@ -42,6 +42,8 @@ class GateLimits(Frozen):
     linger_seconds: float
     pending: int
     queue_seconds: float
+    tab_seconds: float
+    tabs: int
     uploads: int
     viewers: int
     workers: int

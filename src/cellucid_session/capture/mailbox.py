@@ -4,6 +4,7 @@ Rules of this file:
 
 * A command stays until it is withdrawn, so that a page that was loaded anew gets it too; a page asks for what came
   after the last one that it has seen.
+* A command for one page (`tab`) is told to no other.
 * Commands are put and withdrawn from any thread; a page that waits does so in the loop of the server. What is kept and
   who waits is bounded: beyond that the oldest command goes, and who asks is answered at once.
 Spec: 15.5.
@@ -14,6 +15,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections import OrderedDict
+from collections.abc import Callable
 from typing import Any
 
 from cellucid_session.owning import Owning
@@ -56,16 +58,28 @@ class Mailbox(Owning):
             for number in gone:
                 del self._commands[number]
 
-    def after(self, number: int) -> dict[str, Any]:
+    def after(self, number: int, tab: str | None = None) -> dict[str, Any]:
         """What a page is told that has seen the commands up to `number`."""
         with self._lock:
-            new = [{"seq": at, **command} for at, command in self._commands.items() if at > number]
+            new = [
+                {"seq": at, **command}
+                for at, command in self._commands.items()
+                if at > number and command.get("tab") in (None, tab)
+            ]
             return {"protocol": 1, "next": self._last, "commands": new}
 
-    async def wait(self, number: int, seconds: float) -> dict[str, Any]:
-        """As `after`, as soon as there is something, at the latest after `seconds`."""
-        told = self.after(number)
-        if told["commands"] or seconds <= 0:
+    def wake(self) -> None:
+        """Let those who wait look whether they still should."""
+        with self._lock:
+            waiting = list(self._waiting)
+        _wake(waiting)
+
+    async def wait(
+        self, number: int, seconds: float, tab: str | None = None, enough: Callable[[], bool] = lambda: False
+    ) -> dict[str, Any]:
+        """As `after`, as soon as there is something, or it is `enough`; at the latest after `seconds`."""
+        told = self.after(number, tab)
+        if told["commands"] or seconds <= 0 or enough():
             return told
         me = (asyncio.get_running_loop(), asyncio.Event())
         with self._lock:
@@ -74,7 +88,7 @@ class Mailbox(Owning):
             self._waiting.add(me)
         try:
             async with asyncio.timeout(min(seconds, WAIT_SECONDS)):
-                while not (told := self.after(number))["commands"] and not self.closed:
+                while not (told := self.after(number, tab))["commands"] and not self.closed and not enough():
                     await me[1].wait()
                     me[1].clear()
         except TimeoutError:

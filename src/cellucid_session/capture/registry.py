@@ -21,10 +21,11 @@ from types import TracebackType
 from typing import Any
 
 from cellucid_session.capture.data_provider import Provider
-from cellucid_session.capture.events import HEARTBEAT, Event
+from cellucid_session.capture.events import UNKEPT, Event
 from cellucid_session.capture.limits import GateLimits
 from cellucid_session.capture.mailbox import Mailbox
 from cellucid_session.capture.refusals import Refusal
+from cellucid_session.capture.tabs import Tab, Tabs
 from cellucid_session.errors import DeadlineError, InvalidSessionError, SessionError, UsageError
 from cellucid_session.model import DatasetFacts, Frozen, Report
 from cellucid_session.owning import Uncopied
@@ -36,7 +37,7 @@ class CaptureError(SessionError, OSError):
     """A captured bundle did not arrive, for a reason other than time and content.
 
     Attributes:
-        reason: a short word: "cut", "slow", "quota", "busy", "cancelled", "forgotten", "stopping", "page", ...
+        reason: a short word: "cut", "slow", "quota", "busy", "cancelled", "forgotten", "stopping", "page", "gone", ...
     """
 
     def __init__(self, message: str, reason: str) -> None:
@@ -105,6 +106,7 @@ class Viewer:
         self.events: deque[Event] = deque(maxlen=limits.events)
         self.pending: dict[str, Pending] = {}
         self.mailbox = Mailbox()
+        self.tabs = Tabs(limits)
         self.heard: float | None = None  # when its page last asked or told something
 
 
@@ -113,15 +115,19 @@ class Pending(Uncopied):
 
     Attributes:
         viewer_id, request_id: the pair that the upload must name.
+        tab: the id of the page that is asked; None: any.
     """
 
     HOLDS = "a place of its viewer, which is settled once"
     INSTEAD = "Expect another bundle"
 
-    def __init__(self, registry: Registry, viewer_id: str, request_id: str, ttl: float) -> None:
+    def __init__(
+        self, registry: Registry, viewer_id: str, request_id: str, ttl: float, tab: str | None = None
+    ) -> None:
         self._registry = registry
         self.viewer_id = viewer_id
         self.request_id = request_id
+        self.tab = tab
         self.until = time.monotonic() + ttl
         self.state = WAITING
         self.captured: Captured | None = None
@@ -208,8 +214,8 @@ class Registry:
         for viewer_id in known:
             self.forget(viewer_id, "stopping", "the gate was closed")
 
-    def expect(self, viewer_id: str, ttl: float) -> Pending:
-        """Register a request for `ttl` seconds. Raises UsageError."""
+    def expect(self, viewer_id: str, ttl: float, tab: str | None = None) -> Pending:
+        """Register a request for `ttl` seconds, of one page or of any. Raises UsageError."""
         if not 0 < ttl <= 86_400:
             raise UsageError("a request lives between 0 seconds and a day")
         viewer = self.viewer(viewer_id)
@@ -222,7 +228,7 @@ class Registry:
                 raise UsageError(
                     f"the viewer is asked {len(viewer.pending)} times already: wait, or cancel one"
                 )
-            pending = Pending(self, viewer_id, secrets.token_hex(16), ttl)
+            pending = Pending(self, viewer_id, secrets.token_hex(16), ttl, tab)
             viewer.pending[pending.request_id] = pending
             return pending
 
@@ -268,7 +274,35 @@ class Registry:
             kept = list(viewer.events)
         return kept if last is None else kept[max(0, len(kept) - last) :]
 
+    def tabs(self, viewer_id: str) -> list[Tab]:
+        """The pages of a viewer that are there, the one in charge first."""
+        viewer = self.viewer(viewer_id)
+        with self._changed:
+            return viewer.tabs.here()
+
+    def wait_tab(self, viewer_id: str, timeout: float) -> tuple[bool, Tab | None]:
+        """The page in charge, when one is there or comes within `timeout` seconds.
+
+        Returns:
+            (whether its pages tell their ids, the page); one that does not is asked without a name.
+        """
+        viewer = self.viewer(viewer_id)
+        end = time.monotonic() + timeout
+        with self._changed:
+            while True:
+                found, left = viewer.tabs.in_charge(), end - time.monotonic()
+                if found is not None or not viewer.tabs.any or left <= 0:
+                    return viewer.tabs.any, found
+                self._changed.wait(left)
+
     # -- the page's side --
+
+    def in_charge(self, viewer: Viewer, tab: str | None = None) -> Tab | None:
+        """The page in charge of a viewer; `tab` is the page that asks."""
+        with self._changed:
+            if tab is not None:
+                viewer.tabs.heard(tab)
+            return viewer.tabs.in_charge()
 
     def known(self, viewer_id: str, token: str) -> Viewer:
         """The viewer whose id and token these are. Raises Refusal `no-pending`."""
@@ -285,13 +319,15 @@ class Registry:
             raise Refusal("no-pending")
         return found
 
-    def take(self, viewer: Viewer, request_id: str) -> Pending:
-        """Take a waiting request; nobody else can any more. Raises Refusal `no-pending`."""
+    def take(self, viewer: Viewer, request_id: str, tab: str | None = None) -> Pending:
+        """Take a waiting request; nobody else can any more. Raises Refusal `no-pending`, to any page but the asked."""
         with self._changed:
             found = None
             for pending in viewer.pending.values():
                 found = pending if _equal(pending.request_id, request_id) else found
             if found is None or found.state != WAITING or time.monotonic() >= found.until:
+                raise Refusal("no-pending")
+            if found.tab is not None and found.tab != tab:
                 raise Refusal("no-pending")
             found.state = TAKEN
             return found
@@ -325,13 +361,24 @@ class Registry:
         return first
 
     def tell(self, viewer: Viewer, event: Event) -> None:
-        """Keep an event, unless it says only that the page is there; an `error` that answers a request fails it."""
-        if event.type == HEARTBEAT:
-            return
+        """Keep an event, unless it says only how things stand; an `error` that answers a request fails it.
+
+        What a page was asked for that is no longer there fails too.
+        """
         with self._changed:
-            viewer.events.append(event)
+            gone = viewer.tabs.told(event)
+            orphans = [each for each in viewer.pending.values() if gone is not None and each.tab == gone]
+            if event.type not in UNKEPT:
+                viewer.events.append(event)
             pending = viewer.pending.get(event.request_id or "")
             self._changed.notify_all()
+        if event.tab is not None:
+            viewer.mailbox.wake()
+        for each in orphans:
+            if each.state == WAITING:
+                self.settle(
+                    each, error=CaptureError("the page was closed before it sent its session", "gone")
+                )
         if event.type == "error" and pending is not None:
             why = event.text or "it gave no reason"
             self.settle(pending, error=CaptureError(f"the page could not make a bundle: {why}", "page"))

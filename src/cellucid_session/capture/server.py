@@ -27,6 +27,7 @@ from cellucid_session.capture.limits import GateLimits
 from cellucid_session.capture.metrics import Metrics
 from cellucid_session.capture.registry import Credentials, Pending, Registry
 from cellucid_session.capture.store import FolderStore
+from cellucid_session.capture.tabs import Tab
 from cellucid_session.capture.upload import Bench
 from cellucid_session.errors import DependencyError, SessionError, UsageError
 from cellucid_session.judge.policy import Policy
@@ -211,9 +212,17 @@ class CaptureServer(Owning):
         start = self.url if base is None else base.rstrip("/")
         return f"{start}{BASE}page/?viewerId={credentials.viewer_id}#token={credentials.token}"
 
-    def expect_bundle(self, viewer_id: str, ttl: float = 60.0) -> Pending:
-        """Expect a bundle of a viewer for `ttl` seconds. Raises UsageError."""
-        return self.registry.expect(viewer_id, ttl)
+    def expect_bundle(self, viewer_id: str, ttl: float = 60.0, tab: str | None = None) -> Pending:
+        """Expect a bundle of a viewer for `ttl` seconds, from one page (`Tab.id`) or from any. Raises UsageError."""
+        return self.registry.expect(viewer_id, ttl, tab)
+
+    def tabs(self, viewer_id: str) -> list[Tab]:
+        """The pages of a viewer that are there, the one in charge first. Raises UsageError."""
+        return self.registry.tabs(viewer_id)
+
+    def wait_tab(self, viewer_id: str, timeout: float) -> tuple[bool, Tab | None]:
+        """Whether a viewer's pages tell their ids, and the one in charge, when it is there or comes in time."""
+        return self.registry.wait_tab(viewer_id, timeout)
 
     def events(self, viewer_id: str, last: int | None = None) -> list[Event]:
         """The events of a viewer, oldest first. Raises UsageError when there is no such viewer."""
@@ -229,7 +238,7 @@ class CaptureServer(Owning):
         """Leave a command for a viewer's page, until it is withdrawn. Raises UsageError.
 
         Args:
-            command: `type` and `requestId`.
+            command: `type` and `requestId`, and `tab` for one page.
         """
         self.registry.viewer(viewer_id).mailbox.put(command)
 

@@ -34,7 +34,9 @@ from cellucid_session.safe import safe
 if TYPE_CHECKING:
     from cellucid_session.capture.connection import Connection
     from cellucid_session.capture.dataset import Dataset
+    from cellucid_session.capture.fetched import FetchedBundle
     from cellucid_session.capture.server import CaptureServer
+    from cellucid_session.capture.tabs import Tab
     from cellucid_session.io.identity import Names
     from cellucid_session.read.bundle import CellucidSessionBundle
 
@@ -48,6 +50,7 @@ HEIGHT = 600  # CSS pixels
 STEPS = {
     "shown": "the viewer was never opened in a browser",
     "ready": "the viewer was shown, but its page never said that it is ready",
+    "open": "the viewer was opened, and no page of it is open any more",
     "answer": "the page was asked for its session and did not begin to send it",
     "upload": "the page began to send its session and did not finish",
 }
@@ -57,6 +60,7 @@ ADVICE = {
         "is the cell with the viewer on the screen, and does its frame show the cells? "
         "viewer.debug_connection() tells more"
     ),
+    "open": "open viewer.url in a browser, or run the cell with the viewer again",
     "answer": "viewer.debug_connection() tells whether the page is still there; after a reload of the page try again",
     "upload": "give it more time (timeout=), or see viewer.debug_connection()",
 }
@@ -122,6 +126,14 @@ class Viewer(Owning):
             if self._ready:
                 self._remove_ways()
         return self._ready
+
+    @property
+    def tabs(self) -> list[Tab]:
+        """The pages of this viewer that are open, in tabs and frames; Python asks the first of them."""
+        if self.closed:
+            return []
+        with self._told():
+            return self._server.tabs(self.viewer_id)
 
     # -- showing --
 
@@ -224,14 +236,18 @@ class Viewer(Owning):
             self._usable()
             raise
 
-    def _missed(self, step: str, deadline: _Deadline) -> CaptureTimeoutError:
-        text = f"{STEPS[step]} within {deadline.seconds:g} s; {ADVICE[step]}"
+    def _missed(self, step: str, deadline: _Deadline, tab: Tab | None = None) -> CaptureTimeoutError:
+        asked = "" if tab is None else f" (asked was {tab})"
+        text = f"{STEPS[step]} within {deadline.seconds:g} s{asked}; {ADVICE[step]}"
         return CaptureTimeoutError(text, step=step)
 
     # -- fetching the session --
 
-    def get_session_bundle(self, timeout: float = CAPTURE_SECONDS) -> CellucidSessionBundle:
+    def get_session_bundle(self, timeout: float = CAPTURE_SECONDS) -> FetchedBundle:
         """The session that is in the page now; shows the viewer if it was not shown.
+
+        Where the viewer is open in several tabs or frames, the one that was touched last is asked, of those that hold
+        work. `bundle.tab` says which one that was.
 
         The bundle's file is temporary: it is removed when the viewer is closed or the process ends.
         `bundle.save(path)` keeps it.
@@ -244,14 +260,19 @@ class Viewer(Owning):
             UploadRefusedError: what the page sent is no valid session; also a ValueError; `.report` has the findings.
             CaptureError: the page could not make its session, or shows other cells than this viewer, or the viewer was
                 closed.
+
+        Warns:
+            OtherTabWarning: another tab or frame of the viewer holds work that is not in the bundle.
         """
-        from cellucid_session.read.bundle import CellucidSessionBundle
+        from cellucid_session.capture.fetched import FetchedBundle, tell_others
 
         deadline = _Deadline(timeout)
         self._until_ready(deadline)
-        path = self._capture(deadline)
+        path, tab = self._capture(deadline)
         try:
-            bundle = CellucidSessionBundle(path)
+            with self._told():
+                tell_others(tab, self._server.tabs(self.viewer_id))
+            bundle = FetchedBundle(path, tab)
             _check_cells(bundle, self.dataset.names)
             bundle.shown = self.dataset.names
             with self._lock:
@@ -262,15 +283,25 @@ class Viewer(Owning):
             raise
         return bundle
 
-    def _capture(self, deadline: _Deadline) -> Path:
-        """Ask the page, and wait for what it sends. The file is the caller's."""
-        with self._told():
-            pending = self._server.expect_bundle(self.viewer_id, ttl=max(deadline.left(), TTL_SECONDS))
-        with self._told(), pending, self._command("requestSessionBundle", pending.request_id):
-            try:
-                return Path(pending.wait(deadline.left()).path)
-            except DeadlineError:
-                raise self._missed("upload" if pending.state == TAKEN else "answer", deadline) from None
+    def _capture(self, deadline: _Deadline) -> tuple[Path, Tab | None]:
+        """Ask the page in charge, and wait for what it sends. The file is the caller's."""
+        while True:
+            with self._told():
+                named, tab = self._server.wait_tab(self.viewer_id, deadline.left())
+                if named and tab is None:
+                    raise self._missed("open", deadline)
+                asked = None if tab is None else tab.id
+                pending = self._server.expect_bundle(self.viewer_id, max(deadline.left(), TTL_SECONDS), asked)
+            with self._told(), pending, self._command("requestSessionBundle", pending.request_id, asked):
+                try:
+                    return Path(pending.wait(deadline.left()).path), tab
+                except DeadlineError:
+                    raise self._missed(
+                        "upload" if pending.state == TAKEN else "answer", deadline, tab
+                    ) from None
+                except CaptureError as exc:  # one that is loaded anew has another id
+                    if exc.reason != "gone":
+                        raise
 
     def apply_session_to_anndata(
         self, adata: Any, inplace: bool = False, *, timeout: float = CAPTURE_SECONDS, **kwargs: Any
@@ -300,9 +331,9 @@ class Viewer(Owning):
     # -- commands --
 
     @contextlib.contextmanager
-    def _command(self, kind: str, request_id: str) -> Iterator[None]:
-        """A command to the page, for the block: by HTTP, and in a notebook by a script too."""
-        command = {"type": kind, "requestId": request_id}
+    def _command(self, kind: str, request_id: str, tab: str | None = None) -> Iterator[None]:
+        """A command to one page or to all, for the block: by HTTP, and in a notebook by a script too."""
+        command = {"type": kind, "requestId": request_id} | ({} if tab is None else {"tab": tab})
         self._server.send(self.viewer_id, command)
         notebook = display.Notebook()
         display_id = f"cellucid-{request_id}"

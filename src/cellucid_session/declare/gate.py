@@ -51,6 +51,13 @@ LIMITS: tuple[Limit, ...] = (
     Limit("event_nodes", 64, "nodes", "one event"),
     Limit("events", 200, "events", "kept for one viewer"),
     Limit("viewers", 64, "viewers", "known at once"),
+    Limit("tabs", 16, "pages", "of one viewer that are known; beyond, the one not heard of for longest goes"),
+    Limit(
+        "tab_seconds",
+        120,
+        "seconds",
+        "without a word after which a page is gone; in the background browsers let it speak once a minute",
+    ),
     Limit("pending", 16, "requests", "that one viewer is asked at once"),
     Limit("workers", 4, "threads", "that judge, write and read files"),
 )
@@ -93,6 +100,7 @@ PROMISES: dict[str, str] = {
     "closed": "one connection carries one request",
     "quiet": "nothing of a request is shown or kept raw",
     "once": "a pair is accepted once, whoever comes first",
+    "asked": "a bundle comes from the page that was asked, and from no other",
     "unspent": "a request refused before its body spends no pair",
     "judged": "what was not judged valid is handed to nobody",
     "told": "the one who waits is told at once",

@@ -28,6 +28,8 @@ LIMITS: dict[str, tuple[int, str]] = {
     "event_nodes": (64, "nodes"),
     "events": (200, "events"),
     "viewers": (64, "viewers"),
+    "tabs": (16, "pages"),
+    "tab_seconds": (120, "seconds"),
     "pending": (16, "requests"),
     "workers": (4, "threads"),
 }
@@ -70,6 +72,7 @@ PROMISES: tuple[str, ...] = (
     "closed",
     "quiet",
     "once",
+    "asked",
     "unspent",
     "judged",
     "told",
