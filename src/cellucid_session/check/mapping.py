@@ -7,6 +7,7 @@ before it uses a value, and says nothing of what is malformed. Spec: 3.
 from __future__ import annotations
 
 from cellucid_session.generated import rules as R
+from cellucid_session.safe import safe
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -48,19 +49,21 @@ def cell_order(manifest: dict[str, Any], add: Add) -> None:
         return
     path: Path = (PRINT, "cellOrder", "embedding", "columns")
     kind = _inside(manifest, PRINT, "dataMapping", "kind")
-    columns, dimension = embedding.get("columns"), order["dimension"]
+    columns, dimension = embedding.get("columns"), order.get("dimension")
     if columns is None:
         if kind is not None and kind != EXPORT and "columns" in embedding:
             add(R.MANIFEST_CELL_ORDER, "null stands for an export", path=path)
     elif isinstance(columns, list):
         if kind == EXPORT:
             add(R.MANIFEST_CELL_ORDER, "an export has null here", path=path)
-        elif len(columns) != dimension or _repeats(columns):
-            add(R.MANIFEST_CELL_ORDER, f"not {dimension} columns, each named once", path=path)
+        elif ("dimension" in order and len(columns) != dimension) or _repeats(columns):
+            told = safe(str(dimension), 20)
+            add(R.MANIFEST_CELL_ORDER, f"not {told} columns, each named once", path=path)
 
 
 def _repeats(values: list[Any]) -> bool:
-    return any(value in values[:place] for place, value in enumerate(values))
+    """Whether one of a few values is there twice; too many of them are a fault that the schema tells."""
+    return len(values) <= len(SLOTS) and any(value in values[:place] for place, value in enumerate(values))
 
 
 def data_mapping(manifest: dict[str, Any], add: Add) -> None:
@@ -75,7 +78,7 @@ def data_mapping(manifest: dict[str, Any], add: Add) -> None:
     _ascending(keys, where, add)
     for place, each in enumerate(enabled):
         columns = _inside(each, "columns")
-        if isinstance(columns, list) and len(columns) <= 3 and _repeats(columns):
+        if isinstance(columns, list) and _repeats(columns):
             add(R.MANIFEST_DATA_MAPPING, "a column is named twice", path=(*where, place, "columns"))
     known = {key for key in keys if key is not None}
     defaults = _inside(mapping, "embeddings", "defaults")

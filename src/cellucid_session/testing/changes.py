@@ -13,21 +13,20 @@ from collections.abc import Callable
 from hypothesis import strategies as st
 
 from cellucid_session.conformance import encode
-from cellucid_session.conformance.build import MAGIC
-from cellucid_session.testing.contents import Chunk, Parts, parts, put_together
+from cellucid_session.generated.generations import NUMBERS
+from cellucid_session.testing.contents import every
+from cellucid_session.testing.pieces import Chunk, Parts, put_together
 from cellucid_session.testing.texts import Draw, changed, changed_json, changed_text, edited
 from cellucid_session.testing.values import LENGTHS, SIZES, UVARINTS
-
-HEAD = len(MAGIC) + 4
 
 
 def _framing(draw: Draw, made: Parts) -> bytes:
     """Magic, lengths, the end."""
-    data = made.build()
-    size = int.from_bytes(data[len(MAGIC) : HEAD], "little")
-    at = draw(st.sampled_from([0, len(MAGIC), HEAD + size, -1]))
+    data, magic = made.build(), len(made.magic)
+    size = int.from_bytes(data[magic : magic + 4], "little")
+    at = draw(st.sampled_from([0, magic, magic + 4 + size, -1]))
     if at == 0:
-        return edited(draw, data[: len(MAGIC)]) + data[len(MAGIC) :]
+        return edited(draw, data[:magic]) + data[magic:]
     if at > 0:
         length = int.from_bytes(data[at : at + 4], "little") + draw(st.sampled_from(LENGTHS))
         return data[:at] + (length & 0xFFFFFFFF).to_bytes(4, "little") + data[at + 4 :]
@@ -44,10 +43,12 @@ def _manifest(draw: Draw, made: Parts) -> bytes:
         beside = changed(draw, copy.deepcopy(made.manifest) | {"chunks": []})
         if isinstance(beside, dict) and beside.get("chunks") == []:
             beside["chunks"] = described["chunks"]
-        return put_together(encode.json_text(beside), stored)
+        return put_together(encode.json_text(beside), stored, made.magic)
     text = encode.json_text(described)
     return put_together(
-        changed_text(draw, text) if what == "text" else encode.json_text(changed(draw, described)), stored
+        changed_text(draw, text) if what == "text" else encode.json_text(changed(draw, described)),
+        stored,
+        made.magic,
     )
 
 
@@ -97,7 +98,7 @@ def _frame(draw: Draw, made: Parts) -> bytes:
         entry[key] = draw(st.sampled_from([entry[key] + 1, max(0, entry[key] - 1), *SIZES]))
     else:
         del entry[key]
-    return put_together(encode.json_text(described), stored)
+    return put_together(encode.json_text(described), stored, made.magic)
 
 
 def _inflate(draw: Draw, made: Parts) -> bytes:
@@ -132,7 +133,9 @@ def _inflate(draw: Draw, made: Parts) -> bytes:
         whole = encode.gzip_member(chunk.payload + b" " * draw(st.sampled_from([1, 5000])))
     described = told.described(stored)
     described["chunks"][number]["storedBytes"] = len(whole)
-    return put_together(encode.json_text(described), [*stored[:number], whole, *stored[number + 1 :]])
+    return put_together(
+        encode.json_text(described), [*stored[:number], whole, *stored[number + 1 :]], made.magic
+    )
 
 
 def _varints(draw: Draw, data: bytes) -> bytes:
@@ -186,11 +189,12 @@ LEVELS = tuple(CHANGES)
 
 
 @st.composite
-def near_valid(draw: Draw, level: str | None = None) -> bytes:
+def near_valid(draw: Draw, level: str | None = None, *, generation: int | None = NUMBERS[0]) -> bytes:
     """Sessions with one change at one level; some of them are still valid.
 
     Args:
         level: one of `LEVELS` ("framing", "manifest", "entry", "frame", "inflate", "payload"); drawn when None.
+        generation: 1 to 5; drawn when None.
     """
     change = CHANGES[draw(st.sampled_from(LEVELS)) if level is None else level]
-    return change(draw, draw(parts()))
+    return change(draw, draw(every(generation)))

@@ -1,21 +1,26 @@
 """What a valid session holds: payloads of every family, the manifest, and the two put together.
 
 Rules of this file: everything drawn here is valid, though it may deserve advice. A group or field that is drawn is
-in its registry, and its payload fits it. `Parts` is a session before it is put together.
+in its registry, and its payload fits it. Those of later generations are
+drawn in `later_contents`.
 """
 
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 from hypothesis import strategies as st
 
 from cellucid_session.conformance import encode
-from cellucid_session.conformance.build import MAGIC
+from cellucid_session.errors import UsageError
 from cellucid_session.generated.families import EXACT, PREFIXED
+from cellucid_session.generated.generations import NUMBERS
 from cellucid_session.model import Family
+from cellucid_session.testing.later_contents import contents
+from cellucid_session.testing.later_parts import anndata_of, parts_of
 from cellucid_session.testing.payloads import OPEN_PAYLOADS, TEXTS, binary_payloads, json_payloads
+from cellucid_session.testing.pieces import Chunk, Parts
 
 MOST_CELLS, MOST_GENES = 20, 8
 #: payload -> what its chunks' ids begin with, and its family
@@ -25,44 +30,6 @@ BY_PAYLOAD: dict[str, tuple[str, Family]] = {
 }
 
 _YEAR = datetime(2025, 1, 1)  # all times are of one year: a day of another may not be in it
-
-
-class Chunk(NamedTuple):
-    """A chunk before it is stored."""
-
-    entry: dict[str, Any]
-    payload: bytes
-
-    def stored(self) -> bytes:
-        """The stored bytes."""
-        return encode.gzip_member(self.payload) if self.entry.get("codec") == "gzip" else self.payload
-
-
-class Parts(NamedTuple):
-    """A session before it is put together. shape: cells and genes."""
-
-    manifest: dict[str, Any]
-    chunks: list[Chunk]
-    shape: tuple[int, int]
-
-    def build(self) -> bytes:
-        """The bytes; sizes and lengths fit."""
-        stored = [chunk.stored() for chunk in self.chunks]
-        return put_together(encode.json_text(self.described(stored)), stored)
-
-    def described(self, stored: list[bytes]) -> dict[str, Any]:
-        """The manifest with its entries; where an entry tells a size, it is the right one."""
-        entries = []
-        for chunk, frame in zip(self.chunks, stored, strict=True):
-            sizes = {"storedBytes": len(frame), "uncompressedBytes": len(chunk.payload)}
-            entries.append(chunk.entry | {key: size for key, size in sizes.items() if key in chunk.entry})
-        return {**self.manifest, "chunks": entries}
-
-
-def put_together(text: bytes, frames: list[bytes]) -> bytes:
-    """The head with the manifest's text, and the frames."""
-    framed = [part for frame in frames for part in (len(frame).to_bytes(4, "little"), frame)]
-    return b"".join([MAGIC, len(text).to_bytes(4, "little"), text, *framed])
 
 
 def ids() -> st.SearchStrategy[str]:
@@ -162,14 +129,33 @@ def parts(draw: st.DrawFn) -> Parts:
     return Parts(manifest, [*eager, *draw(st.permutations(lazy))], (n_obs, n_vars))
 
 
-def sessions() -> st.SearchStrategy[bytes]:
-    """Valid sessions: every family, codec and encoding; groups with members, fields of cells and of genes."""
-    return parts().map(Parts.build)
+def every(generation: int | None) -> st.SearchStrategy[Parts]:
+    """Valid sessions in parts, of a generation, or of any. Raises UsageError: there is no such generation."""
+    if generation is not None and generation not in NUMBERS:
+        raise UsageError(f"generation must be one of {', '.join(map(str, NUMBERS))}, not {generation}")
+    found = {each: parts() if each == NUMBERS[0] else contents(each).map(parts_of) for each in NUMBERS}
+    return st.one_of(*found.values()) if generation is None else found[generation]
+
+
+def sessions(generation: int | None = NUMBERS[0]) -> st.SearchStrategy[bytes]:
+    """Valid sessions: every family, codec and encoding; groups with members, fields of cells and of genes.
+
+    Args:
+        generation: 1 to 5, or None for all of them.
+    """
+    return every(generation).map(Parts.build)
 
 
 @st.composite
-def annotated(draw: st.DrawFn) -> tuple[Any, bytes]:
-    """An AnnData and a valid session of the same shape. Needs anndata."""
+def annotated(draw: st.DrawFn, generation: int = NUMBERS[0]) -> tuple[Any, bytes]:
+    """An AnnData and a valid session of the same shape, with the columns that the session speaks of. Needs anndata.
+
+    Args:
+        generation: 1 to 5.
+    """
+    if generation != NUMBERS[0]:
+        content = draw(contents(generation))
+        return anndata_of(content), parts_of(content).build()
     import anndata
     import numpy as np
 
