@@ -146,7 +146,7 @@ def _example(suite: build.Suite, vector: build.Vector) -> str:
     told = [f"a file that breaks it\n: {md.text(vector.note)}\n"]
     changes = [_edit(edit, base) for edit in vector.edits]
     changes += [
-        f"a budget other than usual: {md.code(f'--limit {key}={value}')}"
+        f"another budget than the default: {md.code(f'--limit {key}={value}')}"
         for key, value in vector.limits.items()
     ]
     if vector.dataset:

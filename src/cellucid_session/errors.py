@@ -3,9 +3,15 @@
 Rules of this file: every error is a `SessionError` and also the built-in that a caller would catch
 (`ValueError`, `KeyError`, `OSError`, `TimeoutError`); each carries the `Finding` it came from, if there is one,
 so that errors can be compared and shown like findings. Foreign exceptions are wrapped once, at the boundary.
+A warning points at the line that called this package, however deep it arises.
 """
 
 from __future__ import annotations
+
+import sys
+import warnings
+
+MOST_FRAMES = 100
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -31,6 +37,10 @@ class InvalidSessionError(SessionError, ValueError):
     """The bytes break a safety rule, or a value can't be used as asked."""
 
 
+class ColumnConflictError(InvalidSessionError):
+    """A column of that name is there, and the caller asked to stop then."""
+
+
 class BudgetError(SessionError, ValueError):
     """A budget of the policy ran out before the answer was known."""
 
@@ -45,6 +55,10 @@ class ArgumentTypeError(UsageError, TypeError):
 
 class MissingChunkError(SessionError, KeyError):
     """The session has no chunk of this id. `args[0]` is the id."""
+
+
+class MissingNameError(SessionError, KeyError):
+    """Nothing of the session has this name, or several have it."""
 
 
 class InputError(SessionError, OSError):
@@ -77,3 +91,17 @@ class CaptureTimeoutError(DeadlineError):
 
 class DependencyError(SessionError, ImportError):
     """An extra that this function needs is not installed."""
+
+
+def warn(message: str, category: type[Warning]) -> None:
+    """Warn, as of the line outside this package from which it was called."""
+    level, package = 1, __name__.partition(".")[0]
+    while level < MOST_FRAMES:
+        try:
+            name = sys._getframe(level).f_globals.get("__name__", "")
+        except ValueError:  # nobody outside called
+            break
+        if not (isinstance(name, str) and name.partition(".")[0] == package):
+            break
+        level += 1
+    warnings.warn(message, category, stacklevel=level + 1)

@@ -16,8 +16,8 @@ from applying import KINDS, N_OBS, N_VARS, dense, portrait, view
 
 from cellucid_session import DependencyError, apply_cellucid_session_to_anndata
 from cellucid_session.apply.commit import check_uns, commit, put_back, with_columns, with_record
-from cellucid_session.apply.plan import Planned
 from cellucid_session.apply.summary import AppliedColumn
+from cellucid_session.apply.target import Planned
 
 pytestmark = pytest.mark.libraries
 

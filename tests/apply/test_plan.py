@@ -13,8 +13,8 @@ import pytest
 from applying import N_OBS, N_VARS, dense, portrait
 
 from cellucid_session import BudgetError, apply_cellucid_session_to_anndata, apply_sessions
-from cellucid_session.apply.plan import STORED_COLUMNS, Target
 from cellucid_session.apply.summary import AppliedColumn, CategoryRename
+from cellucid_session.apply.target import STORED_COLUMNS, Target
 from cellucid_session.safe import safe
 
 pytestmark = pytest.mark.libraries

@@ -62,6 +62,11 @@ OPTIONS: dict[str, tuple[list[str], set[str]]] = {
     "no groups": (["--no-highlights"], {"f1"}),
     "no fields": (["--no-user-defined-fields"], {"cellucid_highlight__g1", "cellucid_highlight__g2"}),
     "prefixes": (["--highlights-prefix=h_", "--user-defined-prefix", "u_"], {"h_g1", "h_g2", "u_f1"}),
+    "pages in place of groups": (
+        ["--no-highlights", "--pages-as-columns", "--pages-prefix", "p_", "--overlap=first"],
+        {"p_Page", "f1"},
+    ),
+    "labels": (["--highlight-names=label", "--highlights-prefix=", "--no-user-defined-fields"], {"g1", "g2"}),
     "groups back again": (
         ["--no-highlights", "--highlights", "--no-user-defined-fields"],
         {"cellucid_highlight__g1", "cellucid_highlight__g2"},
@@ -74,6 +79,16 @@ def test_options_say_which_columns_come_about(folder: Path, case: str) -> None:
     words, columns = OPTIONS[case]
     assert session(folder, "apply", "typical", "data.h5ad", "-o", "out.h5ad", *words).returncode == 0
     assert set(read(folder / "out.h5ad").obs.columns) == columns | {"old"}
+
+
+def test_colours_of_a_page_are_written(folder: Path) -> None:
+    assert (
+        session(folder, "apply", "typical", "data.h5ad", "-o", "out.h5ad", "--pages-as-columns").returncode
+        == 0
+    )
+    there = read(folder / "out.h5ad")
+    assert list(there.uns["Page_colors"]) == ["#e6194b", "#0f8f3c"]
+    assert there.obs["Page"].cat.categories.tolist()[:2] == ["g1", "g2"]
 
 
 def test_deleted_fields_when_asked(folder: Path) -> None:

@@ -17,6 +17,7 @@ from collections.abc import Mapping, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from cellucid_session.apply.keys import beside
 from cellucid_session.safe import safe
 
 if TYPE_CHECKING:
@@ -140,3 +141,29 @@ class Colors:
             if left:
                 notes.append(f"{left} stays as it is: a result of the column that was there")
         return notes
+
+    def bring(self, name: str, colors: Sequence[str]) -> list[str]:
+        """Give a column of obs colours of its own, one for each of its categories, and say what was there."""
+        key = key_of(name)
+        other = beside(key, self._uns)
+        if other is not None:
+            return [f'it has no colours: a store can\'t keep them beside uns["{safe(other, 80)}"]']
+        self.changes[key] = list(colors)
+        if key not in self._uns:
+            return []
+        there = self._tables["obs"].get(name)
+        told = _told(self._uns[key], () if there is None else names_of(there))
+        return [f'its colours take the place of uns["{safe(key, 80)}"]{told}']
+
+
+def _told(colors: Any, names: Sequence[str]) -> str:
+    """What colours were, as the end of a sentence."""
+    if not _by_position(colors):
+        return ""
+    values = list(getattr(colors, "iloc", colors)[: TOLD + 1])
+    shown = [
+        f"{safe(names[place], 80)} {safe(str(value), 40)}" if place < len(names) else safe(str(value), 40)
+        for place, value in enumerate(values[:TOLD])
+    ]
+    more = len(colors) - TOLD
+    return f"; they were {', '.join([*shown, *([f'{more} more'] if more > 0 else [])])}" if shown else ""

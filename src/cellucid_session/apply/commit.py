@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from cellucid_session.apply.colors import GONE
 from cellucid_session.apply.keys import beside
-from cellucid_session.apply.plan import Planned
+from cellucid_session.apply.target import Planned
 from cellucid_session.errors import DependencyError, UsageError
 from cellucid_session.safe import safe
 

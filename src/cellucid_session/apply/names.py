@@ -20,7 +20,7 @@ from collections.abc import Iterable, Sequence
 
 from cellucid_session.apply.keys import is_device, is_inside, likeness
 from cellucid_session.check.unicode_text import composed
-from cellucid_session.errors import InvalidSessionError, UsageError
+from cellucid_session.errors import ColumnConflictError, UsageError
 from cellucid_session.safe import safe
 
 ERROR, OVERWRITE, SUFFIX = "error", "overwrite", "suffix"
@@ -98,15 +98,18 @@ class Names:
         self._policy = policy
         self._next: dict[str, int] = {}
 
-    def choose(self, name: str) -> tuple[str, bool, str | None]:
+    def choose(self, name: str, *, apart: bool = False) -> tuple[str, bool, str | None]:
         """Take a name that is no path, as those of `shortened` are.
+
+        Args:
+            apart: whether a name that was planned before is told apart by a suffix, whatever the policy.
 
         Returns:
             The name; whether it replaces a column that is there; and the name that was in the way, if another had to
             be taken.
 
         Raises:
-            InvalidSessionError: the name is taken and the policy is "error".
+            ColumnConflictError: the name is taken and the policy is "error".
         """
         assert not is_inside(name)
         form = likeness(name)
@@ -114,9 +117,9 @@ class Names:
             return self._take(name), False, None
         known = name in self._there or name in self._planned or name in self._fixed
         holder = name if known else self._holders[form]
-        if self._policy == ERROR:
+        if self._policy == ERROR and not (apart and holder in self._planned):
             beside = "" if known else f", and a store can't keep {safe(name)} beside it"
-            raise InvalidSessionError(f"Column already exists: {safe(holder)}{beside}")
+            raise ColumnConflictError(f"Column already exists: {safe(holder)}{beside}")
         if self._policy == OVERWRITE and self._replaceable(name, form):
             return self._take(name), True, None
         number = self._next.get(form, 2)

@@ -13,11 +13,10 @@ Rules of this file:
 from __future__ import annotations
 
 import re
-import warnings
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from cellucid_session.errors import UsageError
+from cellucid_session.errors import UsageError, warn
 from cellucid_session.io import identity
 
 if TYPE_CHECKING:
@@ -106,11 +105,11 @@ class Rows:
             return f"the {noun} stand in another order than those that were shown: columns were brought over by name"
         return f"{self.told(axis).partition(', which ')[0]}: these are applied, the others are left out"
 
-    def warn(self, stacklevel: int) -> None:
+    def warn(self) -> None:
         """Say that cells were brought over by name, unless that was asked for."""
         for axis in self._placed:
             if self.moved(axis) and self._placed[axis].how == "names":
-                warnings.warn(self._said(axis), CellsByNameWarning, stacklevel=stacklevel)
+                warn(self._said(axis), CellsByNameWarning)
 
     def mask(self, mask: np.ndarray[Any, np.dtype[np.bool_]]) -> np.ndarray[Any, np.dtype[np.bool_]]:
         """Members among the cells that were shown, as members among the cells here."""

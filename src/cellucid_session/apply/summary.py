@@ -27,9 +27,10 @@ class AppliedColumn:
 
     Attributes:
         name: what it is called. axis: "obs" or "var".
-        kind: "highlight" (boolean) or "field" (categorical; of a continuous field, which is a copy, numbers).
-        original_id, key, label: as the session has them; a group has no key of its own, its id stands there.
-        page: name of the group's page, or None.
+        kind: "highlight" (boolean), "field" (categorical; of a continuous field, which is a copy, numbers) or "page"
+            (categorical, its categories are the page's groups).
+        original_id, key, label: as the session has them; a group or page has no key of its own, its id stands there.
+        page: name of the page, or of the group's page; else None.
         cells: members of a group; cells or variables with a category.
         missing: cells or variables without a category; stray: those among them whose code names no category and is no
             marker.

@@ -11,14 +11,13 @@ Spec: 8, 15.5.2.
 from __future__ import annotations
 
 import os
-import warnings
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from cellucid_session.capture.payload import Payload
 from cellucid_session.check.entries import whole
-from cellucid_session.errors import InputError, SessionError
+from cellucid_session.errors import InputError, SessionError, warn
 from cellucid_session.io import files
 from cellucid_session.judge.settings import Settings
 from cellucid_session.judge.walk import judge
@@ -132,5 +131,5 @@ def find(path: str, shape: tuple[int, int]) -> Snapshot | None:
         return Snapshot(folder, outcome.relative, shape)
     except SessionError as exc:
         what = f"{files.SNAPSHOTS_NAME} beside the data, or the session that it names, is not used: {exc}"
-        warnings.warn(what, SnapshotWarning, stacklevel=4)
+        warn(what, SnapshotWarning)
         return None

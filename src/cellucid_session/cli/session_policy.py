@@ -57,12 +57,12 @@ def explain(policy: Policy) -> str:
     usual = Limits().as_dict()
     page.heading("budgets")
     for name, value in policy.limits.as_dict().items():
-        page.fact(name, number(value) + ("" if value == usual[name] else f" (usually {number(usual[name])})"))
+        page.fact(name, number(value) + ("" if value == usual[name] else f" (default {number(usual[name])})"))
     page.heading("advice")
     levels = policy.effective_levels()
     if levels:
         page.table(
-            ("rule", "usually", "here"), [(rule, RULES[rule][1], level) for rule, level in levels.items()]
+            ("rule", "default", "here"), [(rule, RULES[rule][1], level) for rule, level in levels.items()]
         )
         page.note("At level error, advice makes a file invalid.")
     else:

@@ -69,6 +69,26 @@ APPLY = Command(
             default="cellucid_highlight__",
         ),
         Option(
+            "--highlight-names",
+            "what follows there: the group's id or its label",
+            "WHAT",
+            choices=("id", "label"),
+            default="id",
+        ),
+        Option(
+            "--pages-as-columns",
+            'make one categorical column of each page, with colours in uns["NAME_colors"], beside the columns of '
+            "groups, or with --no-highlights in their place",
+        ),
+        Option("--pages-prefix", "what names of page columns begin with", "TEXT", default=""),
+        Option(
+            "--overlap",
+            "for cells in several groups of a page: a category of all names, the first group, or an error",
+            "POLICY",
+            choices=("combine", "first", "error"),
+            default="combine",
+        ),
+        Option(
             "--user-defined-fields",
             "make columns of user-defined fields",
             negative="--no-user-defined-fields",

@@ -30,6 +30,7 @@ from cellucid_session.model import DatasetFacts, Finding, Limits
 from cellucid_session.owning import Owning
 from cellucid_session.read.decode import Decoder, refusal
 from cellucid_session.read.findings import Notes
+from cellucid_session.read.named import Named, near
 from cellucid_session.safe import safe
 
 if TYPE_CHECKING:
@@ -184,7 +185,14 @@ class CellucidSessionBundle(Owning):
         """The typed entry of a chunk. Raises MissingChunkError (a KeyError) with the id."""
         place = self._places.get(chunk_id) if isinstance(chunk_id, str) else None
         if place is None:
-            raise MissingChunkError(chunk_id if isinstance(chunk_id, str) else shown(chunk_id))
+            told = chunk_id if isinstance(chunk_id, str) else shown(chunk_id)
+            error = MissingChunkError(told)
+            if isinstance(chunk_id, str):
+                error.add_note(
+                    f"{safe(self._path.name, 80)} has no chunk of this id{near(chunk_id, self._places)}; "
+                    "bundle.list_chunk_ids() gives all"
+                )
+            raise error
         return self._facts.entries[place]
 
     # -- chunks --
@@ -254,23 +262,40 @@ class CellucidSessionBundle(Owning):
     # -- typed views --
 
     @property
-    def pages(self) -> list[Page]:
-        """Highlight pages with their groups, in the order of the file."""
+    def pages(self) -> Named[Page]:
+        """Highlight pages with their groups, in the order of the file; also by name, `bundle.pages["Page 1"]`."""
         from cellucid_session.read.views import pages
 
-        return pages(self)
+        return Named(pages(self), "page", lambda page: page.id, lambda page: page.name)
 
     @property
-    def groups(self) -> list[Group]:
-        """The highlight groups of all pages."""
-        return [group for page in self.pages for group in page.groups]
+    def groups(self) -> Named[Group]:
+        """The highlight groups of all pages; also by label, `bundle.groups["myeloid"]`."""
+        found = [group for page in self.pages for group in page.groups]
+        return Named(found, "group", lambda group: group.id, lambda group: group.label)
+
+    def group(self, name: str, *, page: str | None = None) -> Group:
+        """The highlight group of this id or label.
+
+        Args:
+            page: id or name of the page to look on; None: on all.
+
+        Raises:
+            MissingNameError: there is none, or several have the label; also a KeyError.
+        """
+        groups = self.groups
+        if page is None:
+            return groups.named(name)
+        on = self.pages.named(page)
+        kept = [group for group in groups if group.page_id == on.id]
+        return Named(kept, "group", lambda group: group.id, lambda group: group.label).named(name)
 
     @property
-    def fields(self) -> list[Field]:
-        """User-defined fields, deleted ones too (`Field.deleted`)."""
+    def fields(self) -> Named[Field]:
+        """User-defined fields, deleted ones too (`Field.deleted`); also by key, `bundle.fields["cell type"]`."""
         from cellucid_session.read.views import fields
 
-        return fields(self)
+        return Named(fields(self), "field", lambda field: field.id, lambda field: field.key)
 
     @property
     def renames(self) -> Renames:

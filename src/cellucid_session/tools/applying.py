@@ -31,7 +31,7 @@ from cellucid_session.tools.sessions import naming
 
 if TYPE_CHECKING:
     from cellucid_session.apply import ApplySummary
-    from cellucid_session.apply.plan import Plan
+    from cellucid_session.apply.target import Plan
     from cellucid_session.read.bundle import CellucidSessionBundle
 
 KIND = "anndata"  # what the root of one says it is; old ones say nothing
