@@ -1,4 +1,5 @@
-"""What all tests share: `import builders` works, hypothesis does the same everywhere, SIGINT works in the background.
+"""What all tests share: `import builders` works, hypothesis does the same everywhere, SIGINT works in the background,
+and viewers keep no drafts unless a test says where.
 
 A job that a shell has put in the background ignores SIGINT, and so would every process that a test starts.
 
@@ -26,6 +27,7 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("ci")
+os.environ["CELLUCID_SESSION_DRAFTS"] = "off"  # nothing of a test is kept in somebody's home
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
 

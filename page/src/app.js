@@ -5,6 +5,7 @@
 // * What belongs to the data set is asked from the server once and kept.
 
 import { coloursAlike, coloursByCode, coloursByValue, groupColour, parseColour } from "./colours.js";
+import { Drafts } from "./drafts.js";
 import { pointsInside } from "./geometry.js";
 import { load } from "./load.js";
 import { fileName, save } from "./save.js";
@@ -17,10 +18,10 @@ import * as W from "./work.js";
 
 const MOST_BYTES = 512 * 1024 * 1024; // of a file: what the validator's policy takes too
 
-const GONE =
-  "The server of this page can't be reached. Is the notebook's kernel running, and the connection up? Your work is still here; Save State keeps it as a file.";
-const RESTARTED =
-  "This page belongs to a kernel that was restarted, or to a viewer that was closed. Run the notebook's cell again to get a new page. Your work is still here; Save State keeps it as a file.";
+const GONE = "The server of this page can't be reached. Is the notebook's kernel running, and the connection up?";
+const RESTARTED = "This page belongs to a kernel that was restarted, or to a viewer that was closed.";
+const SAFE = "Your work is kept as a draft: run the notebook's cell again, and the new page offers it.";
+const UNSAFE = "Your last changes are nowhere but here: press Save State before you run the notebook's cell again, or close this page.";
 
 /** @typedef {"cancel" | "save" | "go"} Answer what is done: nothing, the work is saved first, or what was asked for */
 /** @typedef {{text: string, choices: [Answer, string][], answer: (answer: Answer) => void}} Question the last choice is the main one */
@@ -44,6 +45,7 @@ export class App {
   constructor(server, framed) {
     this.server = server;
     this.presence = new Presence(server, this.store, framed);
+    this.drafts = new Drafts(this);
   }
 
   /** How many cells there are. */
@@ -174,11 +176,11 @@ export class App {
 
   // ---- sessions
 
-  /** The bytes of what is here now. @returns {Promise<Uint8Array>} */
-  async bytes() {
+  /** The bytes of what is here now. @param {Date} [now] @returns {Promise<Uint8Array>} */
+  async bytes(now) {
     if (!this.dataset) throw new Error("The page has no data set yet.");
     const { work, colouring, colouringChosen } = this.store;
-    return save(work, colouring, colouringChosen, this.dataset);
+    return save(work, colouring, colouringChosen, this.dataset, now);
   }
 
   async save() {
@@ -214,15 +216,24 @@ export class App {
       this.store.say("error", `“${shown(name)}” is larger than 512 MiB and was not loaded.`);
       return;
     }
-    await this.#attempt(`“${shown(name)}” was not loaded`, () => this.#loading(input, name));
+    await this.#attempt(`“${shown(name)}” was not loaded`, async () => void (await this.#loading(input, name)));
   }
 
-  /** @param {Blob | Uint8Array} input @param {string} name @param {boolean} [beside] it lies with the data */
+  /** A draft. @param {Uint8Array} bytes @param {string} name @returns {Promise<boolean>} whether it is here now */
+  async takeBack(bytes, name) {
+    let came = false;
+    await this.#attempt(`“${name}” was not taken back`, async () => {
+      if (this.store.busy === "") came = await this.#loading(bytes, name);
+    });
+    return came;
+  }
+
+  /** @param {Blob | Uint8Array} input @param {string} name @param {boolean} [beside] it lies with the data @returns {Promise<boolean>} */
   async #loading(input, name, beside = false) {
-    if (!this.dataset) return;
+    if (!this.dataset) return false;
     this.store.during("Reading…");
     try {
-      await load(input, name, this.dataset, this.store, {
+      return await load(input, name, this.dataset, this.store, {
         mayReplace: () => this.#mayReplace(),
         isThisData: (text) => this.#isThisData(text, beside),
       });
@@ -282,6 +293,13 @@ export class App {
   }
 
   // ---- what can go wrong
+
+  /** What is said of the connection, and what to do; "" while it holds. */
+  get alert() {
+    const { kind, text } = this.store.connection;
+    if (kind === "ok") return "";
+    return this.drafts.safe ? (this.store.unsaved ? `${text} ${SAFE}` : `${text} Run the notebook's cell again to get a new page.`) : `${text} ${UNSAFE}`;
+  }
 
   /** The server answered, or it did not. @param {unknown} error null after an answer */
   heard(error) {

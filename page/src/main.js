@@ -14,6 +14,7 @@ import { Alert, Head } from "./ui/head.js";
 import { Labels } from "./ui/labels.js";
 import { Legend } from "./ui/legend.js";
 import { Notices } from "./ui/notices.js";
+import { Offers } from "./ui/offers.js";
 import { Selection, Tools } from "./ui/tools.js";
 
 const PAGE = "cellucid-session 0.1";
@@ -35,7 +36,7 @@ const PARTS = [
   ["alert", Alert],
   ["tools", Tools],
   ["selection", Selection],
-  ["other", Aside],
+  ["other", ({ app }) => [h(Aside, { app }), h(Offers, { app })]],
   ["side", ({ app }) => [h(Notices, { app }), h(Groups, { app }), h(Labels, { app }), h(Legend, { app })]],
   ["dialogs", Dialogs],
 ];
@@ -148,6 +149,7 @@ async function start() {
 async function begin() {
   try {
     await app.start();
+    await app.drafts.begin();
     await app.presence.begin();
     await server.event({ type: "ready", protocol: 1, page: PAGE, context: framed ? "frame" : "tab" });
   } catch (error) {

@@ -39,6 +39,7 @@ export class Refused extends Error {
  * @property {{key: string, why: string}[]} [left_out]
  * @property {string | null} snapshot
  * @typedef {{seq: number, type: string, requestId: string, tab?: string}} Command
+ * @typedef {{bytes: number, drafts: number, days: number}} DraftLimits
  * @typedef {{tab: string, groups: number, fields: number, empty: boolean}} Charge the page of the viewer that Python asks
  */
 
@@ -119,6 +120,29 @@ export class Server {
   /** The latest session of the data's folder. @returns {Promise<Uint8Array>} */
   async snapshot() {
     return new Uint8Array(await (await this.#viewer("snapshot")).arrayBuffer());
+  }
+
+  /**
+   * The drafts that this page may take back, and what holds for drafts; `limits` is null where none are kept.
+   * @returns {Promise<{drafts: {draft: string, createdAt: string | null, groups: number, fields: number, bytes: number}[], withheld: number, limits: DraftLimits | null}>}
+   */
+  async drafts() {
+    return (await this.#viewer(`drafts?tab=${this.tab}`)).json();
+  }
+
+  /** @param {string} draft @returns {Promise<Uint8Array>} */
+  async draft(draft) {
+    return new Uint8Array(await (await this.#viewer(`drafts/${draft}`)).arrayBuffer());
+  }
+
+  /** Keep what is here outside the page. @param {Uint8Array} session @param {number} n later ones are greater @returns {Promise<string>} the draft's id */
+  async keep(session, n) {
+    const response = await this.#ask(`draft?viewerId=${this.viewerId}&tab=${this.tab}&n=${n}`, {
+      method: "POST",
+      headers: { "Content-Type": "application/octet-stream" },
+      body: new Blob([/** @type {Uint8Array<ArrayBuffer>} */ (session)]),
+    });
+    return (await response.json()).draft;
   }
 
   /** @param {Record<string, unknown>} event @param {boolean} [last] the page is about to go */

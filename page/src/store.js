@@ -3,7 +3,8 @@
 // Rules of this file:
 // * One value at a time; listeners are called after each change and read what they need.
 // * Steps of a person can be undone; what the restoring of a session adds can't, but survives an undo of a later step.
-// * `unsaved` is true from a step on until a session was saved, captured or loaded.
+// * `unsaved` is true from a step on until a session was saved, captured or loaded. `edition` counts what would be saved
+//   otherwise than before.
 
 import { NONE } from "./sets.js";
 import { emptyWork } from "./work.js";
@@ -25,6 +26,7 @@ export class Store {
   /** @type {Colouring} */ colouring = { source: "none" };
   /** whether the person chose the colouring since the last load */ colouringChosen = false;
   unsaved = false;
+  edition = 0;
   /** what is going on that takes a while, or "" */ busy = "";
   /** @type {Notice[]} newest last */ notices = [];
   /** @type {Connection} */ connection = { kind: "ok", text: "" };
@@ -46,8 +48,19 @@ export class Store {
     if (work === this.work) return;
     this.#past = [...this.#past.slice(1 - STEPS), this.work];
     this.work = work;
+    this.#differs();
+  }
+
+  /** What would be saved is not what was. */
+  #differs() {
     this.unsaved = true;
+    this.edition += 1;
     this.changed();
+  }
+
+  /** It is work that was not saved: a draft that was taken back. */
+  unsave() {
+    this.#differs();
   }
 
   /** A part of a session that came in. @param {(work: Work) => Work} restore */
@@ -64,6 +77,7 @@ export class Store {
     this.selection = NONE;
     this.colouringChosen = false;
     this.unsaved = false;
+    this.edition += 1;
     this.changed();
   }
 
@@ -76,8 +90,7 @@ export class Store {
     if (!before) return;
     this.#past = this.#past.slice(0, -1);
     this.work = before;
-    this.unsaved = true;
-    this.changed();
+    this.#differs();
   }
 
   /** @param {Uint32Array} cells */
@@ -91,9 +104,8 @@ export class Store {
     this.colouring = colouring;
     if (chosen) {
       this.colouringChosen = true;
-      this.unsaved = true;
-    }
-    this.changed();
+      this.#differs();
+    } else this.changed();
   }
 
   /** @param {Level} level @param {string} text */

@@ -21,9 +21,15 @@ LOOKED_AT: dict[tuple[str, str], tuple[int, str]] = {
         "what is there says that it is a journal before it is opened for writing; what was made here is removed",
     ),
     ("capture/display.py", "private_way"): (1, "a new temporary file of mode 0600 and a random name"),
+    ("capture/drafts.py", "DraftStore.publish"): (
+        2,
+        "in the folder of drafts (mode 0700, this user's, no link): a name of ours, and a late one that goes",
+    ),
+    ("capture/drafts.py", "DraftStore.drop"): (1, "in the folder of drafts: a name of exactly our making"),
     ("capture/expiry.py", "Owner.__init__"): (1, PRIVATE + "a new lock, O_EXCL"),
     ("capture/expiry.py", "Owner._release"): (1, PRIVATE + "the lock that this owner made"),
     ("capture/expiry.py", "_of_owner"): (1, PRIVATE + "a lock, opened to be locked and never written to"),
+    ("capture/expiry.py", "lives"): (1, PRIVATE + "a lock, opened to be locked and never written to"),
     ("capture/expiry.py", "_remove"): (1, PRIVATE + "regular files with the name of an owner that is dead"),
     ("capture/store.py", "Writer.abort"): (
         1,

@@ -19,6 +19,7 @@ def group_of(page: Any, name: str) -> None:
     """A group of the cells of one category, which bears its name."""
     page.get_by_role("button", name=f"Select the cells of {name}", exact=True).click()
     page.click("#new-group")
+    settled(page)
     field = page.get_by_label("Name of the group", exact=True).last
     field.fill(name)
     page.keyboard.press("Enter")

@@ -42,6 +42,5 @@ export function Head({ app }) {
 
 /** @param {{app: import("../app.js").App}} props */
 export function Alert({ app }) {
-  const { connection } = app.store;
-  return connection.kind === "ok" ? null : h("p", null, connection.text);
+  return app.alert === "" ? null : h("p", null, app.alert);
 }

@@ -26,7 +26,10 @@ export function nameField(value, label, changed, more = {}) {
   return h("input", {
     type: "text",
     class: "name",
-    value,
+    // not as a property: the next drawing would take away what somebody is typing
+    ref: (/** @type {HTMLInputElement | null} */ input) => {
+      if (input && input !== document.activeElement) input.value = value;
+    },
     maxLength: 256,
     spellcheck: false,
     "aria-label": label,

@@ -46,6 +46,7 @@ from cellucid_session.safe import safe
 
 BASE = "/_cellucid/"
 COMMANDS = "commands"
+DRAFTS = "drafts"
 PROTOCOL = 1
 JSON = "application/json"
 BYTES = b"application/octet-stream"
@@ -206,6 +207,7 @@ class CaptureGate(Gate):
             BASE + "health": ("GET", self._health),
             BASE + "session_bundle": ("POST", self._bundle),
             BASE + "events": ("POST", self._event),
+            BASE + "draft": ("POST", self._draft),
         }
 
     def route(self, path: str) -> tuple[str, Handler]:
@@ -238,6 +240,9 @@ class CaptureGate(Gate):
         event = events.parse(await whole(receive, size, limits), limits.event_nodes, time.time())
         self.bench.metrics.add("events")
         self.registry.tell(viewer, event)
+        shelf = viewer.shelf
+        if event.type == events.DROPPED and shelf is not None:
+            await self._in_thread(lambda: shelf.drop(event.draft, event.tab))
         await reply.bytes(204, TEXT, b"")
 
     async def _bundle(self, request: Request, receive: Receive, reply: Reply) -> None:
@@ -274,6 +279,61 @@ class CaptureGate(Gate):
             self.bench.store.discard(captured.path)
             raise Refusal("no-pending")
 
+    async def _draft(self, request: Request, receive: Receive, reply: Reply) -> None:
+        asked = request.query("viewerId", "tab", "n")
+        tab, number = str(http_text.tab(asked["tab"])), http_text.number(asked["n"], SAFE_INTEGER)
+        most = min(self.bench.limits.draft_bytes, self.bench.body_bytes)
+        size = http_text.body_headers(request.headers, BYTES, most)
+        viewer = self.registry.known(asked["viewerId"], request.token)
+        shelf = viewer.shelf
+        if shelf is None:
+            raise Refusal("not-found")
+        with self.bench.begin(size, viewer.dataset, lambda: shelf.begin(size, tab, number)) as upload:
+            report = await upload.run(receive)
+            if report.valid:
+                await upload.commit()
+        if report.valid:
+            self.bench.metrics.add("drafts")
+            await reply.bytes(200, JSON, _line({"ok": True, "draft": shelf.id_of(tab)}))
+        else:
+            status, text = self.report_bytes(report)
+            await reply.bytes(status, JSON, text)
+
+    async def _drafts(self, viewer: Viewer, path: str, request: Request, reply: Reply) -> None:
+        """The drafts that a page may take back, and one of them."""
+        own = http_text.tab(request.query(optional=("tab",)).get("tab"))
+        shelf = viewer.shelf
+        if shelf is None:
+            if path != DRAFTS:
+                raise Refusal("not-found")
+            none = {"protocol": PROTOCOL, "drafts": [], "withheld": 0, "limits": None}
+            await reply.bytes(200, JSON, _line(none))
+            return
+        if path == DRAFTS:
+            found, withheld = await self._in_thread(lambda: shelf.offered(self.registry.is_here, own))
+            limits = shelf.limits
+            told = {
+                "protocol": PROTOCOL,
+                "drafts": [
+                    {
+                        "draft": each.id,
+                        "createdAt": each.created,
+                        "groups": each.groups,
+                        "fields": each.fields,
+                        "bytes": each.size,
+                    }
+                    for each in found
+                ],
+                "withheld": withheld,
+                "limits": {"bytes": limits.draft_bytes, "drafts": limits.drafts, "days": limits.draft_days},
+            }
+            await reply.bytes(200, JSON, _line(told))
+            return
+        payload = await self._in_thread(lambda: shelf.payload(path.removeprefix(DRAFTS + "/")))
+        if payload is None:
+            raise Refusal("not-found")
+        await self._send(Answer(payload.blocks, size=payload.size), reply)
+
     def _tell(self, request: Request, pending: Pending, report: Report) -> None:
         """Keep that an upload came, beside what the page says itself."""
         with suppress(SessionError):
@@ -297,6 +357,9 @@ class CaptureGate(Gate):
         viewer = self.registry.known(viewer_id, request.token)
         if path == COMMANDS:
             await self._commands(viewer, request, reply)
+            return
+        if path == DRAFTS or path.startswith(DRAFTS + "/"):
+            await self._drafts(viewer, path, request, reply)
             return
         provider = viewer.provider
         asked = DataRequest(viewer_id, path)
@@ -334,6 +397,10 @@ class CaptureGate(Gate):
 
     async def _in_thread(self, step: Callable[[], T]) -> T:
         return await asyncio.wrap_future(self.bench.submit(step))
+
+
+def _line(told: dict[str, object]) -> bytes:
+    return (ascii_json(told) + "\n").encode("ascii")
 
 
 def _id(tab: Tab | None) -> str | None:

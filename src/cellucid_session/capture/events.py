@@ -18,8 +18,8 @@ from cellucid_session.safe import safe
 from cellucid_session.wire.source import Fault
 from cellucid_session.wire.strict_json import parse as parse_json
 
-HEARTBEAT, STATE, GONE = "heartbeat", "state", "gone"
-UNKEPT = (HEARTBEAT, STATE, GONE)  # what says only how things stand
+HEARTBEAT, STATE, GONE, DROPPED = "heartbeat", "state", "gone", "dropped"
+UNKEPT = (HEARTBEAT, STATE, GONE, DROPPED)  # what says only how things stand
 TYPES = ("ready", "pong", "session_bundle", "console", "error", *UNKEPT)
 LEVELS = ("log", "info", "debug", "warn", "warning", "error")
 CONTEXTS = ("frame", "tab")
@@ -42,12 +42,13 @@ class Event(Frozen):
         protocol: version of the protocol that the page speaks, or None.
         context: "frame" or "tab": where the page is shown; or None.
         tab: the id that the page drew when it was loaded, or None.
+        draft: the id of a draft that is not wanted any more, or None.
         groups, fields: how many of them the page holds; or None. empty: whether it holds no work; or None.
         touched: whether a person did something in it just now; or None.
     """
 
     __slots__ = (
-        "at", "context", "empty", "fields", "groups", "level", "page", "protocol", "request_id", "tab", "text",
+        "at", "context", "draft", "empty", "fields", "groups", "level", "page", "protocol", "request_id", "tab", "text",
         "touched", "type",
     )  # fmt: skip
     type: str
@@ -59,6 +60,7 @@ class Event(Frozen):
     protocol: int | None
     context: str | None
     tab: str | None
+    draft: str | None
     groups: int | None
     fields: int | None
     empty: bool | None
@@ -75,6 +77,7 @@ class Event(Frozen):
         protocol: int | None = None,
         context: str | None = None,
         tab: str | None = None,
+        draft: str | None = None,
         groups: int | None = None,
         fields: int | None = None,
         empty: bool | None = None,
@@ -90,6 +93,7 @@ class Event(Frozen):
             protocol=protocol,
             context=context,
             tab=tab,
+            draft=draft,
             groups=groups,
             fields=fields,
             empty=empty,
@@ -137,6 +141,7 @@ KEYS: dict[str, tuple[str, Any]] = {
     "protocol": ("protocol", _number),
     "context": ("context", lambda value: _word(value, CONTEXTS)),
     "tab": ("tab", _id),
+    "draft": ("draft", _id),
     "groups": ("groups", lambda value: _number(value, SAFE_INTEGER)),
     "fields": ("fields", lambda value: _number(value, SAFE_INTEGER)),
     "empty": ("empty", _flag),

@@ -94,6 +94,20 @@ def sweep(folder: str, living: str) -> int:
     return sum(_of_owner(folder, owner, names) for owner, names in left.items())
 
 
+def lives(folder: str, owner: str) -> bool:
+    """Whether an owner's process holds its lock."""
+    if fcntl is None:
+        return False
+    try:
+        lock = os.open(os.path.join(folder, owner + LOCK), _FLAGS)
+    except OSError:
+        return False
+    try:
+        return not _try_lock(lock)
+    finally:
+        os.close(lock)
+
+
 def _of_owner(folder: str, owner: str, names: list[str]) -> int:
     """Remove the files of an owner, unless it lives; its lock goes last."""
     path = os.path.join(folder, owner + LOCK)

@@ -26,6 +26,11 @@ class GateLimits(Frozen):
     body_bytes: int
     body_seconds: float
     connections: int
+    draft_bytes: int
+    draft_days: int
+    drafts: int
+    drafts_all: int
+    drafts_all_bytes: int
     drain_seconds: float
     event_bytes: int
     event_nodes: int

@@ -18,7 +18,7 @@ import time
 from collections import deque
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cellucid_session.capture.data_provider import Provider
 from cellucid_session.capture.events import UNKEPT, Event
@@ -29,6 +29,9 @@ from cellucid_session.capture.tabs import Tab, Tabs
 from cellucid_session.errors import DeadlineError, InvalidSessionError, SessionError, UsageError
 from cellucid_session.model import DatasetFacts, Frozen, Report
 from cellucid_session.owning import Uncopied
+
+if TYPE_CHECKING:
+    from cellucid_session.capture.drafts import Shelf
 
 WAITING, TAKEN, DONE = "waiting", "taken", "done"
 
@@ -98,7 +101,12 @@ class Viewer:
     """One viewer: its secrets, its data, its events and what it was asked."""
 
     def __init__(
-        self, credentials: Credentials, limits: GateLimits, provider: Provider | None, dataset: Any
+        self,
+        credentials: Credentials,
+        limits: GateLimits,
+        provider: Provider | None,
+        dataset: Any,
+        shelf: Shelf | None = None,
     ) -> None:
         self.credentials = credentials
         self.provider = provider
@@ -107,6 +115,7 @@ class Viewer:
         self.pending: dict[str, Pending] = {}
         self.mailbox = Mailbox()
         self.tabs = Tabs(limits)
+        self.shelf = shelf
         self.heard: float | None = None  # when its page last asked or told something
 
 
@@ -178,7 +187,12 @@ class Registry:
 
     # -- the owner's side --
 
-    def add(self, provider: Provider | None = None, dataset: DatasetFacts | None = None) -> Credentials:
+    def add(
+        self,
+        provider: Provider | None = None,
+        dataset: DatasetFacts | None = None,
+        shelf: Shelf | None = None,
+    ) -> Credentials:
         """Register a viewer. Raises UsageError when there are too many."""
         with self._changed:
             if len(self._viewers) >= self._limits.viewers:
@@ -186,7 +200,7 @@ class Registry:
                     f"there are {len(self._viewers)} viewers already: close those that are not used"
                 )
             credentials = Credentials(secrets.token_hex(16), secrets.token_urlsafe(32))
-            self._viewers[credentials.viewer_id] = Viewer(credentials, self._limits, provider, dataset)
+            self._viewers[credentials.viewer_id] = Viewer(credentials, self._limits, provider, dataset, shelf)
             return credentials
 
     def viewer(self, viewer_id: str) -> Viewer:
@@ -318,6 +332,11 @@ class Registry:
         if found is None:
             raise Refusal("no-pending")
         return found
+
+    def is_here(self, tab: str) -> bool:
+        """Whether a page is open, of whatever viewer."""
+        with self._changed:
+            return any(each.id == tab for viewer in self._viewers.values() for each in viewer.tabs.here())
 
     def take(self, viewer: Viewer, request_id: str, tab: str | None = None) -> Pending:
         """Take a waiting request; nobody else can any more. Raises Refusal `no-pending`, to any page but the asked."""

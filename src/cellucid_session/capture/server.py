@@ -37,6 +37,8 @@ from cellucid_session.owning import Owning
 if TYPE_CHECKING:
     from uvicorn import Server
 
+    from cellucid_session.capture.drafts import DraftStore, Shelf
+
 START = 20.0  # seconds
 STOP = 10.0  # seconds
 GRACE = 1  # seconds that open connections get at the end
@@ -54,7 +56,8 @@ class CaptureServer(Owning):
         allowed_hosts: further values of Host, "name" or "name:port". allowed_origins: further origins of pages and of
             those that frame them. frame_ancestors: who else may frame the page, as sources of a CSP.
         root_path: a prefix that a proxy puts before the paths; requests with and without it are answered.
-        policy: that uploads are judged by. limits: of the gate. store: where uploads lie.
+        policy: that uploads are judged by. limits: of the gate. store: where uploads lie. drafts: where unsaved
+            work of pages is kept, if anywhere; the server closes it.
 
     Raises:
         ServerError: nothing can listen there. UsageError: an argument is wrong. DependencyError: uvicorn is missing.
@@ -75,6 +78,7 @@ class CaptureServer(Owning):
         policy: str | Policy = "upload",
         limits: GateLimits | None = None,
         store: FolderStore | None = None,
+        drafts: DraftStore | None = None,
     ) -> None:
         self.limits = limits if limits is not None else GateLimits()
         self.metrics = Metrics()
@@ -83,6 +87,7 @@ class CaptureServer(Owning):
             self.host, self.port = self._socket.getsockname()[:2]
             self.hosts = Hosts(self.port, allowed_hosts, allowed_origins)
             self.store = store if store is not None else FolderStore()
+            self.drafts = drafts
             bench = Bench(policy, self.store, self.limits, self.metrics)
             self.registry = Registry(self.limits, self.store.discard)
             framers = tuple(frame_ancestors)
@@ -175,6 +180,8 @@ class CaptureServer(Owning):
             self._thread.join(STOP)
         self._socket.close()
         self.app.bench.close()
+        if self.drafts is not None:
+            self.drafts.close()
 
     def __enter__(self) -> CaptureServer:
         return self.start()
@@ -187,17 +194,21 @@ class CaptureServer(Owning):
     # -- viewers --
 
     def register_viewer(
-        self, provider: Provider | None = None, dataset: DatasetFacts | None = None
+        self,
+        provider: Provider | None = None,
+        dataset: DatasetFacts | None = None,
+        shelf: Shelf | None = None,
     ) -> Credentials:
         """Register a viewer.
 
         Args:
-            provider: answers what its page asks of the data. dataset: what its sessions must be made for.
+            provider: answers what its page asks of the data. dataset: what its sessions must be made for. shelf: where
+                its unsaved work is kept, if anywhere.
 
         Raises:
             UsageError: there are too many.
         """
-        return self.registry.add(provider, dataset)
+        return self.registry.add(provider, dataset, shelf)
 
     def provide(self, viewer_id: str, provider: Provider | None) -> None:
         """Let somebody else answer for a viewer's data. Raises UsageError when there is no such viewer."""

@@ -18,7 +18,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from cellucid_session.arguments import FLAG, TEXT, hold, shown
-from cellucid_session.capture import dataset, server_address
+from cellucid_session.capture import dataset, drafts, server_address
+from cellucid_session.capture.limits import GateLimits
 from cellucid_session.capture.viewer import HEIGHT, Viewer
 from cellucid_session.errors import UsageError
 
@@ -128,7 +129,8 @@ def _running() -> CaptureServer:
 
         for viewer in [*_viewers]:  # theirs stopped; nobody can ask for them any more
             viewer.close()
-        _server = CaptureServer()
+        limits = GateLimits()
+        _server = CaptureServer(limits=limits, drafts=drafts.usual(limits))
         _server.start()
     return _server
 

@@ -34,7 +34,7 @@ class SnapshotWarning(UserWarning):
     """A session lies with the data and is not restored."""
 
 
-class _Opened(CellucidSessionBundle):
+class Opened(CellucidSessionBundle):
     """A session read through a descriptor that is open already."""
 
     def __init__(self, source: files.Input, name: str) -> None:
@@ -63,7 +63,7 @@ class Snapshot:
         except BaseException:
             source.close()
             raise
-        with _Opened(source, relative) as bundle:  # closes the source
+        with Opened(source, relative) as bundle:  # closes the source
             self.identity = _identity(bundle.dataset_fingerprint, shape)
 
     def payload(self) -> Payload | None:
@@ -75,10 +75,10 @@ class Snapshot:
         if not judge(source, KIND_SESSION, Settings()).valid:
             source.close()
             return None
-        return Payload(source.size or 0, None, _pieces(source))
+        return Payload(source.size or 0, None, pieces(source))
 
 
-def _pieces(source: files.Input) -> Iterator[bytes]:
+def pieces(source: files.Input) -> Iterator[bytes]:
     """The bytes through the descriptor that was judged; fewer when the file shrank since."""
     at, size = 0, source.size or 0
     try:

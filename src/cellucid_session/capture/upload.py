@@ -23,7 +23,7 @@ from cellucid_session.capture.intake import Intake
 from cellucid_session.capture.limits import GateLimits
 from cellucid_session.capture.metrics import Metrics
 from cellucid_session.capture.refusals import Refusal
-from cellucid_session.capture.store import FolderStore, QuotaError
+from cellucid_session.capture.store import FolderStore, QuotaError, Writer
 from cellucid_session.judge.policy import Policy, load
 from cellucid_session.model import DatasetFacts, Report
 from cellucid_session.owning import Owning, Uncopied
@@ -59,12 +59,14 @@ class Bench(Owning):
         """How long a body may be, in bytes."""
         return min(self.limits.body_bytes, self.policy.limits.file_bytes)
 
-    def begin(self, size: int, dataset: DatasetFacts | None) -> Upload:
-        """Begin an upload. Raises Refusal `busy` or `quota`."""
+    def begin(
+        self, size: int, dataset: DatasetFacts | None, write: Callable[[], Writer] | None = None
+    ) -> Upload:
+        """Begin an upload, into the store or what `write` begins. Raises Refusal `busy` or `quota`."""
         if self.open >= self.limits.uploads:
             raise Refusal("busy")
         try:
-            writer = self.store.begin(size)
+            writer = self.store.begin(size) if write is None else write()
         except QuotaError:
             raise Refusal("quota") from None
         return Upload(self, Intake(writer, size, self.policy, self.limits, dataset), size)

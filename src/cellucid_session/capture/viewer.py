@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Any
 
 from cellucid_session.capture import display
 from cellucid_session.capture.app import proof
+from cellucid_session.capture.drafts import Shelf
 from cellucid_session.capture.registry import TAKEN, CaptureError
 from cellucid_session.capture.server_address import Base
 from cellucid_session.errors import CaptureTimeoutError, DeadlineError, UsageError
@@ -96,7 +97,9 @@ class Viewer(Owning):
         self.height = height
         self._server = server
         self._base = base
-        self._credentials = server.register_viewer(dataset.answer, DatasetFacts(*dataset.shape))
+        facts, cells = DatasetFacts(*dataset.shape), (dataset.names or {}).get("obs")
+        self._shelf = None if server.drafts is None or cells is None else Shelf(server.drafts, cells, facts)
+        self._credentials = server.register_viewer(dataset.answer, facts, self._shelf)
         self._process = os.getpid()
         self._lock = threading.Lock()
         self._ready = False
@@ -327,6 +330,33 @@ class Viewer(Owning):
             with self._lock, contextlib.suppress(ValueError):
                 self._captured.remove(bundle.path)
             _remove(bundle.path)
+
+    def draft(self) -> FetchedBundle | None:
+        """The newest work on these cells that was not saved, as it is kept outside the page; None when there is none.
+
+        Pages keep what a person does as it is done, until it is saved; so it outlives a reload, and the end of the
+        kernel. The bundle is a copy, and temporary as that of `get_session_bundle`: `bundle.save(path)` keeps it.
+
+        Raises:
+            CaptureError: the viewer was closed. QuotaError, OSError: there is no room for the copy.
+        """
+        from cellucid_session.capture.fetched import FetchedBundle
+
+        self._usable()
+        found = None if self._shelf is None else self._shelf.newest(self._server.store)
+        if found is None:
+            return None
+        path = Path(found)
+        try:
+            bundle = FetchedBundle(path, None)
+            bundle.shown = self.dataset.names
+            with self._lock:
+                self._usable()
+                self._captured.append(path)
+        except BaseException:
+            _remove(path)
+            raise
+        return bundle
 
     # -- commands --
 
