@@ -16,6 +16,7 @@ import { Store } from "./store.js";
 import { counted, shown } from "./text.js";
 import * as W from "./work.js";
 
+const REMEMBERED = 32; // sessions that Python got
 const MOST_BYTES = 512 * 1024 * 1024; // of a file: what the validator's policy takes too
 
 const GONE = "The server of this page can't be reached. Is the notebook's kernel running, and the connection up?";
@@ -40,6 +41,7 @@ export class App {
   /** @type {Map<number, Float32Array | Int32Array>} */ #columns = new Map();
   /** what was painted last, so that only what changed is sent to the graphics card @type {unknown[]} */ #painted = [];
   #unreached = 0;
+  /** requests of Python, and the edition that each got @type {[string, number][]} */ #sent = [];
 
   /** @param {import("./server.js").Server} server @param {boolean} framed */
   constructor(server, framed) {
@@ -185,7 +187,7 @@ export class App {
 
   async save() {
     return this.#attempt("The session could not be saved", async () => {
-      const { work } = this.store;
+      const { edition } = this.store;
       const bytes = await this.bytes();
       const url = URL.createObjectURL(new Blob([/** @type {Uint8Array<ArrayBuffer>} */ (bytes)], { type: "application/octet-stream" }));
       const link = document.createElement("a");
@@ -193,15 +195,17 @@ export class App {
       link.download = fileName(/** @type {import("./server.js").Dataset} */ (this.dataset), new Date());
       link.click();
       setTimeout(() => URL.revokeObjectURL(url), 60_000);
-      this.#kept(work);
+      this.#kept(edition);
       this.store.say("good", `Saved as ${link.download} (${counted(bytes.length, "byte")}). The data set is not in it.`);
     });
   }
 
-  /** @param {W.Work} work that was saved or captured */
-  #kept(work) {
-    if (this.store.work === work) this.store.unsaved = false;
+  /** @param {number} edition that was saved @returns {boolean} whether that is what is here */
+  #kept(edition) {
+    const same = this.store.edition === edition;
+    if (same) this.store.unsaved = false;
     this.store.changed();
+    return same;
   }
 
   /** Let the person choose a file. */
@@ -277,7 +281,7 @@ export class App {
 
   /** Python asks for the session. @param {string} requestId */
   async capture(requestId) {
-    const { work } = this.store;
+    const { edition } = this.store;
     try {
       await this.server.upload(requestId, await this.bytes());
     } catch (error) {
@@ -288,8 +292,16 @@ export class App {
       this.#tell("Python asked for the session, and it could not be sent", error);
       throw error;
     }
-    this.#kept(work);
-    this.store.say("good", "Python asked for the session and got it.");
+    this.#sent = [...this.#sent.slice(1 - REMEMBERED), [requestId, edition]];
+    this.store.say("info", "Python asked for the session and got it.");
+  }
+
+  /** Python saved or applied a session that it got here. @param {string} requestId by which it asked */
+  keptByPython(requestId) {
+    const sent = this.#sent.find(([id]) => id === requestId);
+    if (!sent || !this.store.unsaved) return;
+    if (this.#kept(sent[1])) this.store.say("good", "Python saved the session.");
+    else this.store.say("info", "Python saved the session that it got. What was done here since is not in it.");
   }
 
   // ---- what can go wrong

@@ -10,22 +10,22 @@ const REMEMBERED = 64;
 
 /**
  * @typedef {import("./server.js").Server} Server
- * @typedef {{type: string, requestId: string, tab?: string}} Command
+ * @typedef {{type: string, requestId: string, tab?: string, bundle?: string}} Command
  */
 
 /**
  * @param {Server} server
- * @param {Map<string, (requestId: string) => Promise<void>>} actions by type
+ * @param {Map<string, (requestId: string, bundle: string) => Promise<void>>} actions by type
  * @returns {(command: Command) => void}
  */
 export function commander(server, actions) {
   /** @type {string[]} */
   let done = [];
-  return ({ type, requestId, tab }) => {
+  return ({ type, requestId, tab, bundle }) => {
     const action = actions.get(type);
     if (!action || (tab ?? server.tab) !== server.tab || !/^[0-9a-f]{32}$/.test(requestId) || done.includes(requestId)) return;
     done = [...done.slice(1 - REMEMBERED), requestId];
-    action(requestId).catch((error) => {
+    action(requestId, bundle ?? "").catch((error) => {
       server.event({ type: "error", requestId, text: String(error.message ?? error).slice(0, 2000) }).catch(() => {});
     });
   };

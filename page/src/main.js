@@ -133,6 +133,7 @@ async function start() {
     new Map([
       ["ping", (requestId) => server.event({ type: "pong", requestId, protocol: 1 })],
       ["requestSessionBundle", (requestId) => app.capture(requestId)],
+      ["sessionKept", async (_, bundle) => app.keptByPython(bundle)],
     ]),
   );
   addEventListener("message", (event) => {

@@ -38,7 +38,7 @@ export class Refused extends Error {
  * @property {ObsColumn[]} obs
  * @property {{key: string, why: string}[]} [left_out]
  * @property {string | null} snapshot
- * @typedef {{seq: number, type: string, requestId: string, tab?: string}} Command
+ * @typedef {{seq: number, type: string, requestId: string, tab?: string, bundle?: string}} Command
  * @typedef {{bytes: number, drafts: number, days: number}} DraftLimits
  * @typedef {{tab: string, groups: number, fields: number, empty: boolean}} Charge the page of the viewer that Python asks
  */

@@ -3,7 +3,7 @@
 // Rules of this file:
 // * One value at a time; listeners are called after each change and read what they need.
 // * Steps of a person can be undone; what the restoring of a session adds can't, but survives an undo of a later step.
-// * `unsaved` is true from a step on until a session was saved, captured or loaded. `edition` counts what would be saved
+// * `unsaved` is true from a step on until a session was saved, here or by Python, or loaded. `edition` counts what would be saved
 //   otherwise than before.
 
 import { NONE } from "./sets.js";

@@ -87,6 +87,8 @@ class Page:
                     if command["type"] == "ping":
                         self.tell("pong", requestId=request_id)
                         continue
+                    if command["type"] != "requestSessionBundle":
+                        continue
                     left -= 1
                     if callable(session):
                         session(request_id)

@@ -73,6 +73,11 @@ def test_the_page_touched_last_is_in_charge_of_those_with_work(world: World) -> 
     assert in_charge(world) == [ONE, TWO, THREE]
     assert world.event({"type": "gone", "tab": ONE}).status == 204
     assert in_charge(world) == [TWO, THREE]
+    commands(world, f"after=0&wait=0&tab={ONE}")  # a question from before comes late
+    assert in_charge(world) == [TWO, THREE]
+    state(world, ONE, 3)
+    assert in_charge(world) == [TWO, ONE, THREE]
+    assert world.event({"type": "gone", "tab": ONE}).status == 204
     assert world.server.events(world.credentials.viewer_id) == []
 
 

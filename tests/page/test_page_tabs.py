@@ -108,5 +108,5 @@ def test_a_fetch_goes_on_with_the_page_when_it_is_loaded_anew_and_says_when_none
     assert after.id != before.id
     page.close()
     with pytest.raises(CaptureTimeoutError, match="no page of it is open any more") as caught:
-        viewer.get_session_bundle(timeout=1)
+        viewer.get_session_bundle(timeout=5)
     assert caught.value.step == "open"

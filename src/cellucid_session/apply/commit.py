@@ -12,7 +12,7 @@ Spec: 10, 10.4.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -134,6 +134,14 @@ def _copies(value: Any) -> Any:
         # anndata 0.13 has X among the layers, under the name None
         return {key: _copies(value[key]) for key in value if key is not None}
     return value.copy() if hasattr(value, "copy") else value
+
+
+def tell_kept(sessions: Iterable[object]) -> None:
+    """Tell who gave the sessions that they were applied (`CellucidSessionBundle.kept`)."""
+    for each in sessions:
+        kept = getattr(each, "kept", None)
+        if kept is not None:
+            kept()
 
 
 def commit(

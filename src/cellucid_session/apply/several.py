@@ -125,12 +125,12 @@ def apply_sessions(
     if columns_only:
         frames = frames_of(plans, adata)
         return (frames, summaries) if return_summary else frames
-    from cellucid_session.apply.commit import commit
+    from cellucid_session.apply.commit import commit, tell_kept
 
     planned = [item for plan in plans for item in plan.planned]
-    if return_summary:
-        return commit(adata, planned, record, inplace, colors), summaries
-    return commit(adata, planned, record, inplace, colors)
+    applied = commit(adata, planned, record, inplace, colors)
+    tell_kept(sessions.values())
+    return (applied, summaries) if return_summary else applied
 
 
 def _tables(summaries: Mapping[str, ApplySummary]) -> Any:

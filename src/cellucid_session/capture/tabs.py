@@ -13,6 +13,7 @@ Spec: 15.5.4.
 from __future__ import annotations
 
 import time
+from collections import deque
 from typing import Any
 
 from cellucid_session.capture.events import GONE, STATE, Event
@@ -90,21 +91,26 @@ class Tabs:
         self._limits = limits
         self._known: dict[str, _Known] = {}
         self._turns = 0
+        self._gone: deque[str] = deque(maxlen=limits.tabs)
         self.any = False
 
     def heard(self, tab: str) -> None:
-        """A page asked something."""
-        self._of(tab, time.time())
+        """A page asked something; one that said that it goes does not come back by a question from before."""
+        if tab not in self._gone:
+            self._of(tab, time.time())
 
     def told(self, event: Event) -> str | None:
         """A page told something. Returns the id of a page that is no longer there."""
         if event.tab is None:
             return None
         if event.type == GONE:
+            self._gone.append(event.tab)
             return None if self._known.pop(event.tab, None) is None else event.tab
         known = self._of(event.tab, event.at)
         known.context = event.context or known.context
         if event.type == STATE:
+            if event.tab in self._gone:  # taken out of the browser's memory
+                self._gone.remove(event.tab)
             known.groups, known.fields = event.groups or 0, event.fields or 0
             known.empty = event.empty is not False
             if event.touched:

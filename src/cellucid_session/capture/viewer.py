@@ -47,6 +47,7 @@ PING_SECONDS = 5.0
 TTL_SECONDS = 0.1  # that a request lives at least
 MOST_SECONDS = 1_000_000  # about eleven days
 HEIGHT = 600  # CSS pixels
+KEPT = 8  # sessions that the page may still have to be told were saved
 
 STEPS = {
     "shown": "the viewer was never opened in a browser",
@@ -106,6 +107,7 @@ class Viewer(Owning):
         self._shown = 0
         self._captured: list[Path] = []
         self._ways: list[Path] = []
+        self._kept: list[str] = []  # commands that wait for the page to hear that a session was saved
         self._at_close = closed
 
     # -- what it is --
@@ -253,7 +255,7 @@ class Viewer(Owning):
         work. `bundle.tab` says which one that was.
 
         The bundle's file is temporary: it is removed when the viewer is closed or the process ends.
-        `bundle.save(path)` keeps it.
+        `bundle.save(path)` keeps it. The page counts its work as saved only when that was done, or the bundle applied.
 
         Args:
             timeout: seconds, for everything together: until the page is ready, and until its session is here.
@@ -271,13 +273,14 @@ class Viewer(Owning):
 
         deadline = _Deadline(timeout)
         self._until_ready(deadline)
-        path, tab = self._capture(deadline)
+        path, tab, request_id = self._capture(deadline)
         try:
             with self._told():
                 tell_others(tab, self._server.tabs(self.viewer_id))
             bundle = FetchedBundle(path, tab)
             _check_cells(bundle, self.dataset.names)
             bundle.shown = self.dataset.names
+            bundle.kept = lambda: self._tell_kept(request_id, tab)
             with self._lock:
                 self._usable()
                 self._captured.append(path)
@@ -286,8 +289,22 @@ class Viewer(Owning):
             raise
         return bundle
 
-    def _capture(self, deadline: _Deadline) -> tuple[Path, Tab | None]:
-        """Ask the page in charge, and wait for what it sends. The file is the caller's."""
+    def _tell_kept(self, request_id: str, tab: Tab | None) -> None:
+        """Tell the page that the session which it sent was saved or applied; a page that is gone is no error."""
+        command = {"type": "sessionKept", "requestId": secrets.token_hex(16), "bundle": request_id}
+        with self._lock:
+            self._kept.append(command["requestId"])
+            over = self._kept[: max(0, len(self._kept) - KEPT)]
+            self._kept = self._kept[len(over) :]
+        if self.closed or os.getpid() != self._process:
+            return
+        for old in over:
+            self._server.withdraw(self.viewer_id, old)
+        with contextlib.suppress(UsageError):  # closed meanwhile
+            self._server.send(self.viewer_id, command | ({} if tab is None else {"tab": tab.id}))
+
+    def _capture(self, deadline: _Deadline) -> tuple[Path, Tab | None, str]:
+        """Ask the page in charge, and wait. The file, which is the caller's, with the page and the request."""
         while True:
             with self._told():
                 named, tab = self._server.wait_tab(self.viewer_id, deadline.left())
@@ -297,7 +314,7 @@ class Viewer(Owning):
                 pending = self._server.expect_bundle(self.viewer_id, max(deadline.left(), TTL_SECONDS), asked)
             with self._told(), pending, self._command("requestSessionBundle", pending.request_id, asked):
                 try:
-                    return Path(pending.wait(deadline.left()).path), tab
+                    return Path(pending.wait(deadline.left()).path), tab, pending.request_id
                 except DeadlineError:
                     raise self._missed(
                         "upload" if pending.state == TAKEN else "answer", deadline, tab

@@ -34,7 +34,7 @@ from cellucid_session.read.named import Named, near
 from cellucid_session.safe import safe
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from cellucid_session.check.facts import Facts
     from cellucid_session.generation import Generation
@@ -68,6 +68,7 @@ class CellucidSessionBundle(Owning):
 
     Attributes:
         shown: "obs" and "var" -> what is kept of the names of the rows that a viewer showed; None for a file.
+        kept: called when the session was saved or applied, so that a viewer's page knows; None for a file.
 
     It may be read from several threads, and closed while they read: then they get an InputError.
 
@@ -77,6 +78,7 @@ class CellucidSessionBundle(Owning):
     HOLDS = "an open file, which is closed once"
     INSTEAD = "Open the file again: CellucidSessionBundle(bundle.path)"
     shown: Mapping[str, Names] | None = None
+    kept: Callable[[], object] | None = None
 
     def __init__(self, path: str | os.PathLike[str], *, limits: Limits | None = None) -> None:
         hold({"path": PATH, "limits": BUDGETS}, locals())
@@ -373,6 +375,8 @@ class CellucidSessionBundle(Owning):
             inputs=[self._file.identity],
             ours=lambda head: head.startswith(MAGICS),
         )
+        if self.kept is not None:
+            self.kept()
         return target
 
     def _release(self) -> None:
