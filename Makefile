@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint types unit generate check mutate mutate-limits mutate-functions bench cores counts conformance capture-load docs pictures jupyter-test page page-check clean fuzz fuzz-long fuzz-coverage properties-long look matrix matrix-libraries
+.PHONY: demo test lint types unit generate check mutate mutate-limits mutate-functions bench cores counts conformance later-peers capture-load docs pictures jupyter-test page page-check clean fuzz fuzz-long fuzz-coverage properties-long look matrix matrix-libraries
 
 $(VENV)/.ready: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -66,6 +66,10 @@ capture-load: $(VENV)/.ready  ## the gate under 200 uploads at once, a third of 
 
 conformance: $(VENV)/.ready  ## judge the readers and writers that there are, and write docs/conformance.md; needs node
 	$(BIN)/python tests/conformance/others.py --write
+
+SESSIONS ?= 200
+later-peers: $(VENV)/.ready  ## random sessions of generations 2 to 5, read by the releases that write them; SESSIONS=20 for fewer
+	$(BIN)/python tests/conformance/later_peers.py --sessions $(SESSIONS)
 
 # Fuzzing: 20 s of each target, or one target for as long as wanted. New inputs and findings go to out/fuzz.
 FUZZ_TARGETS := $(sort $(basename $(notdir $(wildcard fuzz/fuzz_*.py))))

@@ -11,10 +11,10 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from later_content import same
 from test_strategies import drawn
 
 from cellucid_session import UsageError, apply_cellucid_session_to_anndata, testing, validate
-from cellucid_session.check.entries import SPACE
 from cellucid_session.generated.generations import NUMBERS, generation
 from cellucid_session.testing.later_contents import Content, contents
 from cellucid_session.testing.later_parts import parts_of
@@ -69,43 +69,6 @@ def test_all_that_a_generation_has_is_drawn(number: int) -> None:
     wanted |= {*this.code_types, "continuous"}
     wanted |= {"annotation", "category", "combined", "knn", "lasso", "proximity", "range"}
     assert wanted <= set(met)
-
-
-def same(content: Content, bundle: Any) -> None:
-    """Hold what is read against what was drawn."""
-    assert {key: value for key, value in bundle.manifest.items() if key != "chunks"} == content.manifest
-    assert [page.name for page in bundle.pages] == [page["name"].strip(SPACE) for page in content.pages]
-    obs = _Obs(content.obs)
-    assert len(bundle.groups) == len(content.members)
-    for group, members in zip(bundle.groups, content.members, strict=True):
-        assert (group.id, group.label) == (members.id, members.label)
-        refers = content.number >= 5 and members.encoding in ("part", "all")
-        assert (group.part_of is not None) == refers
-        assert group.resolve(obs).tolist() == members.cells
-    fields = [*(each.registry for each in content.coded), *content.aliases]
-    assert [field.meta for field in bundle.fields] == fields
-    for field, coded in zip(bundle.fields, content.coded, strict=False):
-        assert field.codes.tolist() == coded.codes
-    for chunk_id, value in content.state.items():
-        assert bundle.read_state(chunk_id) == value
-    for chunk_id, (value, arrays) in content.typed.items():
-        found = bundle.read_state(chunk_id)
-        assert found["state"] == value["state"]
-        for array, reference in zip(found["values"], value["values"], strict=True):
-            assert array.tolist() == arrays[reference["$typed"]][1]
-    for page, rows in content.tables:
-        columns = bundle.artifacts[f"analysis/artifacts/bulk-gene/key/gene/{page}"].of(bundle).columns()
-        assert columns["cellIndex"].tolist() == [index for index, _ in rows]
-        assert columns["value"].tolist() == [np.float32(value) for _, value in rows]
-
-
-class _Obs:
-    """What a group asks of a data set."""
-
-    def __init__(self, obs: dict[str, list[Any]]) -> None:
-        import pandas as pd
-
-        self.obs = pd.DataFrame(obs)
 
 
 @later

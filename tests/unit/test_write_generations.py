@@ -8,6 +8,7 @@ from typing import Any
 import later
 import numpy as np
 import pytest
+from later_content import head
 from test_bundle_generations import cells
 
 from cellucid_session import SessionWriter, UsageError, validate
@@ -22,26 +23,9 @@ from cellucid_session.write.reopened import MemoryBundle
 
 pytestmark = pytest.mark.libraries
 
-KEYS = {
-    "sourceType": "source_type",
-    "datasetId": "dataset_id",
-    "cellCount": "n_obs",
-    "varCount": "n_vars",
-    "name": "name",
-    "cellOrder": "cell_order",
-    "dataMapping": "data_mapping",
-}
 LATER = NUMBERS[1:]
 SETS = ("steps", "bits", "runs")
 PLAIN = ("core/state", "cinematic/camera", "ui/dockable-layout", "ui/figure-export")
-
-
-def head(bundle: CellucidSessionBundle) -> dict[str, Any]:
-    """The arguments that make a writer for the same data set."""
-    manifest = bundle.manifest
-    given = {KEYS[key]: value for key, value in manifest["datasetFingerprint"].items()}
-    given |= {key: manifest[key] for key in ("source", "requires") if key in manifest}
-    return given | {"generation": bundle.generation.number, "created_at": manifest["createdAt"]}
 
 
 def columns(bundle: CellucidSessionBundle, name: str, group: Any) -> Any:
@@ -53,7 +37,10 @@ def columns(bundle: CellucidSessionBundle, name: str, group: Any) -> Any:
 
 def again(name: str) -> bytes:
     """A sample, written anew from what it says."""
-    with CellucidSessionBundle(later.sample(name)) as bundle, SessionWriter(**head(bundle)) as writer:
+    with (
+        CellucidSessionBundle(later.sample(name)) as bundle,
+        SessionWriter(**head(bundle.manifest, bundle.generation.number)) as writer,
+    ):
         for chunk_id in reversed(bundle.list_chunk_ids()):  # the order of adding says nothing
             family = bundle.entry(chunk_id).family
             assert family is not None
@@ -212,10 +199,7 @@ def described(number: int) -> dict[str, Any]:
 
 def writer(number: int, **more: Any) -> SessionWriter:
     """A writer for the data set of the suite's base of a generation."""
-    manifest = described(number)["manifest"]
-    given = {KEYS[key]: value for key, value in manifest["datasetFingerprint"].items()}
-    given |= {key: manifest[key] for key in ("source", "requires") if key in manifest}
-    return SessionWriter(**(given | {"generation": number} | more))
+    return SessionWriter(**(head(described(number)["manifest"], number) | more))
 
 
 @pytest.mark.parametrize("number", LATER)
