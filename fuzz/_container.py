@@ -12,6 +12,7 @@ import zlib
 from typing import Any
 
 MAGIC = b"CELLUCID_SESSION\n"
+LATER = b"CELLUCID_SESSION/2\n"
 MOST = 1 << 18  # bytes of a payload that is taken apart
 LENGTH = struct.Struct("<I")
 
@@ -139,10 +140,11 @@ class Parts:
 
 def explode(data: bytes) -> Parts | None:
     """Take a session apart; None when not even its manifest can be found."""
-    start = len(MAGIC) + LENGTH.size
+    magic = LATER if data.startswith(LATER) else data[: len(MAGIC)]
+    start = len(magic) + LENGTH.size
     if len(data) < start:
         return None
-    (length,) = LENGTH.unpack_from(data, len(MAGIC))
+    (length,) = LENGTH.unpack_from(data, len(magic))
     text, written = data[start : start + length], length
     value = load(text)
     if not isinstance(value, dict) or not isinstance(value.get("chunks"), list):
@@ -157,6 +159,6 @@ def explode(data: bytes) -> Parts | None:
         frames.append(Frame(entry, data[at : at + length]))
         frames[-1].written = length
         at += length
-    parts = Parts(data[: len(MAGIC)], text, value, frames, data[at:])
+    parts = Parts(magic, text, value, frames, data[at:])
     parts.written = written
     return parts

@@ -443,8 +443,14 @@ def _repair(maker: random.Random) -> Repair:
     return Repair(*(maker.random() < 0.5 for _ in range(3)))
 
 
-def mutate(data: bytes, max_size: int, seed: int, low: Low | None = None) -> bytes:
-    """One change of a session."""
+def mutate(
+    data: bytes,
+    max_size: int,
+    seed: int,
+    low: Low | None = None,
+    operations: dict[Operation, int] = OPERATIONS,
+) -> bytes:
+    """One change of a session. operations: what can be done, and how often."""
     maker = random.Random(f"{seed} {len(data)}")
     low = low if low is not None else low_level(maker)
     for _ in range(TRIES):
@@ -453,7 +459,7 @@ def mutate(data: bytes, max_size: int, seed: int, low: Low | None = None) -> byt
             break
         repair = None
         for _ in range(maker.choice([1, 1, 1, 2, 3])):
-            (operation,) = maker.choices(list(OPERATIONS), list(OPERATIONS.values()))
+            (operation,) = maker.choices(list(operations), list(operations.values()))
             repair = operation(parts, maker, low) or repair
         made = parts.build(repair or _repair(maker))
         if made != data and len(made) <= max_size:

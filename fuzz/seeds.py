@@ -37,6 +37,7 @@ TARGETS = {
     "fuzz_gunzip": ("member", 60),
     "fuzz_codecs": ("binary", 80),
     "fuzz_capture": ("request", 60),
+    "fuzz_later": ("later", 10),
 }
 
 
@@ -83,6 +84,10 @@ def seeds(kind: str) -> Iterator[tuple[str, bytes]]:
         yield from lists() if kind == "list" else _requests.seeds()
         return
     for key, data in sessions():
+        if kind == "later":
+            if key.startswith("base/generation-"):
+                yield key, data
+            continue
         if kind in ("session", "base"):
             if kind == "session" or key.startswith(("base", "valid")):
                 yield key, data

@@ -16,22 +16,25 @@ from typing import Any, NamedTuple
 import pytest
 
 from cellucid_session.capture import events, http_text, request_head
+from cellucid_session.check import later_payloads, tables
 from cellucid_session.check import session as sessions
-from cellucid_session.check import tables
 from cellucid_session.check.place import Place
-from cellucid_session.generated import framing, payloads
+from cellucid_session.generated import framing, g2_readers, g4_readers, g5_readers, g5_writers, payloads
 from cellucid_session.wire import (
     blocks,
     build,
+    build_sets,
     columns,
     deltas,
     gunzip,
     json_scan,
+    members,
     pairs,
     sinks,
     strict_json,
     uvarint,
 )
+from cellucid_session.wire import packed as packing
 from cellucid_session.wire import source as sources
 
 CORPUS = Path(__file__).resolve().parents[2] / "fuzz" / "corpus"
@@ -177,6 +180,66 @@ def texts_as_they_come(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(events, "safe", lambda text, limit: text)
 
 
+# -- of the later generations
+
+
+def no_bound_of_gaps(patch: pytest.MonkeyPatch) -> None:
+    def unbounded(source: Any, bound: int, *rest: Any) -> Any:
+        return members.gap_runs(source, 1 << 62, *rest)
+
+    patch.setattr(g5_readers, "gap_runs", unbounded)
+
+
+def bits_without_an_end(patch: pytest.MonkeyPatch) -> None:
+    def padded(source: Any, size: int | None, *rest: Any) -> Any:
+        return members.bitset(source, size if size is None else -(-size // 8) * 8, *rest)
+
+    patch.setattr(g5_readers, "bitset", padded)
+
+
+def gaps_that_wrap(patch: pytest.MonkeyPatch) -> None:
+    with_numpy(patch)
+    patch.setattr(members, "STEP", 1 << 63)
+
+
+def runs_that_go_on(patch: pytest.MonkeyPatch) -> None:
+    def any_neighbours(*given: Any) -> Any:
+        return pairs.runs(*given[:10])  # what follows is the rule
+
+    for module in (g2_readers, g4_readers, g5_readers):
+        patch.setattr(module, "runs", any_neighbours)
+
+
+def packed_from_the_top(patch: pytest.MonkeyPatch) -> None:
+    unpacked = packing.unpacked
+    patch.setattr(
+        packing, "unpacked", lambda piece, bits: unpacked(bytes(255 - byte for byte in piece), bits)
+    )
+
+
+def codes_of_any_width(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(later_payloads, "fitting", lambda facts, width: None)
+
+
+def arrays_of_any_type(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(g5_readers, "ARRAY_TYPES", dict.fromkeys(range(256), ("uint8", 1)))
+
+
+def bits_written_from_the_top(patch: pytest.MonkeyPatch) -> None:
+    def bitset(out: Any, cells: Any, size: int, rule: str) -> None:
+        written: list[bytes] = []
+        build_sets.bitset(written.append, cells, size, rule)
+        for piece in written:
+            out(bytes(int(f"{byte:08b}"[::-1], 2) for byte in piece))
+
+    patch.setattr(g5_writers, "bitset", bitset)
+
+
+def gaps_written_short(patch: pytest.MonkeyPatch) -> None:
+    runs_of = build_sets.runs_of
+    patch.setattr(build_sets, "runs_of", lambda cells: tuple(part[:1] for part in runs_of(cells)))
+
+
 #: what is removed -> how, who notices, and how soon
 CANARIES = {
     "the bound of what a member inflates to": Canary(no_bound_of_inflation, "fuzz_bundle", 1500),
@@ -199,6 +262,15 @@ CANARIES = {
     "the one spelling of a request's head": Canary(heads_as_they_come, "fuzz_capture", 2000),
     "the one spelling of a path": Canary(paths_of_any_spelling, "fuzz_capture", 4000),
     "the one spelling of a query": Canary(queries_of_any_spelling, "fuzz_capture", 4000),
+    "the bound of a run of cells": Canary(no_bound_of_gaps, "fuzz_later", 1500),
+    "the end of a set of bits": Canary(bits_without_an_end, "fuzz_later", 2500),
+    "the step below which no sum of gaps wraps": Canary(gaps_that_wrap, "fuzz_later", 3000),
+    "the difference of neighbours": Canary(runs_that_go_on, "fuzz_later", 1500),
+    "the order of packed codes": Canary(packed_from_the_top, "fuzz_later", 1500),
+    "the width that the registry names": Canary(codes_of_any_width, "fuzz_later", 1500),
+    "the types of arrays": Canary(arrays_of_any_type, "fuzz_later", 2500),
+    "the order of bits that are written": Canary(bits_written_from_the_top, "fuzz_later", 1500),
+    "the number of runs that are written": Canary(gaps_written_short, "fuzz_later", 1500),
     "the safe texts of an event": Canary(texts_as_they_come, "fuzz_capture", 2000),
 }
 
@@ -239,7 +311,9 @@ def test_a_build_without_a_guard_is_caught(guard: str, fuzzing: Any, monkeypatch
     )
 
 
-@pytest.mark.parametrize("target", ["fuzz_bundle", "fuzz_engines", "fuzz_codecs", "fuzz_capture"])
+@pytest.mark.parametrize(
+    "target", ["fuzz_bundle", "fuzz_engines", "fuzz_codecs", "fuzz_capture", "fuzz_later"]
+)
 def test_the_build_as_it_is_is_not(target: str, fuzzing: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     with_numpy(monkeypatch)
     assert caught(fuzzing, target, 400) == 0

@@ -195,17 +195,17 @@ class Arrays(Construct):  # type: ignore[misc]
 
     def _parse(self, stream: Any, context: Any, path: str) -> list[tuple[int, int]]:
         found: list[tuple[int, int]] = []
-        while left(stream):
-            start = stream.tell()
-            kind = stream.read(1)[0]
+        while byte := stream.read(
+            1
+        ):  # the end is asked for when nothing else is left: a fault before it comes first
+            start, kind = stream.tell() - 1, byte[0]
             if kind not in self.dtypes:
                 raise Broken(self.rule, start, start + 1)
             count = self._uvarint._parse(stream, context, path)
-            at, there = stream.tell(), left(stream)
-            size = count * self.dtypes[kind][1].sizeof()
+            at, size = stream.tell(), count * self.dtypes[kind][1].sizeof()
+            there = len(stream.read(size))
             if there < size:
                 raise Broken(self.short, at, at + there)
-            stream.seek(at + size)
             found.append((kind, count))
         return found
 
