@@ -19,6 +19,10 @@ import * as W from "./work.js";
 const REMEMBERED = 32; // sessions that Python got
 const MOST_BYTES = 512 * 1024 * 1024; // of a file: what the validator's policy takes too
 
+const LOADING = "Loading…";
+const FAILED = "It could not be loaded, and is asked for again.";
+const AGAIN = "It could not be loaded. Asking again…";
+const RETRY = 3000; // milliseconds
 const GONE = "The server of this page can't be reached. Is the notebook's kernel running, and the connection up?";
 const RESTARTED = "This page belongs to a kernel that was restarted, or to a viewer that was closed.";
 const SAFE = "Your work is kept as a draft: run the notebook's cell again, and the new page offers it.";
@@ -41,6 +45,8 @@ export class App {
   /** @type {Map<number, Float32Array | Int32Array>} */ #columns = new Map();
   /** what was painted last, so that only what changed is sent to the graphics card @type {unknown[]} */ #painted = [];
   #unreached = 0;
+  /** cells without a place in the embedding that is shown */ placeless = 0;
+  /** what was asked for and is not here @type {{embedding: number | null, columns: Map<number, string>, told: Set<number>}} */ #missing = { embedding: null, columns: new Map(), told: new Set() };
   /** requests of Python, and the edition that each got @type {[string, number][]} */ #sent = [];
 
   /** @param {import("./server.js").Server} server @param {boolean} framed */
@@ -60,6 +66,7 @@ export class App {
   async start() {
     this.dataset = await this.server.dataset();
     document.title = shown(this.dataset.name, 60);
+    if (this.dataset.snapshot_refused) this.store.say("warning", `Nothing was restored: ${shown(this.dataset.snapshot_refused, 400)}`);
     const first = this.dataset.embeddings[0];
     if (first) await this.setEmbedding(first.id);
     else this.store.say("warning", "The data set has no embedding in two dimensions, so there is nothing to draw. Sessions can be loaded and saved all the same.");
@@ -79,9 +86,14 @@ export class App {
 
   /** @param {number} id */
   async setEmbedding(id) {
-    await this.#attempt("The embedding could not be loaded", async () => {
+    this.#missing.embedding = id;
+    await this.#attempt("The embedding could not be loaded; it is asked for again when the server can be reached", async () => {
       this.#places = await this.server.embedding(id);
+      this.#missing.embedding = null;
       this.embedding = id;
+      this.placeless = placelessOf(this.#places);
+      if (this.placeless === this.cells && this.cells > 0)
+        this.store.say("warning", `No cell has a place in ${shown(this.dataset?.embeddings.find((one) => one.id === id)?.key ?? "", 40)}: its values are no numbers. Nothing can be drawn; choose another embedding. Cells can be selected by category.`);
       this.scatter?.place(this.#places);
       this.store.changed();
     });
@@ -128,7 +140,7 @@ export class App {
     const page = W.pageOf(work);
     const field = colouring.source === "field" ? work.fields.find((one) => one.id === colouring.id) : undefined;
     const column = colouring.source === "obs" ? this.dataset?.obs.find((one) => one.id === colouring.id) : undefined;
-    if (column && !this.#columns.has(column.id)) this.#fetch(column);
+    if (column && !this.#columns.has(column.id) && !this.#missing.columns.has(column.id)) this.#fetch(column);
     this.values = field?.codes ?? (column ? (this.#columns.get(column.id) ?? null) : null);
     const parts = [this.values, field ? field.categories.length : column, page.groups, selection];
     const old = this.#painted;
@@ -143,11 +155,33 @@ export class App {
 
   /** @param {import("./server.js").ObsColumn} column */
   async #fetch(column) {
-    this.#columns.set(column.id, column.kind === "category" ? new Int32Array(this.cells).fill(-1) : new Float32Array(this.cells).fill(NaN));
-    await this.#attempt(`The column ${shown(column.key, 40)} could not be loaded`, async () => {
+    const { columns, told } = this.#missing;
+    columns.set(column.id, told.has(column.id) ? AGAIN : LOADING);
+    try {
       this.#columns.set(column.id, await this.server.obs(column));
-      this.store.changed();
-    });
+      columns.delete(column.id);
+    } catch (error) {
+      if (!told.has(column.id)) this.#tell(`The column ${shown(column.key, 40)} could not be loaded`, error);
+      told.add(column.id);
+      columns.set(column.id, FAILED);
+      setTimeout(() => this.again(), RETRY);
+    }
+    this.store.changed();
+  }
+
+  /** What is said in place of a column's values; null: they are there. @param {number} id */
+  missing(id) {
+    return this.#missing.columns.get(id) ?? null;
+  }
+
+  /** Ask again for what did not come. */
+  again() {
+    const { embedding, columns } = this.#missing;
+    const failed = [...columns].filter(([, text]) => text === FAILED);
+    if (embedding === null && failed.length === 0) return;
+    for (const [id] of failed) columns.delete(id);
+    if (embedding !== null) this.setEmbedding(embedding);
+    this.store.changed();
   }
 
   // ---- the work
@@ -343,6 +377,13 @@ export class App {
       return false;
     }
   }
+}
+
+/** How many cells have no place. @param {Float32Array} places */
+function placelessOf(places) {
+  let found = 0;
+  for (let i = 0; i < places.length; i += 2) if (!(Number.isFinite(places[i]) && Number.isFinite(places[i + 1]))) found += 1;
+  return found;
 }
 
 /**

@@ -107,6 +107,11 @@ function makePlot() {
   try {
     if (!document.createElement("canvas").getContext("webgl2")) throw new Error("it offers no WebGL 2");
     app.scatter = new Scatter(place, element("plot", HTMLCanvasElement), failed);
+    app.scatter.lost = () => {
+      place.removeAttribute("data-drawn");
+      app.store.say("warning", "The browser took the plot's graphics away (too many plots are open, or the graphics card was reset). Click into the page to draw it again; your work is as it was.");
+    };
+    for (const kind of ["pointerdown", "keydown"]) addEventListener(kind, () => app.scatter?.revive(), true);
     app.scatter.drawn = () => place.setAttribute("data-drawn", "");
   } catch (error) {
     app.store.say("error", `This browser can't draw the cells (${String(/** @type {Error} */ (error).message).slice(0, 200)}). Cells can be selected by category, and sessions loaded and saved.`);
@@ -144,6 +149,7 @@ async function start() {
   await server.listen(framed, command, (charge) => app.presence.heard(charge), (error) => {
     app.heard(error);
     if (error === null && !app.dataset) begin(); // the server is back
+    else if (error === null) app.again();
   });
 }
 

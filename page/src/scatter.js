@@ -40,7 +40,29 @@ export class Scatter {
    */
   constructor(place, canvas, failed) {
     this.#place = place;
-    this.#deck = new Deck({
+    this.#canvas = canvas;
+    this.#failed = failed;
+    this.#deck = this.#made();
+    new ResizeObserver(() => (this.#fitted ? this.fit() : this.#deck.redraw("size"))).observe(place);
+  }
+
+  /** @type {HTMLElement} */ #place;
+  /** @type {HTMLCanvasElement} */ #canvas;
+  /** @type {(message: string) => void} */ #failed;
+  #isLost = false;
+  /** called when the browser has taken the graphics away @type {() => void} */ lost = () => {};
+
+  #made() {
+    const canvas = this.#canvas;
+    canvas.addEventListener("webglcontextlost", (event) => {
+      event.preventDefault(); // or it is never given back
+      if (this.#isLost || canvas !== this.#canvas) return;
+      this.#isLost = true;
+      this.lost();
+    });
+    canvas.addEventListener("webglcontextrestored", () => canvas === this.#canvas && this.revive());
+    /** @type {Deck<OrthographicView>} */
+    const deck = new Deck({
       canvas,
       width: "100%",
       height: "100%",
@@ -50,14 +72,29 @@ export class Scatter {
         this.#fitted = false;
         this.#look({ target: viewState.target, zoom: viewState.zoom });
       },
-      onError: (error) => failed(error.message),
-      onAfterRender: () => this.drawn(),
+      onError: (error) => this.#isLost || this.#failed(error.message),
+      onAfterRender: () => this.#isLost || this.drawn(),
       layers: [],
     });
-    new ResizeObserver(() => (this.#fitted ? this.fit() : this.#deck.redraw("size"))).observe(place);
+    return deck;
   }
 
-  /** @type {HTMLElement} */ #place;
+  /** Draw again after the graphics were lost, on a canvas of its own: nothing of the old one is good for anything. */
+  revive() {
+    if (!this.#isLost) return;
+    const canvas = /** @type {HTMLCanvasElement} */ (this.#canvas.cloneNode());
+    try {
+      this.#deck.finalize();
+    } catch {
+      // it has lost what it would give back
+    }
+    this.#canvas.replaceWith(canvas);
+    this.#canvas = canvas;
+    this.#isLost = false;
+    this.#deck = this.#made();
+    this.move(this.#moves);
+    this.#draw();
+  }
 
   /** @param {{target: any, zoom: any}} view */
   #look(view) {

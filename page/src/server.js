@@ -38,6 +38,7 @@ export class Refused extends Error {
  * @property {ObsColumn[]} obs
  * @property {{key: string, why: string}[]} [left_out]
  * @property {string | null} snapshot
+ * @property {string | null} [snapshot_refused] why the session that lies with the data is not restored
  * @typedef {{seq: number, type: string, requestId: string, tab?: string, bundle?: string}} Command
  * @typedef {{bytes: number, drafts: number, days: number}} DraftLimits
  * @typedef {{tab: string, groups: number, fields: number, empty: boolean}} Charge the page of the viewer that Python asks
@@ -81,6 +82,11 @@ export class Server {
     if (response.ok) return response;
     // every answer of the gate has this header; a proxy that finds no gate behind it answers itself, without
     if (response.status >= 500 && !response.headers.has("Cross-Origin-Resource-Policy")) throw new Unreachable(`a proxy answered ${response.status}`);
+    if (response.status === 404 && response.headers.has("Cross-Origin-Resource-Policy")) {
+      // the viewer is known, and has nothing of this name
+      const text = await response.clone().text().catch(() => "");
+      if (text.trim() === "Not found") throw new Refused(404, "it is not there any more, or no longer valid");
+    }
     // of an upload, the same answer may mean that the request is over
     if (response.status === 404 && !path.startsWith("session_bundle")) throw new UnknownViewer("the viewer is not known");
     throw await refusal(response);

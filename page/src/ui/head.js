@@ -15,7 +15,7 @@ export function Head({ app }) {
       "p",
       { class: "about" },
       dataset
-        ? `${counted(dataset.fingerprint.cellCount ?? 0, "cell")}${store.unsaved ? " · unsaved changes" : ""}`
+        ? `${counted(dataset.fingerprint.cellCount ?? 0, "cell")}${app.placeless ? ` · ${counted(app.placeless, "cell")} without a place here` : ""}${store.unsaved ? " · unsaved changes" : ""}`
         : "Loading…",
     ),
     h("p", { class: "busy", role: "status" }, store.busy),

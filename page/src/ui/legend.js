@@ -16,9 +16,10 @@ export function Legend({ app }) {
   const { colouring, work } = app.store;
   const column = app.dataset?.obs.find((one) => colouring.source === "obs" && one.id === colouring.id);
   const values = app.values;
-  if (!column || !values) return null;
+  if (!column) return null;
+  const missing = app.missing(column.id);
   const body =
-    column.kind === "category" ? categories(app, categoriesOf(column, work), /** @type {Int32Array} */ (values)) : scale(column);
+    missing !== null || !values ? h("p", { class: "hint" }, missing ?? "Loading…") : column.kind === "category" ? categories(app, categoriesOf(column, work), /** @type {Int32Array} */ (values)) : scale(column);
   return h(
     "section",
     { "aria-labelledby": "legend-title" },

@@ -60,7 +60,7 @@ class Dataset:
         shape: numbers of cells and of variables.
         name: what the page calls it.
         dataset_id, source_type: of the fingerprint that sessions made from it get.
-        snapshot: the session that is restored at the start, if there is one.
+        snapshot: the session that is restored at the start, if there is one. refused: why one beside the data is not.
         names: "obs" and "var" -> what is kept of the names of the rows, as they are when they are shown.
 
     Raises:
@@ -77,6 +77,7 @@ class Dataset:
         dataset_id: str | None,
         source_type: str | None,
         snapshot: Snapshot | None = None,
+        refused: str | None = None,
         names: Mapping[str, identity.Names] | None = None,
     ) -> None:
         self.shape = shape
@@ -89,6 +90,7 @@ class Dataset:
             "varCount": int(shape[1]),
         }
         self._snapshot = snapshot
+        self._refused = refused
         self._left_out: list[tuple[str, str]] = []
         self._embeddings = self._drawable(obsm)
         if not self._embeddings:
@@ -153,6 +155,7 @@ class Dataset:
             "left_out": [{"key": _name(key), "why": why} for key, why in self._left_out[:LEFT_OUT]],
             "left_out_count": len(self._left_out),
             "snapshot": None if self._snapshot is None else self._snapshot.name,
+            "snapshot_refused": None if self._refused is None else safe(self._refused, 400),
         }
 
     @property
@@ -277,7 +280,7 @@ def make(
     """A data set with its identity, and the session beside it."""
     from cellucid_session.capture import snapshot as snapshots
 
-    found = snapshots.find(path, shape) if path is not None and restore else None
+    found, refused = snapshots.find(path, shape) if path is not None and restore else (None, None)
     stem = None if path is None else os.path.splitext(os.path.basename(path.rstrip("/" + os.sep)))[0]
     known = {} if found is None else found.identity
     if dataset_id is None:
@@ -293,5 +296,6 @@ def make(
         dataset_id=dataset_id,
         source_type=source_type,
         snapshot=found,
+        refused=refused,
         names=identity.kept({"obs": obs.index, "var": variables}),
     )  # fmt: skip

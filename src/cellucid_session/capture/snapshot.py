@@ -110,26 +110,26 @@ def _identity(fingerprint: dict[str, Any], shape: tuple[int, int]) -> dict[str, 
     return {key: value for key, value in named.items() if value is None or isinstance(value, str)}
 
 
-def find(path: str, shape: tuple[int, int]) -> Snapshot | None:
-    """The session that opens with the data at `path`, or None. Warns of one that can't be restored.
+def find(path: str, shape: tuple[int, int]) -> tuple[Snapshot | None, str | None]:
+    """The session that opens with the data at `path`, or None, and why one is not used. Warns of that.
 
     Args:
         shape: (n_obs, n_vars) of the data.
     """
     folder = os.path.dirname(os.path.abspath(path))
     if not os.path.lexists(os.path.join(folder, files.SNAPSHOTS_NAME)):
-        return None
+        return None, None
     try:
         outcome = auto_restore.look(folder)
         _valid(outcome.listing)
         if outcome.opens is None:
-            return None
+            return None, None
         if outcome.relative is None:
             raise InputError("it lies at another place, and nothing is fetched", None)
         if outcome.session is not None:
             _valid(outcome.session)
-        return Snapshot(folder, outcome.relative, shape)
+        return Snapshot(folder, outcome.relative, shape), None
     except SessionError as exc:
         what = f"{files.SNAPSHOTS_NAME} beside the data, or the session that it names, is not used: {exc}"
         warn(what, SnapshotWarning)
-        return None
+        return None, what
