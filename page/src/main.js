@@ -83,9 +83,11 @@ function watchKeys() {
   addEventListener("keydown", (event) => {
     const typing = event.target instanceof Element && event.target.closest("input, select, dialog");
     if (typing) return;
-    if ((event.ctrlKey || event.metaKey) && event.key === "z" && !event.shiftKey) {
+    const key = event.key.toLowerCase();
+    if ((event.ctrlKey || event.metaKey) && (key === "z" || key === "y")) {
       event.preventDefault();
-      app.store.undo();
+      if (key === "y" || event.shiftKey) app.store.redo();
+      else app.store.undo();
     } else if (!event.ctrlKey && !event.metaKey && !event.altKey) keys.get(event.key)?.();
   });
 }

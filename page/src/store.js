@@ -2,14 +2,15 @@
 //
 // Rules of this file:
 // * One value at a time; listeners are called after each change and read what they need.
-// * Steps of a person can be undone; what the restoring of a session adds can't, but survives an undo of a later step.
+// * Steps of a person can be undone and done again, selections and loaded sessions too; what the restoring of a session
+//   adds bit by bit is no step of its own, and survives an undo of a later one. Nothing is undone while a session loads.
 // * `unsaved` is true from a step on until a session was saved, here or by Python, or loaded. `edition` counts what would be saved
 //   otherwise than before.
 
 import { NONE } from "./sets.js";
-import { emptyWork } from "./work.js";
+import { emptyWork, isEmpty } from "./work.js";
 
-const STEPS = 30;
+const STEPS = 60;
 const NOTICES = 60;
 
 /**
@@ -17,6 +18,7 @@ const NOTICES = 60;
  * @typedef {{source: "none"} | {source: "obs", id: number} | {source: "field", id: string}} Colouring
  * @typedef {"info" | "good" | "warning" | "error"} Level
  * @typedef {{id: number, level: Level, text: string}} Notice
+ * @typedef {{work: Work, selection: Uint32Array}} Moment what a step begins from
  * @typedef {{kind: "ok" | "unreachable" | "unknown", text: string}} Connection
  */
 
@@ -30,7 +32,8 @@ export class Store {
   /** what is going on that takes a while, or "" */ busy = "";
   /** @type {Notice[]} newest last */ notices = [];
   /** @type {Connection} */ connection = { kind: "ok", text: "" };
-  /** @type {Work[]} */ #past = [];
+  /** @type {Moment[]} newest last */ #past = [];
+  /** @type {Moment[]} what was undone, newest last */ #future = [];
   /** @type {Set<() => void>} */ #listeners = new Set();
   #notice = 0;
 
@@ -46,9 +49,15 @@ export class Store {
   /** A step of a person. @param {Work} work */
   step(work) {
     if (work === this.work) return;
-    this.#past = [...this.#past.slice(1 - STEPS), this.work];
+    this.#begin();
     this.work = work;
     this.#differs();
+  }
+
+  /** A step begins: it can be undone, and what was undone can't be done again. */
+  #begin() {
+    this.#past = [...this.#past.slice(1 - STEPS), { work: this.work, selection: this.selection }];
+    this.#future = [];
   }
 
   /** What would be saved is not what was. */
@@ -66,14 +75,19 @@ export class Store {
   /** A part of a session that came in. @param {(work: Work) => Work} restore */
   restore(restore) {
     this.work = restore(this.work);
-    this.#past = this.#past.map(restore);
+    const later = (/** @type {Moment} */ moment) => ({ ...moment, work: restore(moment.work) });
+    this.#past = this.#past.map(later);
+    this.#future = this.#future.map(later);
     this.changed();
   }
 
   /** Another session in place of this work. @param {Work} work */
   replace(work) {
+    if (isEmpty(this.work)) {
+      this.#past = [];
+      this.#future = [];
+    } else this.#begin();
     this.work = work;
-    this.#past = [];
     this.selection = NONE;
     this.colouringChosen = false;
     this.unsaved = false;
@@ -82,19 +96,38 @@ export class Store {
   }
 
   get canUndo() {
-    return this.#past.length > 0;
+    return this.#past.length > 0 && this.busy === "";
+  }
+
+  get canRedo() {
+    return this.#future.length > 0 && this.busy === "";
   }
 
   undo() {
-    const before = this.#past.at(-1);
-    if (!before) return;
-    this.#past = this.#past.slice(0, -1);
-    this.work = before;
+    if (this.canUndo) this.#go(this.#past, this.#future);
+  }
+
+  redo() {
+    if (this.canRedo) this.#go(this.#future, this.#past);
+  }
+
+  /** @param {Moment[]} from @param {Moment[]} to */
+  #go(from, to) {
+    const { work, selection } = /** @type {Moment} */ (from.pop());
+    to.push({ work: this.work, selection: this.selection });
+    this.selection = selection;
+    if (work === this.work) {
+      this.changed();
+      return;
+    }
+    this.work = work;
     this.#differs();
   }
 
   /** @param {Uint32Array} cells */
   select(cells) {
+    if (same(cells, this.selection)) return;
+    this.#begin();
     this.selection = cells;
     this.changed();
   }
@@ -134,3 +167,6 @@ export class Store {
     this.changed();
   }
 }
+
+/** @param {Uint32Array} one @param {Uint32Array} other */
+const same = (one, other) => one.length === other.length && one.every((cell, place) => cell === other[place]);

@@ -368,7 +368,11 @@ def test_everything_can_be_done_by_keyboard(browser: Watched, show: Any) -> None
     page.keyboard.press("Escape")
     page.locator("#selected").wait_for(state="detached")
     page.keyboard.press("Control+z")
+    page.locator("#selected").wait_for()
+    page.keyboard.press("Control+z")
     page.get_by_text("No groups yet").wait_for()
+    page.keyboard.press("Control+Shift+z")
+    assert len(groups(page)) == 1
     unnamed = page.evaluate(
         "() => [...document.querySelectorAll('button, input, select')].filter((one) =>"
         " !(one.ariaLabel || one.textContent.trim() || one.labels?.[0]?.textContent.trim())).length"

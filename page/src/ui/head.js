@@ -23,6 +23,7 @@ export function Head({ app }) {
       "div",
       { class: "actions" },
       button("Undo", () => store.undo(), { disabled: !store.canUndo, title: "Ctrl+Z" }),
+      button("Redo", () => store.redo(), { disabled: !store.canRedo, title: "Ctrl+Shift+Z" }),
       button("Load State…", () => app.choose(), { disabled: !dataset || busy, id: "load" }),
       h("input", {
         type: "file",

@@ -27,6 +27,5 @@ export function Notices({ app }) {
         ),
       ),
     ),
-    notices.length === 0 && h("p", { class: "hint" }, "None."),
   );
 }
