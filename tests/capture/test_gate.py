@@ -454,3 +454,20 @@ def test_limits_are_checked() -> None:
     for wrong in ({"nothing": 1}, {"uploads": 0}, {"uploads": 1.5}, {"uploads": True}, {"idle_seconds": -1}):
         with pytest.raises(UsageError):
             GateLimits(**wrong)
+
+
+@pytest.mark.parametrize(
+    "query", ["x=1", "viewerId=a&viewerId=b", "%41=1", "a", "=", "viewerId=" + "a" * 600]
+)
+@pytest.mark.parametrize(
+    "path", ["health", "page/", "page/app.js", "viewers/{viewer}/dataset", "viewers/{viewer}/obs/0"]
+)
+def test_a_query_is_looked_at_wherever_it_stands(path: str, query: str, world: World) -> None:
+    where = "/_cellucid/" + path.format(viewer=world.credentials.viewer_id)
+    assert world.get(f"{where}?{query}").status == 400
+    assert world.get(where).status in (200, 404)
+
+
+def test_health_is_asked_for_a_proof_with_both_keys(world: World) -> None:
+    for query, status in (("viewerId=a", 400), ("challenge=a", 400), ("viewerId=a&challenge=a", 200)):
+        assert world.get(f"/_cellucid/health?{query}").status == status

@@ -223,6 +223,8 @@ class CaptureGate(Gate):
 
     async def _health(self, request: Request, receive: Receive, reply: Reply) -> None:
         asked = request.query(optional=("viewerId", "challenge"))
+        if len(asked) == 1:
+            raise Refusal("ids")
         told: dict[str, object] = dict(HEALTH)
         if len(asked) == 2:
             with suppress(UsageError):  # no viewer of that id: who asks looks for the proof
@@ -344,6 +346,7 @@ class CaptureGate(Gate):
             self.registry.tell(viewer, event)
 
     async def _page(self, request: Request, receive: Receive, reply: Reply) -> None:
+        request.query(optional=("viewerId",))  # the page's own, which is not for us
         name = request.path.removeprefix(BASE + "page/")
         found = await self._in_thread(lambda: self.pages.read(name))
         if found is None:
@@ -361,6 +364,7 @@ class CaptureGate(Gate):
         if path == DRAFTS or path.startswith(DRAFTS + "/"):
             await self._drafts(viewer, path, request, reply)
             return
+        request.query()
         provider = viewer.provider
         asked = DataRequest(viewer_id, path)
         answer = await self._in_thread(lambda: provider(asked) if provider is not None else None)
