@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from cellucid_session.apply import (
+        ApplyOptions,
         ApplySummary,
         CellOrderError,
         CellOrderWarning,
@@ -51,6 +52,7 @@ if TYPE_CHECKING:
 
 # Where each public name lives; imported when it is first asked for, so that a gate pays for what it uses.
 _HOMES = {
+    "ApplyOptions": "apply",
     "ApplySummary": "apply",
     "BudgetError": "errors",
     "CaptureServer": "capture.server",
@@ -94,6 +96,7 @@ _HOMES = {
 }
 
 __all__ = [
+    "ApplyOptions",
     "ApplySummary",
     "BudgetError",
     "CaptureServer",

@@ -8,10 +8,12 @@ A warning points at the line that called this package, however deep it arises.
 
 from __future__ import annotations
 
+import os
 import sys
 import warnings
 
 MOST_FRAMES = 100
+MOST_OF_A_PATH = 400  # characters that a message shows
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,14 +25,42 @@ class SessionError(Exception):
 
     Attributes:
         finding: the finding behind the error, or None.
+        path: the file that it is about, where one is known.
     """
+
+    path: str | None = None
 
     def __init__(self, message: str = "", finding: Finding | None = None) -> None:
         super().__init__(message)
         self.finding = finding
 
     def __str__(self) -> str:
+        if self.path is None:
+            return self.message
+        from cellucid_session.safe import safe
+
+        return f"{self.message}: {safe(self.path, MOST_OF_A_PATH)!r}"
+
+    @property
+    def message(self) -> str:
+        """What is wrong, without the file."""
         return str(self.args[0]) if self.args else ""
+
+
+class about:  # noqa: N801 - read as a word: `with about(path):`
+    """Say of which file the errors of a block are, unless they say so themselves. path: None says nothing."""
+
+    def __init__(self, path: object) -> None:
+        self._path = path
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if isinstance(error, SessionError) and error.path is None and self._path is not None:
+            error.path = os.fsdecode(self._path)  # type: ignore[arg-type]
+            if isinstance(error, OSError):
+                error.filename = error.path
 
 
 class InvalidSessionError(SessionError, ValueError):
@@ -54,7 +84,10 @@ class ArgumentTypeError(UsageError, TypeError):
 
 
 class MissingChunkError(SessionError, KeyError):
-    """The session has no chunk of this id. `args[0]` is the id."""
+    """The session has no chunk of this id. `args[0]` is the id, and the text; a note says the rest."""
+
+    def __str__(self) -> str:
+        return self.message
 
 
 class MissingNameError(SessionError, KeyError):

@@ -465,7 +465,9 @@ def test_a_missing_library_is_named(module, store, monkeypatch):
     """ "apply_cellucid_session_to_anndata requires pandas"."""
     adata = dense()
     monkeypatch.setitem(__import__("sys").modules, module, None)
-    with pytest.raises(ImportError, match=f"^apply_cellucid_session_to_anndata requires {module}$"):
+    with pytest.raises(
+        ImportError, match=f"^apply_cellucid_session_to_anndata requires {module}: python -m pip install "
+    ):
         apply_cellucid_session_to_anndata(store(b.typical()), adata)
 
 

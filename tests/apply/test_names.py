@@ -238,11 +238,11 @@ def test_a_taken_name_can_be_an_error(store):
     """AP-10. "Symptom: "Column already exists: …"" and nothing has changed."""
     adata = dense()
     before = portrait(adata)
-    with pytest.raises(ValueError, match=r"^Column already exists: leiden$"):
+    with pytest.raises(ValueError, match=r"^Column already exists: leiden: "):
         apply_cellucid_session_to_anndata(
             store(keyed("new", "leiden")), adata, column_conflict="error", inplace=True
         )
-    with pytest.raises(InvalidSessionError, match=r"^Column already exists: a_b$"):
+    with pytest.raises(InvalidSessionError, match=r"^Column already exists: a_b: "):
         apply_cellucid_session_to_anndata(
             store(keyed("a/b", "a b")), adata, column_conflict="error", inplace=True
         )
@@ -313,7 +313,7 @@ def test_names_that_differ_in_case_alone_are_kept_apart(policy, store, tmp_path)
 
 def test_names_that_differ_in_case_alone_are_an_error_when_asked(store):
     with pytest.raises(
-        InvalidSessionError, match=r"^Column already exists: X, and a store can't keep x beside it$"
+        InvalidSessionError, match=r"^Column already exists: X, and a store can't keep x beside it: "
     ):
         apply_cellucid_session_to_anndata(store(keyed("X", "x")), dense(), column_conflict="error")
 

@@ -450,7 +450,7 @@ def test_column_already_exists(store: Store) -> None:
     `column_conflict="error"`"."""
     path = store(b.typical())
     once = apply_cellucid_session_to_anndata(path, dense())
-    with pytest.raises(ValueError, match=r"^Column already exists: cellucid_highlight__g1$"):
+    with pytest.raises(ValueError, match=r"^Column already exists: cellucid_highlight__g1: "):
         apply_cellucid_session_to_anndata(path, once, column_conflict="error")
 
 

@@ -210,7 +210,7 @@ def test_what_is_refused_when_it_is_opened(opened, case: str) -> None:
     assert isinstance(caught.value, ValueError)
     assert caught.value.finding is not None
     assert caught.value.finding.rule == rule
-    assert str(caught.value).endswith(f"[{rule}]")
+    assert caught.value.message.endswith(f"[{rule}]")
     assert str(caught.value).isprintable()
     if sentence is not None:
         assert str(caught.value).startswith(sentence)
@@ -221,17 +221,17 @@ def test_a_flood_of_findings_hides_no_refusal(opened, errors: int) -> None:
     """Each of the many chunks breaks a rule of conformance; what forbids reading comes after them."""
     many = [b.chunk(f"{b.CELLS}g{i}", b.cells([1]), contributorId="x") for i in range(errors)]
     last = b.chunk(b.CELLS + "last", b.cells([1]), datasetDependent=False)
-    with pytest.raises(InvalidSessionError, match=r"\[chunk.dataset-flag\]$"):
+    with pytest.raises(InvalidSessionError, match=r"\[chunk.dataset-flag\]: "):
         opened(b.session(*many, last))
-    with pytest.raises(InvalidSessionError, match=r"\[frame.trailing\]$"):
+    with pytest.raises(InvalidSessionError, match=r"\[frame.trailing\]: "):
         opened(b.session(*many) + b"x")
     twice = b.overlays(b.field("f"), b.field("f"))
     bundle = opened(b.session(twice, *many))
     assert len(bundle.findings) == 1000
-    with pytest.raises(InvalidSessionError, match=r"\[overlays.field-id-duplicate\]$"):
+    with pytest.raises(InvalidSessionError, match=r"\[overlays.field-id-duplicate\]: "):
         _ = bundle.fields
     assert len(opened(b.session(*many), limits=Limits(findings=0)).findings) == 0
-    with pytest.raises(InvalidSessionError, match=r"\[frame.trailing\]$"):
+    with pytest.raises(InvalidSessionError, match=r"\[frame.trailing\]: "):
         opened(b.session(*many) + b"x", limits=Limits(findings=0))
 
 
@@ -292,7 +292,7 @@ def test_a_look_at_a_refused_registry_does_not_open_it(opened) -> None:
     """The page of a notebook reads the registries first, and swallows what it can't read."""
     bundle = opened(b.session(b.overlays(b.field("f"), b.field("f"))))
     assert "The registries can't be read: a field before has this id" in bundle._repr_html_()
-    with pytest.raises(InvalidSessionError, match=r"\[overlays.field-id-duplicate\]$"):
+    with pytest.raises(InvalidSessionError, match=r"\[overlays.field-id-duplicate\]: "):
         _ = bundle.fields
 
 
@@ -482,10 +482,10 @@ def test_budgets_of_decoding(opened) -> None:
     bundle = opened(b.session(long, table), limits=Limits(json_bytes=4000))
     for read in (lambda: bundle.decode_chunk(STATE), lambda: bundle.artifacts[GENE].columns()):
         for _ in range(2):
-            with pytest.raises(BudgetError, match=r"\[budget.json-bytes\]$"):
+            with pytest.raises(BudgetError, match=r"\[budget.json-bytes\]: "):
                 read()
     many = opened(b.session(b.chunk(STATE, [0] * 5000)), limits=Limits(json_nodes=4000))
-    with pytest.raises(BudgetError, match=r"\[budget.json-nodes\]$"):
+    with pytest.raises(BudgetError, match=r"\[budget.json-nodes\]: "):
         many.decode_chunk(STATE)
 
 
@@ -600,7 +600,9 @@ def test_a_disk_that_does_not_give_the_bytes(opened, monkeypatch: pytest.MonkeyP
 
     bundle = opened(b.typical())
     monkeypatch.setattr(os, "pread", broken)
-    with pytest.raises(InputError, match=r"^the session can't be read: only 0 of its \d+ bytes can be read$"):
+    with pytest.raises(
+        InputError, match=r"^the session can't be read: only 0 of its \d+ bytes can be read: "
+    ):
         opened(b.typical())
     with pytest.raises(InputError):
         bundle.decode_chunk(STATE)
@@ -813,7 +815,7 @@ def test_members_without_a_count_of_cells(opened) -> None:
     top = 2**32 - 1
     bundle = opened(b.session(b.meta(b.group("g", 2)), b.chunk(b.CELLS + "g", b.cells([7, top])), n_obs=None))
     assert bundle.groups[0].indices.tolist() == [7, top]
-    with pytest.raises(InvalidSessionError, match=r"\[cells.index\]$"):
+    with pytest.raises(InvalidSessionError, match=r"\[cells.index\]: "):
         bundle.groups[0].mask(10)
 
 
@@ -838,7 +840,7 @@ def test_codes(opened, case: str, codec: str) -> None:
     assert field.codes.tolist() == values
     assert field.codes_for((10, 5)).tolist() == values
     assert field.codes_for(None).tolist() == values
-    with pytest.raises(InvalidSessionError, match=r"\[codes.length\]$"):
+    with pytest.raises(InvalidSessionError, match=r"\[codes.length\]: "):
         field.codes_for((9,))
 
 
@@ -873,7 +875,7 @@ def test_a_var_field_may_have_one_code_for_each_cell(opened) -> None:
         assert len(bundle.fields[0].codes) == length
     bundle = opened(b.session(b.overlays(field), b.chunk(b.CODES + "f", b.codes([0] * 7)), n_vars=None))
     assert len(bundle.fields[0].codes) == 7
-    with pytest.raises(InvalidSessionError, match=r"\[codes.length\]$"):
+    with pytest.raises(InvalidSessionError, match=r"\[codes.length\]: "):
         _ = opened(b.session(b.overlays(field), b.chunk(b.CODES + "f", b.codes([0] * 7)))).fields[0].codes
 
 

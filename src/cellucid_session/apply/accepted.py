@@ -11,6 +11,7 @@ from typing import Any
 
 from cellucid_session.errors import DependencyError
 
+INSTALL = "python -m pip install 'cellucid-session[anndata]'"
 #: class, of whatever package -> what to do
 INSTEAD = {
     "MuData": "pass one of its modalities, mdata.mod[NAME], then call mdata.update()",
@@ -18,6 +19,8 @@ INSTEAD = {
     "Raw": "pass the AnnData that it belongs to",
     "str": "read it first: anndata.read_h5ad(path)",
     "PosixPath": "read it first: anndata.read_h5ad(path)",
+    "CellucidSessionBundle": "the session comes first, then the AnnData",
+    "bytes": "the session comes first, then the AnnData",
     "WindowsPath": "read it first: anndata.read_h5ad(path)",
 }
 #: class of a table -> what to do
@@ -53,7 +56,7 @@ def check(adata: Any, who: str) -> None:
         import anndata
         import pandas as pd
     except ImportError as exc:
-        raise DependencyError(f"{who} requires anndata") from exc
+        raise DependencyError(f"{who} requires anndata: {INSTALL}") from exc
     if is_mudata(adata):
         _check_mudata(adata)
     elif not isinstance(adata, anndata.AnnData):

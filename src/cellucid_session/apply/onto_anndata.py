@@ -24,7 +24,7 @@ from cellucid_session.arguments import hold
 
 if TYPE_CHECKING:
     import os
-    from typing import Unpack
+    from typing import BinaryIO, Unpack
 
     import pandas as pd
     from anndata import AnnData
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from cellucid_session.model import Limits
     from cellucid_session.read.bundle import CellucidSessionBundle
 
-    Session = CellucidSessionBundle | str | os.PathLike[str]
+    Session = CellucidSessionBundle | str | os.PathLike[str] | bytes | bytearray | memoryview | BinaryIO
 
 DataT = TypeVar("DataT", bound="AnnData | MuData")
 
@@ -80,7 +80,7 @@ def apply_cellucid_session_to_anndata(
 
 
 def apply_cellucid_session_to_anndata(
-    bundle: CellucidSessionBundle | str | os.PathLike[str],
+    bundle: Session,
     adata: Any,
     *,
     inplace: bool = False,
@@ -120,7 +120,7 @@ def apply_cellucid_session_to_anndata(
     `expected_dataset_id`.
 
     Args:
-        bundle: an open session, or the path of one.
+        bundle: an open session; or the path of one, its bytes, or a binary file with them.
         adata: in memory, backed, or a view; it is changed only with `inplace`. Or a MuData in memory, for sessions of
             Cellucid 0.9.5 that were made from one; columns come to its own `obs`.
         inplace: change the AnnData given (its X is not copied; a view becomes a copy, as AnnData itself does it).
@@ -222,7 +222,7 @@ def plan_session(session: Session, adata: AnnData | MuData, **options: Unpack[Ap
     """Say what applying a session would do, and change nothing.
 
     Args:
-        session: an open session, or the path of one. adata: as `apply_cellucid_session_to_anndata` takes it.
+        session: an open session, the path of one, or its bytes. adata: as `apply_cellucid_session_to_anndata` takes it.
         options: the same that say there which columns come about.
 
     Returns:
@@ -248,7 +248,7 @@ def session_columns(
     """The columns that applying a session would add, alone; nothing is changed or copied.
 
     Args:
-        session: an open session, or the path of one. adata: as `apply_cellucid_session_to_anndata` takes it.
+        session: an open session, the path of one, or its bytes. adata: as `apply_cellucid_session_to_anndata` takes it.
         options: the same that say there which columns come about.
 
     Returns:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypedDict
 
 from cellucid_session.apply import cell_order as ordering
 from cellucid_session.apply import names as naming
+from cellucid_session.apply.accepted import INSTALL
 from cellucid_session.apply.fingerprint import MISMATCHES, WARN_SKIP
 from cellucid_session.apply.rows import CELLS, SAME
 from cellucid_session.arguments import FLAG, shown
@@ -108,7 +109,7 @@ def options(**values: Any) -> Options:
     try:
         import pandas  # noqa: F401
     except ImportError as exc:
-        raise DependencyError(f"{NAME} requires pandas") from exc
+        raise DependencyError(f"{NAME} requires pandas: {INSTALL}") from exc
     asked = Options(**values)
     for option, words in WORDS.items():
         one_of(option, getattr(asked, option), words)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from cellucid_session.apply import cell_order, mapping
 from cellucid_session.apply.fingerprint import (
+    COUNTS,
     STOP,
     WARN_SKIP,
     DatasetMismatchError,
@@ -37,6 +38,9 @@ if TYPE_CHECKING:
 REQUIRES = (
     "requires"  # what a generation asks of the manifest that says which columns and genes a session needs
 )
+
+#: what to do where the numbers of cells or genes are others
+FIRST = "Apply a session to all cells that the viewer showed, and filter afterwards"
 
 OTHER_DATA_SET = "it depends on the data set, which is another one"
 VIEWER_STATE = "it is state of the viewer, not of the data"
@@ -96,10 +100,11 @@ def _another(
 ) -> Plan:
     """What becomes of a session of another data set."""
     message = "Dataset fingerprint mismatch: " + "; ".join(reasons)
+    told = f". {FIRST}" if any(reason.startswith(COUNTS) for reason in reasons) else ""
     if options.dataset_mismatch == STOP:
-        raise DatasetMismatchError(message)
+        raise DatasetMismatchError(message + told)
     if options.dataset_mismatch == WARN_SKIP:
-        warn(f"{message}; what depends on the data set is skipped", DatasetMismatchWarning)
+        warn(f"{message}; what depends on the data set is skipped{told}", DatasetMismatchWarning)
     skipped = tuple(_chunks_left(bundle, set(), mismatch=True))
     found = order or cell_order.Order()
     summary = ApplySummary(

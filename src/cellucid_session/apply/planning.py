@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
-import os
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +14,7 @@ from cellucid_session.apply import accepted
 from cellucid_session.apply import names as naming
 from cellucid_session.apply.arrays import InMemory
 from cellucid_session.apply.options import COLUMN_BUDGET, NAME, one_of, options
-from cellucid_session.errors import UsageError
+from cellucid_session.errors import ArgumentTypeError, UsageError, about
 from cellucid_session.read.bundle import CellucidSessionBundle
 
 if TYPE_CHECKING:
@@ -29,7 +28,10 @@ BACKED = "the AnnData is backed: new columns are in memory, and in a file only a
 
 @contextlib.contextmanager
 def opened(session: Any, limits: Limits | None) -> Iterator[CellucidSessionBundle]:
-    """A session that is open already, or the path of one, which is closed again."""
+    """A session that is open already; or the path or bytes of one, which is closed again."""
+    kinds = {each.__name__ for each in type(session).__mro__}
+    if kinds & {"AnnData", "MuData"}:
+        raise ArgumentTypeError("the session comes first, then the data set: the two are the other way round")
     if isinstance(session, CellucidSessionBundle):
         if limits is not None:
             raise UsageError("limits are for a session given by its path; an open one has its own")
@@ -100,7 +102,7 @@ def advice_on(adata: Any, inplace: bool) -> tuple[str, ...]:
 
 
 def plan_all(
-    sessions: Mapping[str, tuple[CellucidSessionBundle | str | os.PathLike[str], Options]],
+    sessions: Mapping[str, tuple[Any, Options]],
     data: Data,
     *,
     column_conflict: str,
@@ -127,7 +129,7 @@ def plan_all(
     target = Target(data, column_conflict, column_budget, stored, uns, advice)
     plans, parts = [], {}
     for prefix, (bundle, asked) in sessions.items():
-        with opened(bundle, limits) as session:
+        with opened(bundle, limits) as session, about(session.decoder.path):
             plan = planning.make(session, target, asked)
             plans.append(plan)
             if store_uns:

@@ -15,6 +15,18 @@ from construct import Struct
 from cellucid_session.declare.families import Family
 
 #: what every magic with a number begins with; digits and a line feed follow
+#: what a file may be that begins so, up to the first byte that no magic has: what people take for a session
+LOOKALIKES = {
+    b"{": "a JSON text",
+    b"[": "a JSON text",
+    b"<": "a web page or XML",
+    b"\x89": "an HDF5 file, such as .h5ad, or a picture",
+    b"\x1f": "a gzip file, which holds something else or the session itself",
+    b"P": "a zip archive",
+    b"\xef": "a text that an editor saved",
+    b"\xff": "a text that an editor saved",
+    b"CELLUCID_SESSION\r": "a copy made in text mode",
+}
 NUMBERED = b"CELLUCID_SESSION/"
 #: digits of such a number at most
 NUMBER_DIGITS = 9

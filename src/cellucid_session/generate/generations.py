@@ -319,6 +319,7 @@ def render_recognition() -> str:
     )
     formats = list(dict.fromkeys(each.format for each in GENERATIONS))
     known = f"generations {GENERATIONS[0].number} to {GENERATIONS[-1].number}, formats {_listed(formats)}"
+    lookalikes = "".join(f"    {seen!r}: {what!r},\n" for seen, what in words.LOOKALIKES.items())
     releases = "".join(f"    {each.number}: {each.releases!r},\n" for each in GENERATIONS)
     of = "".join(f"    {each.number}: {each.format},\n" for each in GENERATIONS)
     return (
@@ -327,6 +328,8 @@ def render_recognition() -> str:
         + f"NUMBER_DIGITS = {words.NUMBER_DIGITS}\nNO_NUMBER = {words.NO_NUMBER}\n\n"
         + "#: what is said of a later format; its number goes in\n"
         + f'LATER = "a later format ({{}}); this version knows {known}"\n\n'
+        + "#: what a file begins with that is no session -> what it may be\n"
+        + f"LOOKALIKES: dict[bytes, str] = {{\n{lookalikes}}}\n\n"
         + "#: for each magic: (where a sign is looked for, keys or ids, bytes, generations that bear it, the latest first)\n"
         + f"SIGNS: tuple[tuple[tuple[str, tuple[str, ...], int, tuple[int, ...]], ...], ...] = (\n{rows})\n\n"
         + f"#: for each magic: the generation of a file without any sign\nOTHERWISE = {otherwise!r}\n\n"

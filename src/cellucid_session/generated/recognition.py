@@ -12,6 +12,19 @@ NO_NUMBER = 1
 #: what is said of a later format; its number goes in
 LATER = "a later format ({}); this version knows generations 1 to 5, formats 1 and 2"
 
+#: what a file begins with that is no session -> what it may be
+LOOKALIKES: dict[bytes, str] = {
+    b"{": "a JSON text",
+    b"[": "a JSON text",
+    b"<": "a web page or XML",
+    b"\x89": "an HDF5 file, such as .h5ad, or a picture",
+    b"\x1f": "a gzip file, which holds something else or the session itself",
+    b"P": "a zip archive",
+    b"\xef": "a text that an editor saved",
+    b"\xff": "a text that an editor saved",
+    b"CELLUCID_SESSION\r": "a copy made in text mode",
+}
+
 #: for each magic: (where a sign is looked for, keys or ids, bytes, generations that bear it, the latest first)
 SIGNS: tuple[tuple[tuple[str, tuple[str, ...], int, tuple[int, ...]], ...], ...] = (
     (

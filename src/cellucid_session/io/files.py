@@ -15,10 +15,11 @@ import os
 import stat
 
 from cellucid_session import digests
-from cellucid_session.errors import InputError, UsageError
+from cellucid_session.errors import ArgumentTypeError, InputError, UsageError
 from cellucid_session.generated.rules import INPUT_NOT_REGULAR, INPUT_UNREADABLE
 from cellucid_session.model import KIND_SESSION, KIND_SNAPSHOTS, Finding
 from cellucid_session.owning import Descriptor, Owning
+from cellucid_session.safe import safe
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -33,6 +34,8 @@ HEAD = 1 << 20  # bytes of a stream that are kept for excerpts
 LARGE = 32 << 20  # from here on a digest is made on a second core, if there is one
 LONGEST_WAIT = 86_400  # seconds of one wait: poll counts milliseconds in 32 bits
 WALK_ENTRIES = 1_000_000  # entries of a folder, with all that is below it
+
+NO_FILE = (-1, -1)  # device and inode that no file has
 
 SESSION_SUFFIX = ".cellucid-session"
 SNAPSHOTS_NAME = "state-snapshots.json"
@@ -104,7 +107,9 @@ def _unreadable(exc: Exception) -> InputError:
         return _refused(INPUT_NOT_REGULAR, f"this is {SPECIAL[stat.S_IFLNK]}, or a circle of links")
     if code == errno.ENXIO:
         return _refused(INPUT_NOT_REGULAR, f"this is {SPECIAL[stat.S_IFSOCK]}, not a regular file")
-    return _refused(INPUT_UNREADABLE, f"the input can't be read: {why(exc)}")
+    error = _refused(INPUT_UNREADABLE, f"the input can't be read: {why(exc)}")
+    error.errno, error.strerror = code, getattr(exc, "strerror", None)
+    return error
 
 
 class Memory(Owning):
@@ -116,6 +121,11 @@ class Memory(Owning):
     def __init__(self, data: bytes | bytearray | memoryview) -> None:
         self._data = memoryview(data).cast("B")
         self.size: int | None = len(self._data)
+
+    @property
+    def identity(self) -> Identity:
+        """That of no file."""
+        return NO_FILE
 
     def pieces(self) -> Iterator[bytes]:
         """The bytes, cut."""
@@ -174,6 +184,27 @@ class Stream(Owning):
 
     def _release(self) -> None:
         """Nothing to close: the caller opened it."""
+
+
+def at_hand(source: object, most: int) -> Memory:
+    """Bytes, or what a binary file gives from where it stands, up to one byte more than `most`.
+
+    Raises:
+        TypeError: the source is neither. InputError: it can't be read.
+    """
+    if isinstance(source, bytes | bytearray | memoryview):
+        return Memory(source)
+    read = getattr(source, "read", None)
+    if not callable(read):
+        raise ArgumentTypeError(
+            f"a session is a path, bytes or a binary file, not {safe(type(source).__name__, 60)}"
+        )
+    gathered = bytearray()
+    for piece in Stream(read).pieces():
+        gathered += piece[: most + 1 - len(gathered)]
+        if len(gathered) > most:
+            break
+    return Memory(bytes(gathered))
 
 
 def wait_readable(descriptor: int, seconds: float | None = None) -> bool:

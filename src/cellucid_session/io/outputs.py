@@ -14,7 +14,7 @@ from __future__ import annotations
 import os
 import stat
 
-from cellucid_session.errors import SessionError, UsageError
+from cellucid_session.errors import SessionError, UsageError, about
 from cellucid_session.io.files import NO_FOLLOW, SPECIAL, flag, why
 
 TYPE_CHECKING = False
@@ -30,6 +30,14 @@ HEAD = 4096  # bytes of a file that tell what it is
 
 class OutputError(SessionError, OSError):
     """An output can't be written."""
+
+
+def cant(what: str, exc: Exception, path: str) -> OutputError:
+    """The error for what the system says of an output."""
+    error = OutputError(f"{what}: {why(exc)}")
+    error.errno, error.strerror = getattr(exc, "errno", None), getattr(exc, "strerror", None)
+    error.path = error.filename = path
+    return error
 
 
 def check_destination(
@@ -50,7 +58,11 @@ def check_destination(
         UsageError: it is a link, no regular file, one of the inputs or inside one, or there already and not to be
             replaced.
     """
-    known = frozenset(inputs)
+    with about(path):
+        _check(path, force, frozenset(inputs), ours)
+
+
+def _check(path: str, force: bool, known: frozenset[Identity], ours: Callable[[bytes], bool] | None) -> None:
     if known:
         _check_above(path, known)
     try:
@@ -130,7 +142,7 @@ def write_atomic(
             0o600,
         )
     except (OSError, ValueError) as exc:
-        raise OutputError(f"the output can't be written: {why(exc)}") from exc
+        raise cant("the output can't be written", exc, path) from exc
     try:
         with open(descriptor, "wb") as stream:
             if callable(data):
@@ -145,7 +157,7 @@ def write_atomic(
         _remove(partial)
         if isinstance(exc, SessionError):
             raise
-        raise OutputError(f"the output can't be written: {why(exc)}") from exc
+        raise cant("the output can't be written", exc, path) from exc
     except BaseException:
         _remove(partial)
         raise
@@ -163,24 +175,26 @@ def new_folder(path: str) -> None:
     except FileExistsError:
         pass
     except (OSError, ValueError) as exc:
-        raise OutputError(f"the folder can't be made: {why(exc)}") from exc
+        raise cant("the folder can't be made", exc, path) from exc
     bare = path.rstrip(os.sep) or path
     try:
         empty = stat.S_ISDIR(os.lstat(bare).st_mode) and not os.listdir(bare)
     except OSError as exc:
-        raise OutputError(f"the folder can't be read: {why(exc)}") from exc
+        raise cant("the folder can't be read", exc, path) from exc
     if not empty:
-        raise UsageError("the output is there already and no empty folder")
+        with about(path):
+            raise UsageError("the output is there already and no empty folder")
 
 
 def write_new(folder: str, name: str, data: bytes) -> None:
     """Write a file into a folder of ours, where nothing of that name is. Raises OutputError."""
     new = os.O_WRONLY | os.O_CREAT | os.O_EXCL | NO_FOLLOW | flag("O_CLOEXEC") | flag("O_BINARY")
+    path = os.path.join(folder, name)
     try:
-        with open(os.open(os.path.join(folder, name), new, 0o666), "wb") as stream:
+        with open(os.open(path, new, 0o666), "wb") as stream:
             stream.write(data)
     except (OSError, ValueError) as exc:
-        raise OutputError(f"the output can't be written: {why(exc)}") from exc
+        raise cant("the output can't be written", exc, path) from exc
 
 
 def _into_place(partial: str, path: str, force: bool) -> None:
@@ -189,7 +203,8 @@ def _into_place(partial: str, path: str, force: bool) -> None:
         try:
             os.link(partial, path)
         except FileExistsError:
-            raise UsageError("the output exists already") from None
+            with about(path):
+                raise UsageError("the output exists already") from None
         except OSError:  # a file system without hard links: what was checked a moment ago has to do
             os.replace(partial, path)
         else:

@@ -16,13 +16,13 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from cellucid_session import services
 from cellucid_session.arguments import PATH, Kind, hold, shown
 from cellucid_session.check.entries import Entry
 from cellucid_session.check.index import IndexJudge
-from cellucid_session.errors import ClosedError, InputError, MissingChunkError, UsageError
+from cellucid_session.errors import ClosedError, InputError, MissingChunkError, UsageError, about
 from cellucid_session.generated import rules as R
 from cellucid_session.generated.framing import MAGICS
 from cellucid_session.io import files, outputs
@@ -53,7 +53,7 @@ class CellucidSessionBundle(Owning):
     The reader indexes the chunks once, and reads and inflates payloads on demand, within bounds.
 
     Args:
-        path: the file.
+        path: the file; or its bytes, or a binary file that is read to its end and kept in memory.
         limits: budgets; the default policy's when None.
 
     Raises:
@@ -80,14 +80,26 @@ class CellucidSessionBundle(Owning):
     shown: Mapping[str, Names] | None = None
     kept: Callable[[], object] | None = None
 
-    def __init__(self, path: str | os.PathLike[str], *, limits: Limits | None = None) -> None:
-        hold({"path": PATH, "limits": BUDGETS}, locals())
-        self._path = Path(path)
+    def __init__(
+        self,
+        path: str | os.PathLike[str] | bytes | bytearray | memoryview | BinaryIO,
+        *,
+        limits: Limits | None = None,
+    ) -> None:
+        hold({"limits": BUDGETS}, locals())
         self._limits = limits if limits is not None else Limits()
         self._collector = Notes(self._limits.findings)
-        self._file = files.open_input(os.fspath(path))
+        self._path: Path | None = None
+        self._file: files.Input | files.Memory
+        if isinstance(path, str | os.PathLike):
+            self._path = Path(path)
+            with about(path):
+                self._file = files.open_input(os.fspath(path))
+        else:
+            self._file = files.at_hand(path, self._limits.file_bytes)
         try:
-            self._open()
+            with about(self._path):
+                self._open()
         except BaseException:
             self.close()
             raise
@@ -112,7 +124,9 @@ class CellucidSessionBundle(Owning):
         self._manifest: dict[str, Any] = judge.value
         self._places = {name: index for index, name in enumerate(judge.facts.entries.ids)}
         self._facts = judge.facts
-        self._decoder = Decoder(self._file, judge.frames, judge.facts, self._limits, self._collector)
+        self._decoder = Decoder(
+            self._file, judge.frames, judge.facts, self._limits, self._collector, self._path
+        )
 
     def _refuse(self, manifest: Any) -> None:
         """Raise the first finding that forbids reading on."""
@@ -135,8 +149,15 @@ class CellucidSessionBundle(Owning):
 
     @property
     def path(self) -> Path:
-        """Where the file was opened."""
+        """Where the file was opened. Raises UsageError for a session that was given as bytes."""
+        if self._path is None:
+            raise UsageError("the session was given as bytes, and has no path: bundle.save(...) gives it one")
         return self._path
+
+    @property
+    def name(self) -> str:
+        """The file's name made safe; "(bytes)" for a session that was given as bytes."""
+        return "(bytes)" if self._path is None else safe(self._path.name, 80)
 
     @property
     def manifest(self) -> dict[str, Any]:
@@ -191,7 +212,7 @@ class CellucidSessionBundle(Owning):
             error = MissingChunkError(told)
             if isinstance(chunk_id, str):
                 error.add_note(
-                    f"{safe(self._path.name, 80)} has no chunk of this id{near(chunk_id, self._places)}; "
+                    f"{self.name} has no chunk of this id{near(chunk_id, self._places)}; "
                     "bundle.list_chunk_ids() gives all"
                 )
             raise error
@@ -349,12 +370,13 @@ class CellucidSessionBundle(Owning):
                 else than a session.
         """
         self._open_decoder()
+        hold({"dest": PATH}, locals())
         target = Path(dest)
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
         except (OSError, ValueError) as exc:
-            why = getattr(exc, "strerror", None) or "the name can't be used as a path"
-            raise outputs.OutputError(f"the folder of the output can't be made: {why}") from exc
+            what = "the folder of the output can't be made"
+            raise outputs.cant(what, exc, os.fspath(target.parent)) from exc
 
         def write(out: Any) -> None:
             at, size = 0, self._file.size or 0
@@ -364,9 +386,10 @@ class CellucidSessionBundle(Owning):
                     break
                 out.write(piece)
                 at += len(piece)
-            self._check_unchanged()
-            if at < size:  # the same file, and the system does not give its bytes
-                raise _unreadable(at, size)
+            with about(self._path):
+                self._check_unchanged()
+                if at < size:  # the same file, and the system does not give its bytes
+                    raise _unreadable(at, size)
 
         outputs.write_atomic(
             os.fspath(target),
@@ -399,7 +422,7 @@ class CellucidSessionBundle(Owning):
         )
         cells = fingerprint.get("cellCount")
         shown = f", {cells} cells" if type(cells) is int else ""
-        return f"<CellucidSessionBundle {safe(self._path.name, 80)!r}: {len(self)} chunks, {dataset}{shown}>"
+        return f"<CellucidSessionBundle {self.name!r}: {len(self)} chunks, {dataset}{shown}>"
 
     def _repr_html_(self) -> str:
         shown: str = services.call("bundle_html", self)

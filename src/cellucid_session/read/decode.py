@@ -11,10 +11,12 @@ Rules of this file:
 
 from __future__ import annotations
 
+import functools
+
 from cellucid_session.check.payloads import Enough
 from cellucid_session.check.place import Place
 from cellucid_session.check.session import CODECS, cap
-from cellucid_session.errors import BudgetError, InputError, InvalidSessionError
+from cellucid_session.errors import BudgetError, InputError, InvalidSessionError, about
 from cellucid_session.generated import rules as R
 from cellucid_session.model import Finding, Span
 from cellucid_session.safe import safe
@@ -24,14 +26,16 @@ from cellucid_session.wire.source import Fault, Pump, Source
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import Any
+    from typing import Any, TypeVar
 
     from cellucid_session.check.entries import Entry
     from cellucid_session.check.facts import Facts
-    from cellucid_session.io.files import Input
+    from cellucid_session.io.files import Input, Memory
     from cellucid_session.model import Limits
     from cellucid_session.read.findings import Notes
     from cellucid_session.wire.source import Reading
+
+    CallT = TypeVar("CallT", bound=Callable[..., Any])
 
 PIECE = 1 << 18  # bytes read at a time
 
@@ -51,21 +55,45 @@ def refusal(finding: Finding) -> InvalidSessionError | BudgetError:
         message = f"{sentence}: {message}"
     where = "" if finding.chunk is None else f" (chunk {finding.chunk})"
     kind = BudgetError if finding.cls == "budget" else InvalidSessionError
-    return kind(f"{message}{where} [{finding.rule}]", finding)
+    error = kind(f"{message}{where} [{finding.rule}]", finding)
+    from cellucid_session.generated.rule_texts import TEXTS
+
+    _, _, remedy = TEXTS[finding.rule]
+    if remedy:
+        error.add_note(f"What to do: {remedy}")
+    return error
+
+
+def _about_the_file(method: CallT) -> CallT:
+    """Say of which file the errors of a method of `Decoder` are."""
+
+    @functools.wraps(method)
+    def named(self: Decoder, *values: Any) -> Any:
+        with about(self.path):
+            return method(self, *values)
+
+    return named  # type: ignore[return-value]
 
 
 class Decoder:
     """Decodes the chunks of one session.
 
     Args:
-        file: the open file. frames: (first byte, length) of each entry's stored bytes.
+        file: the open file; path: where it is, for errors. frames: (first byte, length) of each entry's bytes.
         facts: what is known of the session; the registries that are decoded fill it.
     """
 
     def __init__(
-        self, file: Input, frames: list[tuple[int, int]], facts: Facts, limits: Limits, collector: Notes
+        self,
+        file: Input | Memory,
+        frames: list[tuple[int, int]],
+        facts: Facts,
+        limits: Limits,
+        collector: Notes,
+        path: object = None,
     ) -> None:
         self._file = file
+        self.path = path
         self._frames = frames
         self._facts = facts
         self._limits = limits
@@ -78,7 +106,8 @@ class Decoder:
     def stored(self, entry: Entry) -> bytes:
         """The stored bytes of a chunk. Raises InputError when the file has changed."""
         start, length = self._frames[entry.index]
-        return b"".join(self._pieces(start, length))
+        with about(self.path):
+            return b"".join(self._pieces(start, length))
 
     def _pieces(self, start: int, length: int) -> Any:
         at, end = start, start + length
@@ -98,6 +127,7 @@ class Decoder:
                 f"the session has changed while it was open: {why}", Finding(R.INPUT_CHANGED, why)
             )
 
+    @_about_the_file
     def inflate(self, entry: Entry, out: Callable[[bytes], None]) -> None:
         """Give a chunk's payload to `out` in pieces, within the chunk's bounds.
 
@@ -162,6 +192,7 @@ class Decoder:
         self.inflate(entry, parts.append)
         return b"".join(parts)
 
+    @_about_the_file
     def value(self, entry: Entry) -> Any:
         """The parsed payload of a chunk of kind json, judged by its schema the first time."""
         parts: list[bytes] = []
@@ -199,6 +230,7 @@ class Decoder:
             raise refusal(finding)
         return value
 
+    @_about_the_file
     def read(self, entry: Entry, reading: Callable[[Source], Reading[Any]]) -> Any:
         """Run a generated payload reader over a chunk and return its result.
 

@@ -23,7 +23,7 @@ def naming(path: str) -> Iterator[None]:
     try:
         yield
     except (InvalidSessionError, BudgetError, InputError) as exc:
-        raise type(exc)(f"{shown_path(path)}: {exc}", exc.finding) from exc
+        raise type(exc)(f"{shown_path(path)}: {exc.message}", exc.finding) from exc
 
 
 @contextlib.contextmanager

@@ -9,7 +9,7 @@ Rules of this file:
 
 from __future__ import annotations
 
-from ..generated.recognition import LATER, NO_NUMBER, NUMBER_DIGITS, NUMBERED
+from ..generated.recognition import LATER, LOOKALIKES, NO_NUMBER, NUMBER_DIGITS, NUMBERED
 from .source import Fault, some, take
 
 TYPE_CHECKING = False
@@ -78,6 +78,8 @@ def one_magic(
         if number is None:
             known = next((each for each in magics if each.startswith(seen[:-1])), b"")
             wanted = f", not 0x{known[len(seen) - 1]:02X}" if known else ""
+            if seen in LOOKALIKES:
+                wanted += f"; it may be {LOOKALIKES[seen]}"
             raise Fault(wrong_rule, at, at + 1, f"byte {len(seen) - 1} of {what} is 0x{byte[0]:02X}{wanted}")
         if number:
             raise Fault(later_rule, start, at + 1, LATER.format(number))
