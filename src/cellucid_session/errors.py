@@ -8,9 +8,7 @@ A warning points at the line that called this package, however deep it arises.
 
 from __future__ import annotations
 
-import os
 import sys
-import warnings
 
 MOST_FRAMES = 100
 MOST_OF_A_PATH = 400  # characters that a message shows
@@ -45,22 +43,6 @@ class SessionError(Exception):
     def message(self) -> str:
         """What is wrong, without the file."""
         return str(self.args[0]) if self.args else ""
-
-
-class about:  # noqa: N801 - read as a word: `with about(path):`
-    """Say of which file the errors of a block are, unless they say so themselves. path: None says nothing."""
-
-    def __init__(self, path: object) -> None:
-        self._path = path
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
-        if isinstance(error, SessionError) and error.path is None and self._path is not None:
-            error.path = os.fsdecode(self._path)  # type: ignore[arg-type]
-            if isinstance(error, OSError):
-                error.filename = error.path
 
 
 class InvalidSessionError(SessionError, ValueError):
@@ -128,6 +110,8 @@ class DependencyError(SessionError, ImportError):
 
 def warn(message: str, category: type[Warning]) -> None:
     """Warn, as of the line outside this package from which it was called."""
+    import warnings
+
     level, package = 1, __name__.partition(".")[0]
     while level < MOST_FRAMES:
         try:

@@ -14,7 +14,8 @@ from cellucid_session.apply import accepted
 from cellucid_session.apply import names as naming
 from cellucid_session.apply.arrays import InMemory
 from cellucid_session.apply.options import COLUMN_BUDGET, NAME, one_of, options
-from cellucid_session.errors import ArgumentTypeError, UsageError, about
+from cellucid_session.errors import ArgumentTypeError, UsageError
+from cellucid_session.io.naming import about
 from cellucid_session.read.bundle import CellucidSessionBundle
 
 if TYPE_CHECKING:

@@ -14,8 +14,9 @@ from __future__ import annotations
 import os
 import stat
 
-from cellucid_session.errors import SessionError, UsageError, about
+from cellucid_session.errors import SessionError, UsageError
 from cellucid_session.io.files import NO_FOLLOW, SPECIAL, flag, why
+from cellucid_session.io.naming import about
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

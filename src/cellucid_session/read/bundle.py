@@ -22,10 +22,11 @@ from cellucid_session import services
 from cellucid_session.arguments import PATH, Kind, hold, shown
 from cellucid_session.check.entries import Entry
 from cellucid_session.check.index import IndexJudge
-from cellucid_session.errors import ClosedError, InputError, MissingChunkError, UsageError, about
+from cellucid_session.errors import ClosedError, InputError, MissingChunkError, UsageError
 from cellucid_session.generated import rules as R
 from cellucid_session.generated.framing import MAGICS
 from cellucid_session.io import files, outputs
+from cellucid_session.io.naming import about
 from cellucid_session.model import DatasetFacts, Finding, Limits
 from cellucid_session.owning import Owning
 from cellucid_session.read.decode import Decoder, refusal

@@ -16,8 +16,9 @@ import functools
 from cellucid_session.check.payloads import Enough
 from cellucid_session.check.place import Place
 from cellucid_session.check.session import CODECS, cap
-from cellucid_session.errors import BudgetError, InputError, InvalidSessionError, about
+from cellucid_session.errors import BudgetError, InputError, InvalidSessionError
 from cellucid_session.generated import rules as R
+from cellucid_session.io.naming import about
 from cellucid_session.model import Finding, Span
 from cellucid_session.safe import safe
 from cellucid_session.wire import strict_json
