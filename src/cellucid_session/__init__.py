@@ -158,7 +158,15 @@ def _apply(bundle: CellucidSessionBundle, adata: Any, **options: Any) -> Any:
     return apply_cellucid_session_to_anndata(bundle, adata, **options)
 
 
-services.provide(report_html=_report_html, bundle_html=_bundle_html, apply=_apply)
+def _labels_digest(bundle: CellucidSessionBundle, adata: Any) -> str:
+    from cellucid_session.write.labels_digest import labels_digest
+
+    return labels_digest(bundle, adata)
+
+
+services.provide(
+    report_html=_report_html, bundle_html=_bundle_html, apply=_apply, labels_digest=_labels_digest
+)
 
 
 def __getattr__(name: str) -> object:

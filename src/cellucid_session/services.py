@@ -15,7 +15,10 @@ _SERVICES: dict[str, Callable[..., Any]] = {}
 
 
 def provide(**services: Callable[..., Any]) -> None:
-    """Hand over what does the work: `report_html(report)`, `bundle_html(bundle)`, `apply(bundle, adata, **options)`."""
+    """Hand over what does the work.
+
+    `report_html(report)`, `bundle_html(bundle)`, `apply(bundle, adata, **options)`, `labels_digest(bundle, adata)`.
+    """
     _SERVICES.update(services)
 
 

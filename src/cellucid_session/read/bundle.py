@@ -359,6 +359,24 @@ class CellucidSessionBundle(Owning):
         """Apply this bundle to an AnnData: see `apply_cellucid_session_to_anndata`."""
         return services.call("apply", self, adata, inplace=inplace, **kwargs)
 
+    def labels_digest(self, adata: Any = None) -> str:
+        """SHA-256 of what the session says of the cells, the same in every generation: groups, fields, names, colours.
+
+        Args:
+            adata: the data set, or what has its `obs`; needed where a group's cells are named by a column.
+
+        Returns:
+            64 lower-case hexadecimal digits.
+
+        Raises:
+            UsageError: it is needed and not given. AnotherCategoryError: the column has other cells than the session
+                means. InvalidSessionError, BudgetError: a chunk can't be read.
+
+        Spec: 13.7.
+        """
+        found: str = services.call("labels_digest", self, adata)
+        return found
+
     def save(self, dest: str | os.PathLike[str]) -> Path:
         """Write the session to another place, whole or not at all; creates the folders above it.
 

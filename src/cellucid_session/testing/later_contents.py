@@ -217,13 +217,13 @@ def _typed(draw: st.DrawFn) -> tuple[Any, list[tuple[str, list[Any]]]]:
 
 
 @st.composite
-def contents(draw: st.DrawFn, number: int, least: int = 0) -> Content:
+def contents(draw: st.DrawFn, number: int, least: int = 0, most: int = MOST_CELLS) -> Content:
     """What a session says.
 
     Args:
-        number: of the generation, 2 to 5. least: how many cells there are at least.
+        number: of the generation, 2 to 5. least, most: how many cells there are.
     """
-    count = draw(st.integers(least, MOST_CELLS))
+    count = draw(st.integers(least, most))
     genes = [f"G{at}" for at in range(draw(st.integers(1, 4)))]
     manifest = _manifest(draw, number, count, len(genes))
     told = manifest["datasetFingerprint"]

@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from cellucid_session.check.links import META, OVERLAYS
-from cellucid_session.errors import BudgetError
+from cellucid_session.errors import BudgetError, UsageError
 from cellucid_session.read import meaning
 from cellucid_session.read.views import TableHeader
 from cellucid_session.report.text import count
@@ -38,6 +38,7 @@ from cellucid_session.tools.changes import (
 from cellucid_session.tools.page import number
 from cellucid_session.wire import strict_json
 from cellucid_session.wire.runs import differing, longest
+from cellucid_session.write.labels_digest import labels_digest
 
 if TYPE_CHECKING:
     from cellucid_session.check.entries import Entry
@@ -187,13 +188,22 @@ def _generations(old: _Side, new: _Side) -> Iterator[Change]:
     one, other = (side.bundle.generation for side in (old, new))
     detail = (
         f"{one.number} -> {other.number}: compared is what both can say of the data set and its cells, no state of the "
-        "viewer"
+        f"viewer{_alike(old.bundle, new.bundle)}"
     )
     yield Change("dataset", CHANGED, "generation", "", detail, one.number, other.number)
     before, after = (side.bundle.dataset_fingerprint for side in (old, new))
     both = [key for key in before if key in after]
     for key in both:
         yield from value_changes("dataset", "fingerprint", "", {key: before[key]}, {key: after[key]})
+
+
+def _alike(old: CellucidSessionBundle, new: CellucidSessionBundle) -> str:
+    """Whether the digests of their labels agree, in words; nothing where one of them has none."""
+    try:
+        one, other = (labels_digest(bundle) for bundle in (old, new))
+    except UsageError:
+        return ""
+    return "; their labels are the same" if one == other else "; their labels differ"
 
 
 def _saved(key: str, name: str, one: Any, other: Any) -> Change | None:
