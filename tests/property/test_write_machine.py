@@ -288,7 +288,7 @@ def no_duplicate_ids(patch: pytest.MonkeyPatch) -> None:
 
 
 def a_writer_that_does_not_judge(patch: pytest.MonkeyPatch) -> None:
-    def unjudged(out: Any, manifest: bytes, frames: Any, limits: Any) -> Any:
+    def unjudged(out: Any, manifest: bytes, frames: Any, *_: Any) -> Any:
         writers.session(out, manifest=manifest, frames=frames)
         return None
 

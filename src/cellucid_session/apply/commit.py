@@ -150,13 +150,14 @@ def commit(
     record: dict[str, Any] | None,
     inplace: bool,
     colors: Mapping[str, Any] = MappingProxyType({}),
+    sessions: Iterable[object] = (),
 ) -> Any:
     """Put columns, their colours and bookkeeping on an AnnData.
 
     Args:
         record: what becomes `uns["cellucid"]["session"]`; None: nothing does. colors: key of `uns` -> colours, or
             `GONE`.
-        inplace: whether the AnnData given changes; else a copy does.
+        inplace: whether the AnnData given changes; else a copy does. sessions: who gave them is told in the same step.
 
     Returns:
         The AnnData that has changed. When anything is raised, the one that was given is as it was.
@@ -183,6 +184,7 @@ def commit(
         if actual is not None:
             adata._init_as_actual(actual)
         vars(adata).update(changes)
+        tell_kept(sessions)
         return adata
     except BaseException:
         put_back(vars(adata), before)

@@ -211,11 +211,11 @@ def apply_cellucid_session_to_anndata(
     if columns_only:
         frames = frames_of([plan], adata)
         return (frames, summary) if return_summary else frames
-    from cellucid_session.apply.commit import commit, tell_kept
+    from cellucid_session.apply.commit import commit
 
-    applied = commit(adata, plan.planned, record, inplace, colors)
-    tell_kept([bundle])
-    return (applied, summary) if return_summary else applied
+    if return_summary:  # nothing can be raised between the change and the result
+        return commit(adata, plan.planned, record, inplace, colors, [bundle]), summary
+    return commit(adata, plan.planned, record, inplace, colors, [bundle])
 
 
 def plan_session(session: Session, adata: AnnData | MuData, **options: Unpack[ApplyOptions]) -> ApplySummary:

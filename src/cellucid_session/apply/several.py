@@ -125,12 +125,13 @@ def apply_sessions(
     if columns_only:
         frames = frames_of(plans, adata)
         return (frames, summaries) if return_summary else frames
-    from cellucid_session.apply.commit import commit, tell_kept
+    from cellucid_session.apply.commit import commit
 
     planned = [item for plan in plans for item in plan.planned]
-    applied = commit(adata, planned, record, inplace, colors)
-    tell_kept(sessions.values())
-    return (applied, summaries) if return_summary else applied
+    given = list(sessions.values())
+    if return_summary:  # nothing can be raised between the change and the result
+        return commit(adata, planned, record, inplace, colors, given), summaries
+    return commit(adata, planned, record, inplace, colors, given)
 
 
 def _tables(summaries: Mapping[str, ApplySummary]) -> Any:
