@@ -204,7 +204,7 @@ def at_hand(source: object, most: int) -> Memory:
         gathered += piece[: most + 1 - len(gathered)]
         if len(gathered) > most:
             break
-    return Memory(bytes(gathered))
+    return Memory(gathered)
 
 
 def wait_readable(descriptor: int, seconds: float | None = None) -> bool:
