@@ -4,7 +4,7 @@
 // * Text reaches the page as text nodes and attribute values only, never as markup; this is about what people see.
 // * Characters that draw nothing, or change the direction of what follows, are shown as escapes; a backslash is doubled
 //   so that an escape can't be forged (spec section 12.1). At most four marks sit on one character.
-// * What is long is cut and says so. What people type into a field is theirs and stays raw.
+// * What is long is cut and says so. What people type is saved as they typed it, and shown as all other text is.
 
 const LIMIT = 120;
 const MARKS_IN_A_ROW = 4;
@@ -57,6 +57,9 @@ export function shown(text, limit = LIMIT) {
   const more = text.length - used;
   return more > 0 ? `${parts.join("")}… (${more} more)` : parts.join("");
 }
+
+/** Does it hold what nobody sees, or what changes how the rest is read? @param {string} text */
+export const hides = (text) => UNSEEN.test(text);
 
 const WHOLE = new Intl.NumberFormat("en");
 

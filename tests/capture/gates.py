@@ -23,6 +23,13 @@ QUICK = {
     "linger_seconds": 0.3,
     "queue_seconds": 5,
 }
+#: headers of every answer of the gate
+ALWAYS = {
+    "cache-control": "no-store",
+    "connection": "close",
+    "referrer-policy": "no-referrer",
+    "x-content-type-options": "nosniff",
+}
 
 
 class Answered(NamedTuple):
@@ -86,7 +93,10 @@ def answer(data: bytes) -> Answered:
     headers = {name.lower(): value.strip() for name, _, value in (each.partition(":") for each in lines)}
     size = int(headers.get("content-length", len(body)))
     assert len(body) == size, "one answer, and nothing behind it"
-    assert headers["connection"] == "close"
+    assert {name: headers.get(name) for name in ALWAYS} == ALWAYS, (
+        "whoever gives it, it says what all answers say"
+    )
+    assert headers.get("cross-origin-resource-policy") in ("same-origin", "cross-origin")
     return Answered(int(line.split(" ")[1]), headers, body)
 
 

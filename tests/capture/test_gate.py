@@ -24,6 +24,7 @@ from cellucid_session.capture import (
     GateLimits,
     UploadRefusedError,
 )
+from cellucid_session.capture.pages import FOLDER, Pages
 from cellucid_session.errors import DeadlineError, UsageError
 from cellucid_session.model import DatasetFacts
 
@@ -57,6 +58,67 @@ def test_a_client_that_ends_its_side_still_gets_its_answer(world: World) -> None
         line.send(world.head(world.expect()) + GOOD)
         line.socket.shutdown(1)
         assert line.answer().status == 200
+
+
+HALVES = {
+    "a part of a head": (lambda head: head[:40], "The head of the request is not plain HTTP/1.1"),
+    "a part of a body": (lambda head: head + GOOD[:20], "The body is shorter than its Content-Length"),
+    "a head alone": (lambda head: head, "The body is shorter than its Content-Length"),
+    "what is refused": (
+        lambda head: head.replace(b"POST", b"TRACE") + GOOD,
+        "The method is not one of this path",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", HALVES)
+def test_a_client_that_ends_its_side_early_is_told_what_is_missing(case: str, world: World) -> None:
+    cut, text = HALVES[case]
+    with Line(world.port) as line:
+        line.send(cut(world.head(world.expect())))
+        line.socket.shutdown(1)
+        assert line.answer().text == text
+    with Line(world.port) as line:
+        line.socket.shutdown(1)
+        assert line.read() == b"", "who asked nothing is told nothing"
+
+
+def test_http_1_0_is_answered_as_http_1_1_is(world: World) -> None:
+    old = (b" HTTP/1.1\r\n", b" HTTP/1.0\r\n")
+    with Line(world.port) as line:
+        assert line.send(world.head(world.expect()).replace(*old) + GOOD).answer().status == 200
+    with Line(world.port) as line:
+        line.send(world.head(None).replace(*old) + GOOD)
+        assert line.answer().text == "No pending session bundle request"
+    with Line(world.port) as line:  # nobody tells a client of HTTP/1.0 to go on: it sends its body, whole
+        line.send(world.head(None, expect="100-continue").replace(*old))
+        time.sleep(0.05)
+        assert line.send(GOOD).answer().status == 404
+    head = world.head(None, drop=["host"]).replace(*old)
+    assert world.ask(head + GOOD).text == "The head of the request is not plain HTTP/1.1"
+
+
+def test_a_page_s_file_is_read_once_and_no_more_is_kept_than_the_bound(tmp_path: Path) -> None:
+    (tmp_path / "a.js").write_bytes(b"1" * 60)
+    (tmp_path / "b.js").write_bytes(b"2" * 60)
+    kept = Pages(str(tmp_path), kept_bytes=100)
+    first = kept.read("a.js")
+    assert first == ("text/javascript; charset=utf-8", b"1" * 60)
+    assert kept.read("b.js") == ("text/javascript; charset=utf-8", b"2" * 60)
+    for name in ("a.js", "b.js"):
+        (tmp_path / name).write_bytes(b"3")
+    again = kept.read("a.js")
+    assert again is not None
+    assert first is not None
+    assert again[1] is first[1], "it comes from memory"
+    assert kept.read("b.js") == ("text/javascript; charset=utf-8", b"3"), "there was no room for it"
+
+
+def test_a_page_s_file_is_sent_in_pieces(world: World) -> None:
+    name, data = "app.js", (Path(FOLDER) / "app.js").read_bytes()
+    answered = world.get(f"/_cellucid/page/{name}")
+    assert (answered.status, answered.body) == (200, data)
+    assert "default-src 'none'" in answered.headers["content-security-policy"]
 
 
 def test_a_client_that_waits_for_100_is_told_to_go_on_only_when_it_may(world: World) -> None:

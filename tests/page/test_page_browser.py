@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 import numpy as np
 import pytest
-from browsing import Plot, Watched, around, groups, load_state, notices, save_state
+from browsing import Plot, Watched, around, groups, load_state, notices, save_state, settled
 from heaps import HOSTILE, MIDDLES, N_OBS, N_VARS
 
 from cellucid_session import (
@@ -319,6 +319,19 @@ def test_names_are_text_and_never_markup(browser: Watched, show: Any, tmp_path: 
         == 2
     )
     assert groups(page)[1] == ("never loaded", "cells are not in the session")
+
+    typed = "T\u202e\u200bcell \\ 1"
+    rename(page, "Name of the group", 1, typed)
+    settled(page)
+    field = page.get_by_label("Name of the group").nth(1)
+    assert field.input_value() == "T\\u202e\\u200bcell \\\\ 1", "as it is shown everywhere else"
+    assert "T\\u202e" in field.get_attribute("title")
+    field.focus()
+    assert field.input_value() == typed
+    page.keyboard.press("Escape")
+    assert field.input_value() == "T\\u202e\\u200bcell \\\\ 1"
+    with CellucidSessionBundle(save_state(page, tmp_path)) as bundle:
+        assert [group.label for group in bundle.groups][1] == typed
 
 
 def test_the_latest_session_beside_the_data_is_restored_at_start(

@@ -2,9 +2,14 @@
 //
 // Rules of this file:
 // * Every control has a name that a screen reader says, and does the same by keyboard as by mouse.
-// * Names from files are shown through `shown`; a field to edit a name holds it raw.
+// * Names from files are shown through `shown`. So is one that can be edited, until somebody is in its field: then it
+//   holds the name as it is, and says what of it can't be seen. What is saved is what was typed.
 
 import { h } from "preact";
+
+import { hides, shown } from "../text.js";
+
+const NAME = 256; // characters of a name
 
 /**
  * @param {string} text what it says
@@ -23,16 +28,24 @@ export function button(text, action, more = {}) {
  * @param {Record<string, unknown>} [more]
  */
 export function nameField(value, label, changed, more = {}) {
+  const secret = hides(value);
   return h("input", {
     type: "text",
-    class: "name",
+    class: secret ? "name secret" : "name",
+    title: secret ? `It holds characters that can't be seen: ${shown(value, NAME)}` : undefined,
     // not as a property: the next drawing would take away what somebody is typing
     ref: (/** @type {HTMLInputElement | null} */ input) => {
-      if (input && input !== document.activeElement) input.value = value;
+      if (input && input !== document.activeElement) input.value = shown(value, NAME);
     },
-    maxLength: 256,
+    maxLength: NAME,
     spellcheck: false,
     "aria-label": label,
+    onFocus: (/** @type {any} */ event) => {
+      event.target.value = value;
+    },
+    onBlur: (/** @type {any} */ event) => {
+      event.target.value = shown(value, NAME);
+    },
     onChange: (/** @type {any} */ event) => {
       const { target } = event;
       if (target.value !== value) changed(target.value);
@@ -74,7 +87,7 @@ export function oneField(label, text, done, id) {
         input.focus();
       },
     },
-    h("input", { type: "text", id, placeholder: label, "aria-label": label, maxLength: 256, spellcheck: false, autocomplete: "off" }),
+    h("input", { type: "text", id, placeholder: label, "aria-label": label, maxLength: NAME, spellcheck: false, autocomplete: "off" }),
     h("button", { type: "submit" }, text),
   );
 }

@@ -353,7 +353,8 @@ class CaptureGate(Gate):
             raise Refusal("not-found")
         kind, data = found
         csp = pages.policy((*self._framers, *self.hosts.origins))
-        await reply.bytes(200, kind, data, [("content-security-policy", csp)])
+        # in pieces, so that those who read slowly hold no copy of the whole
+        await self._send(Answer(data, kind, [("content-security-policy", csp)]), reply)
 
     async def _data(self, request: Request, receive: Receive, reply: Reply) -> None:
         viewer_id, _, path = request.path.removeprefix(BASE + "viewers/").partition("/")

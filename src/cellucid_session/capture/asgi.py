@@ -110,8 +110,9 @@ class Incoming:
     def __init__(self, scope: Scope, receive: Receive) -> None:
         self._receive = receive
         names = {bytes(name).lower() for name, _ in scope["headers"]}
-        # who waits to be told to go on is not: the answer has come instead
-        self.ended = b"expect" in names or not names & {b"content-length", b"transfer-encoding"}
+        # who waits to be told to go on is not: the answer has come instead; in HTTP/1.0 nobody waits for that
+        waits = b"expect" in names and scope.get("http_version") != "1.0"
+        self.ended = waits or not names & {b"content-length", b"transfer-encoding"}
 
     async def __call__(self) -> Message:
         """The next message."""

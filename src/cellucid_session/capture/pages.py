@@ -1,19 +1,25 @@
 """The files of the page that comes with the package.
 
-Rules of this file: what may be asked for is listed when the gate starts, by exact name; a path of a request is looked
-up in that list and never touches the file system. Nothing but these files may run or be loaded in the page.
+Rules of this file:
+
+* What may be asked for is listed when the gate starts, by exact name; a path of a request is looked up in that list and
+  never touches the file system.
+* A file is read once, when it is first asked for, and answered from memory; all that is kept has a bound.
+* Nothing but these files may run or be loaded in the page.
 """
 
 from __future__ import annotations
 
 import os
 import re
+import threading
 from collections.abc import Iterable
 
 from cellucid_session.errors import UsageError
 
 FOLDER = os.path.join(os.path.dirname(os.path.abspath(__file__)), "page")
 INDEX = "index.html"
+KEPT_BYTES = 32 << 20  # of all files together; what is beyond that is read anew for each answer
 
 #: how a name ends -> Content-Type
 TYPES = {
@@ -57,9 +63,12 @@ def policy(framers: Iterable[str]) -> str:
 
 
 class Pages:
-    """The files of a page's folder."""
+    """The files of a page's folder; asked from any thread."""
 
-    def __init__(self, folder: str = FOLDER) -> None:
+    def __init__(self, folder: str = FOLDER, kept_bytes: int = KEPT_BYTES) -> None:
+        self._lock = threading.Lock()
+        self._room = kept_bytes
+        self._kept: dict[str, bytes] = {}
         self._files: dict[str, str] = {}
         for at, folders, held in os.walk(folder):
             folders.sort()
@@ -76,5 +85,13 @@ class Pages:
         path = self._files.get(name or INDEX)
         if path is None:
             return None
-        with open(path, "rb") as stream:
-            return TYPES[os.path.splitext(path)[1]], stream.read()
+        kind = TYPES[os.path.splitext(path)[1]]
+        with self._lock:  # who comes while it is read waits for it, and reads nothing
+            data = self._kept.get(path)
+            if data is None:
+                with open(path, "rb") as stream:
+                    data = stream.read()
+                if len(data) <= self._room:
+                    self._room -= len(data)
+                    self._kept[path] = data
+        return kind, data

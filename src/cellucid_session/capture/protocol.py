@@ -18,6 +18,7 @@ from typing import Any
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from cellucid_session.capture import request_head
+from cellucid_session.capture.asgi import ALWAYS, TEXT
 from cellucid_session.capture.limits import GateLimits
 from cellucid_session.capture.metrics import Metrics
 from cellucid_session.capture.refusals import RETRY, Refusal
@@ -26,13 +27,15 @@ from cellucid_session.owning import Owning
 
 
 def plain_answer(reason: str) -> bytes:
-    """A whole answer with one of the fixed texts, for a request that reaches no application."""
+    """A whole answer with one of the fixed texts, for a request that reaches no application.
+
+    Its headers are those of every other answer: by them a page tells the gate from a proxy that answers in its place.
+    """
     status, text = REFUSALS[reason]
-    retry = f"retry-after: {RETRY[reason]}\r\n" if reason in RETRY else ""
-    return (
-        f"HTTP/1.1 {status} Refused\r\ncontent-type: text/plain; charset=utf-8\r\n"
-        f"content-length: {len(text) + 1}\r\nconnection: close\r\ncache-control: no-store\r\n{retry}\r\n{text}\n"
-    ).encode("ascii")
+    headers = [(b"content-type", TEXT.encode("ascii")), (b"content-length", b"%d" % (len(text) + 1))]
+    headers += [(b"retry-after", RETRY[reason].encode("ascii"))] if reason in RETRY else []
+    lines = [b"HTTP/1.1 %d Refused" % status, *(b"%s: %s" % pair for pair in (*headers, *ALWAYS)), b"", b""]
+    return b"\r\n".join(lines) + text.encode("ascii") + b"\n"
 
 
 class Quiet:
@@ -117,11 +120,28 @@ class GateProtocol(H11Protocol):
         super().connection_lost(exc)
 
     def eof_received(self) -> bool:  # type: ignore[override]
-        """The client has ended its side: it may still wait for the answer to a whole request."""
+        """The client has ended its side: it may still wait for the answer, also to what it sent in part.
+
+        Returns:
+            Whether the connection stays open until the answer was sent.
+        """
         cycle = self.cycle
-        return bool(
-            self._passed and cycle is not None and not cycle.more_body and not cycle.response_complete
+        if not self._passed:
+            if self._head and not self.transport.is_closing():
+                self._refuse("head")
+            return False
+        if cycle is None or cycle.response_complete:
+            return False
+        cycle.more_body = (
+            False  # what has come is all that there is; the application tells whether that is enough
         )
+        cycle.message_event.set()
+        return True
+
+    def send_400_response(self, msg: str) -> None:
+        """What h11 can't read is refused in our own words."""
+        del msg
+        self._refuse("head")
 
     def data_received(self, data: bytes) -> None:
         """Gather the head, then hand on; what comes after an answer goes nowhere."""
