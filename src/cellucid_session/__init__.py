@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from cellucid_session.judge.policy import Policy
     from cellucid_session.model import DatasetFacts, Finding, Limits, Report, Span
     from cellucid_session.read.bundle import CellucidSessionBundle
+    from cellucid_session.rescue.salvage import salvage
     from cellucid_session.write.anndata import session_from_anndata
     from cellucid_session.write.canonical import canonicalize, semantic_digest
     from cellucid_session.write.publishing import publish
@@ -82,6 +83,7 @@ _HOMES = {
     "UsageError": "errors",
     "canonicalize": "write.canonical",
     "publish": "write.publishing",
+    "salvage": "rescue.salvage",
     "semantic_digest": "write.canonical",
     "session_from_anndata": "write.anndata",
     "session_upload_app": "capture.service",
@@ -129,6 +131,7 @@ __all__ = [
     "canonicalize",
     "plan_session",
     "publish",
+    "salvage",
     "semantic_digest",
     "session_columns",
     "session_from_anndata",

@@ -33,10 +33,11 @@ MAY_IMPORT: dict[str, set[str]] = {
     "commands": {"declare", "report"},
     "generate": {"declare", "commands"},
     "tools": {"apply", "write", "report"},
+    "rescue": {"tools"},
     "capture": {"tools", "batch"},
     "conformance": {"capture"},
     "testing": {"conformance"},
-    "cli": {"commands", "conformance", "batch", "capture"},
+    "cli": {"commands", "conformance", "batch", "capture", "rescue"},
 }
 
 

@@ -29,6 +29,7 @@ def use(adata: AnnData, options: cs.ApplyOptions) -> None:
         assert_type([group.id for group in bundle.groups[1:]], list[str])
         assert_type(bundle.fields["cell type"].key, str)
     assert_type(cs.validate("s").verdict, str)
+    assert_type([item.bytes for item in cs.salvage("s", "t").lost], list[int | None])
 """
 #: lines that a checker must refuse
 WRONG = (
@@ -37,6 +38,7 @@ WRONG = (
     'cs.plan_session("s", adata, inplace=True)',
     'cs.session_columns("s", adata, highlight_name="label")',
     "cs.plan_session(5, adata)",
+    'cs.salvage("s")',
 )
 HEAD = "import cellucid_session as cs\nfrom anndata import AnnData\n\n\ndef use(adata: AnnData) -> None:\n"
 

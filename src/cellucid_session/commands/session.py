@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cellucid_session.commands.session_rescue import SALVAGE
 from cellucid_session.commands.session_write import CANONICALIZE, CREATE, PUBLISH
 from cellucid_session.commands.table import Command, Option, jobs, whole_number
 from cellucid_session.errors import UsageError
@@ -237,6 +238,7 @@ COMMANDS = {
     "create": CREATE,
     "canonicalize": CANONICALIZE,
     "publish": PUBLISH,
+    "salvage": SALVAGE,
     "policy": POLICY,
 }
 

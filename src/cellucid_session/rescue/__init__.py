@@ -1,0 +1,1 @@
+"""Labels that survive every upgrade: salvaged, rescued, converted, merged and compared."""

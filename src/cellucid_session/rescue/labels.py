@@ -1,0 +1,147 @@
+"""What a session says of the cells, as values: pages, groups with their cells, fields with their codes, renames.
+
+Rules of this file: what is read is what spec 13.7 counts as labels, and what belongs to it. Codes are places of
+categories, so that no width and no marker is left. What can't be read is told by name. Spec: 5, 6, 13.7.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING, Any
+
+from cellucid_session.errors import BudgetError, InvalidSessionError, UsageError
+from cellucid_session.safe import safe
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from cellucid_session.read.bundle import CellucidSessionBundle
+    from cellucid_session.read.views import Field, Group
+
+    Integers = np.ndarray[Any, np.dtype[np.int64]]
+
+NONE = -1  # the place of no category
+
+
+@dataclasses.dataclass(frozen=True)
+class Set:
+    """A group. cells: positions, int64, ascending, each once; None where the session does not say which.
+
+    meta: what the session says of it besides. bound: all cells of the category that it is bound to, where the session
+    names its cells by that.
+    """
+
+    id: str
+    label: str
+    enabled: bool
+    cells: Integers | None
+    meta: dict[str, Any]
+
+
+@dataclasses.dataclass(frozen=True)
+class Leaf:
+    """A page."""
+
+    id: str
+    name: str
+    color: str | None
+    groups: tuple[Set, ...]
+
+
+@dataclasses.dataclass(frozen=True)
+class Coding:
+    """A user-defined field. places: of categories, int64, one for each cell (or variable), `NONE` for none.
+
+    places is None for a continuous field, and where the session has no codes.
+    """
+
+    id: str
+    key: str
+    source: str
+    kind: str
+    categories: tuple[Any, ...]
+    places: Integers | None
+    deleted: bool
+    meta: dict[str, Any]
+
+
+@dataclasses.dataclass(frozen=True)
+class Labels:
+    """What a session says of the cells. missing: (kind, name, why) of what it can't say any more."""
+
+    pages: tuple[Leaf, ...]
+    fields: tuple[Coding, ...]
+    active: str | None
+    renames: dict[str, Any]
+    gone: dict[str, Any]
+    missing: tuple[tuple[str, str, str], ...]
+
+
+def labels_of(bundle: CellucidSessionBundle, adata: Any = None) -> Labels:
+    """The labels of an open session.
+
+    Args:
+        adata: the data set, or what has its `obs`; needed where a group's cells are named by a column.
+    """
+    missing: list[tuple[str, str, str]] = []
+    pages = tuple(
+        Leaf(page.id, page.name, page.color, tuple(_set(group, adata, missing) for group in page.groups))
+        for page in bundle.pages
+    )
+    fields = tuple(_coding(field, missing) for field in bundle.fields)
+    active = bundle.decode_chunk(META).get("activePageId") if META in bundle else None
+    renames, deleted = bundle.renames, bundle.deleted_fields
+    return Labels(
+        pages,
+        fields,
+        active if isinstance(active, str) else None,
+        {"fields": renames.fields, "categories": renames.categories},
+        {"deleted": list(deleted.deleted), "purged": list(deleted.purged)},
+        tuple(missing),
+    )
+
+
+META = "highlights/meta"
+
+
+def _set(group: Group, adata: Any, missing: list[tuple[str, str, str]]) -> Set:
+    import numpy as np
+
+    cells = None
+    try:
+        if group.has_cells:
+            found = group.indices if adata is None else group.resolve(adata)
+            cells = np.unique(found.astype(np.int64))
+        else:
+            missing.append(("group", group.label, "there is no chunk with its cells"))
+    except UsageError:
+        missing.append(
+            ("group", group.label, "its cells are named by a column of the data set: give the data set")
+        )
+    except (InvalidSessionError, BudgetError) as exc:
+        missing.append(("group", group.label, safe(exc.message, 400)))
+    return Set(group.id, group.label, group.enabled, cells, group.meta)
+
+
+def _coding(field: Field, missing: list[tuple[str, str, str]]) -> Coding:
+    import numpy as np
+
+    places = None
+    if field.kind == "category" and field.chunk_id is not None:
+        codes = field.codes.astype(np.int64)
+        known = codes < len(field.categories)
+        if field.markers:
+            known &= ~np.isin(codes, field.markers)
+        places = np.where(known, codes, NONE)
+    elif field.kind == "category" and field.codes_length != 0:
+        missing.append(("field", field.key, "there is no chunk with its codes"))
+    return Coding(
+        field.id,
+        field.key,
+        field.source,
+        field.kind,
+        field.categories,
+        places,
+        field.deleted or field.purged,
+        field.meta,
+    )

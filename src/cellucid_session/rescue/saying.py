@@ -1,0 +1,84 @@
+"""What a generation takes, asked of its schemas; ids that it takes; and what is not as it was.
+
+Rules of this file: nothing here decides what becomes of a label. Spec: 6, 16.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from cellucid_session.generated import schemas
+from cellucid_session.generated.rules import RULES
+
+if TYPE_CHECKING:
+    from cellucid_session.generation import Generation
+
+
+class Told:
+    """What is not as it was: (kind, name, what), each said once.
+
+    Attributes:
+        dropped: what is not there any more. changed: what is there, and is another way.
+    """
+
+    def __init__(self) -> None:
+        self.dropped: list[tuple[str, str, str]] = []
+        self.changed: list[tuple[str, str, str]] = []
+
+    def drop(self, kind: str, name: str, what: str) -> None:
+        """Something is left out."""
+        if (kind, name, what) not in self.dropped:
+            self.dropped.append((kind, name, what))
+
+    def change(self, kind: str, name: str, what: str) -> None:
+        """Something is there another way."""
+        if (kind, name, what) not in self.changed:
+            self.changed.append((kind, name, what))
+
+
+def fault(generation: Generation, payload: str, value: Any) -> str | None:
+    """What a generation has against a payload, in words; None for nothing."""
+    found: list[str] = []
+
+    def note(rule: str, path: Any, detail: str, at_key: bool) -> None:
+        if RULES[rule][1] == "error":
+            found.append(f"{'.'.join(map(str, path[-2:]))}: {detail or rule}")
+
+    schemas.CHECKS[generation.schemas[payload]](value, note)
+    return found[0] if found else None
+
+
+class Ids:
+    """Ids of one kind: those that are there as far as the generation takes them, others made."""
+
+    def __init__(self, form: str, make: str) -> None:
+        self._form, self._make = re.compile(form), make
+        self._used: set[str] = set()
+        self._wanted: set[str] = set()
+
+    def reserve(self, wanted: Iterable[str]) -> None:
+        """Keep ids of others from being made."""
+        self._wanted |= {each for each in wanted if self._form.fullmatch(each)}
+
+    def of(self, wanted: str) -> str:
+        """The id for something that has another, or the same."""
+        found = wanted
+        if not self._form.fullmatch(wanted) or wanted in self._used:
+            names = (f"{self._make}{number}" for number in itertools.count(1))
+            found = next(each for each in names if each not in self._used and each not in self._wanted)
+        self._used.add(found)
+        return found
+
+
+def form_of(generation: Generation, prefix: str) -> str:
+    """The pattern of what follows a family's prefix in an id."""
+    family = next(each for each in generation.families.prefixed if each.prefix == prefix)
+    return family.ids or ".+"
+
+
+def closed(generation: Generation) -> bool:
+    """Whether a generation takes nothing but what it declares, and wants all of it."""
+    return bool(generation.families.required)
