@@ -103,6 +103,7 @@ class Generation(Frozen):
         identity: texts of the fingerprint that say which data set it is.
         aliases: whether a continuous field is another name of a column or gene.
         order: how the digest of the cells' order is made: "" not at all, "known", or "likely" as before.
+        exact: whether times, entries and the order of chunks can be written in one way only.
         schemas: name of a JSON text ("manifest", or a payload) -> schema.
         encodings, sets: encoding byte of codes, and of a set of cells (none where sets are lists) -> what people call
             it. widths: encoding byte -> bytes of a code, for
@@ -115,6 +116,7 @@ class Generation(Frozen):
         "code_types",
         "encodings",
         "entry_rules",
+        "exact",
         "families",
         "format",
         "grammars",
@@ -149,6 +151,7 @@ class Generation(Frozen):
     identity: tuple[str, ...]
     aliases: bool
     order: str
+    exact: bool
     schemas: Mapping[str, str]
     encodings: Mapping[int, str]
     sets: Mapping[int, str]

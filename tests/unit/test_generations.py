@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from cellucid_session import CellucidSessionBundle, UsageError, semantic_digest, validate
+from cellucid_session import CellucidSessionBundle, validate
 
 FOLDER = Path(__file__).parent / "generations"
 SAMPLES = sorted(path.name for path in FOLDER.glob("*.cellucid-session"))
@@ -42,9 +42,3 @@ def test_a_sample_is_read_as_what_it_is_judged_as(name: str) -> None:
     with CellucidSessionBundle(FOLDER / name) as bundle:
         assert bundle.generation.number == JUDGED_AS[name[:2]]
         assert "error" not in {found.level for found in bundle.findings}
-
-
-@pytest.mark.parametrize("name", SAMPLES)
-def test_no_canonical_form_is_made_by_the_rules_of_another_generation(name: str) -> None:
-    with pytest.raises(UsageError, match=r"generation \d \(format \d, Cellucid 0\.9\.\d.* no canonical form"):
-        semantic_digest(FOLDER / name)

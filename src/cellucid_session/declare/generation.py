@@ -100,6 +100,8 @@ class Generation:
         identity: texts of the fingerprint that say which data set it is, null where nobody knows.
         aliases: whether a continuous field is another name of a column or gene, whose values it then has.
         order: how the digest of the cells' order is made; key of `ORDERS`.
+        exact: whether there is one way to write times, entries and the order of chunks, so that a difference in them is
+            one of content.
         typed: type byte -> name of the type of an array behind typed JSON.
         readers: releases whose viewer opens a file of it without being the ones that write it.
     """
@@ -124,5 +126,6 @@ class Generation:
     identity: tuple[str, ...] = ("sourceType", "datasetId")
     aliases: bool = False
     order: str = ""
+    exact: bool = False
     widths: Mapping[int, int] = field(default_factory=dict)
     limits: Mapping[str, int] = field(default_factory=dict)

@@ -285,7 +285,7 @@ def render(generation: Generation) -> str:
         + f"    writers=Readers(\n        {{\n{writers}        }}\n    ),\n"
         + f"    reads={dict(generation.reads)!r},\n    shapes={dict(generation.shapes)!r},\n"
         + f"    identity={generation.identity!r},\n    aliases={generation.aliases!r},\n"
-        + f"    order={generation.order!r},\n"
+        + f"    order={generation.order!r},\n    exact={generation.exact!r},\n"
         + f"    schemas={dict(generation.schemas)!r},\n    encodings={dict(generation.encodings)!r},\n"
         + f"    sets={sets_of(generation)!r},\n"
         + f"    widths={dict(generation.widths)!r},\n    code_types={dict(generation.code_types)!r},\n"

@@ -40,6 +40,7 @@ GENERATION = Generation(
     identity=("sourceType", "datasetId"),
     aliases=False,
     order="",
+    exact=False,
     schemas={
         "manifest": "manifest",
         "artifact-table-header": "artifact-table-header",

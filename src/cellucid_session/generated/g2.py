@@ -191,6 +191,7 @@ GENERATION = Generation(
     identity=("sourceType", "datasetId"),
     aliases=True,
     order="known",
+    exact=True,
     schemas={
         "manifest": "manifest-2",
         "core-field-overlays": "core-field-overlays-2",

@@ -42,6 +42,7 @@ GENERATION = Generation(
     identity=("sourceType", "datasetId"),
     aliases=True,
     order="known",
+    exact=True,
     schemas={
         "manifest": "manifest-3",
         "core-field-overlays": "core-field-overlays-3",

@@ -42,6 +42,7 @@ GENERATION = Generation(
     identity=("sourceType", "datasetId"),
     aliases=True,
     order="known",
+    exact=True,
     schemas={
         "manifest": "manifest-4",
         "core-field-overlays": "core-field-overlays-4",

@@ -187,6 +187,7 @@ GENERATION = Generation(
     identity=("datasetId", "name"),
     aliases=True,
     order="likely",
+    exact=True,
     schemas={
         "manifest": "manifest-5",
         "core-field-overlays": "core-field-overlays-5",

@@ -51,9 +51,11 @@ def instant(text: str) -> str:
     return f"{moment.isoformat()[:16]}:{second}{'.' if digits else ''}{digits}{offset}"
 
 
-def manifest(value: dict[str, Any]) -> dict[str, Any]:
-    """A manifest as its canonical form has it, but for its chunks. (`value` itself is not changed.)"""
-    value = dict(value)
+def manifest(bundle: CellucidSessionBundle) -> dict[str, Any]:
+    """The manifest of a session as its canonical form has it, but for its chunks: an object of the caller's own."""
+    value = dict(bundle.manifest)
+    if bundle.generation.exact:
+        return value
     value.setdefault("dataSource", None)
     if value.get("summary") is None:
         value.pop("summary", None)
@@ -79,6 +81,8 @@ def marker(field: Field) -> tuple[int, int] | None:
 def order(bundle: CellucidSessionBundle) -> list[Entry]:
     """The entries in canonical order: the smallest first of those whose chunks before are all there."""
     entries = [bundle.entry(chunk_id) for chunk_id in bundle.list_chunk_ids()]
+    if bundle.generation.exact:
+        return entries  # it has one order
     raw = bundle.manifest["chunks"]
     at = {each.id: each.index for each in entries}
     before: dict[int, set[int]] = {}

@@ -173,7 +173,7 @@ def _object(
 
 
 def _dataset(old: _Side, new: _Side) -> Iterator[Change]:
-    before, after = (meaning.manifest(side.bundle.manifest) for side in (old, new))
+    before, after = (meaning.manifest(side.bundle) for side in (old, new))
     one, other = (manifest.get("datasetFingerprint") for manifest in (before, after))
     if isinstance(one, dict) and isinstance(other, dict):
         yield from value_changes("dataset", "fingerprint", "", one, other)
@@ -599,6 +599,10 @@ def _content(old: CellucidSessionBundle, new: CellucidSessionBundle, each: str) 
         return
     if _digest(old, entries[0]) == _digest(new, entries[1]):
         return
+    if old.has_state(each) and new.has_state(each):
+        states = [_without_items(bundle.read_state(each)) for bundle in (old, new)]
+        yield from value_changes("chunks", "chunk", each, *states)
+        return
     if all(entry.family is not None and entry.family.payload == "table" for entry in entries):
         (head, columns), (new_head, new_columns) = (
             _table(bundle, entry) for bundle, entry in zip((old, new), entries, strict=True)
@@ -607,6 +611,18 @@ def _content(old: CellucidSessionBundle, new: CellucidSessionBundle, each: str) 
             yield from value_changes("chunks", "header of the table", each, head, new_head)
             return
     yield Change("chunks", CHANGED, "chunk", each, "it has other bytes")
+
+
+def _without_items(value: Any) -> Any:
+    """A value in which a digest stands for the items of each array."""
+    if isinstance(value, dict):
+        return {key: _without_items(each) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_without_items(each) for each in value]
+    if not hasattr(value, "tobytes"):
+        return value
+    digest = hashlib.sha256(value.tobytes()).hexdigest()
+    return {"array": f"{_many(len(value), value.dtype.name)}, digest {digest}"}
 
 
 def _digest(bundle: CellucidSessionBundle, entry: Entry) -> bytes:

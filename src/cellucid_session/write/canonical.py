@@ -7,20 +7,22 @@ are made anew one at a time, so that a large session needs the room of its large
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from cellucid_session.check.entries import SPACE, Entry
-from cellucid_session.errors import UsageError
 from cellucid_session.generated import payloads, writers
-from cellucid_session.generated.generations import EARLIEST
 from cellucid_session.model import Limits
 from cellucid_session.read import meaning
+from cellucid_session.read import typed as typed_json
 from cellucid_session.read.views import Artifact, Field, TableHeader, fields, pages
 from cellucid_session.wire import strict_json
+from cellucid_session.write.again import set_again
 from cellucid_session.write.encode import Again, collect, runs_payload
 from cellucid_session.write.judged import judged
+from cellucid_session.write.payloads import typed, typed_payload, typed_runs_payload
 from cellucid_session.write.reopened import valid_session
+from cellucid_session.write.store import plain_member, plain_member_size
 from cellucid_session.write.texts import json_text
 
 if TYPE_CHECKING:
@@ -59,23 +61,11 @@ def semantic_digest(source: Source, *, limits: Limits | None = None) -> str:
 def write_canonical(source: Source, out: Callable[[bytes], Any], *, limits: Limits | None = None) -> None:
     """Give the canonical form to `out` in pieces. Raises what `canonicalize` raises; `out` got a part by then."""
     with valid_session(source, limits) as bundle:
-        _has_one(bundle)
         made = _Made(bundle)
         entries = [made.entry(entry) for entry in meaning.order(bundle)]
         manifest = made.manifest([raw for _, raw in entries])
-        frames = ((raw["storedBytes"], iter([made.payload(entry)])) for entry, raw in entries)
-        judged(out, manifest, frames, limits)
-
-
-def _has_one(bundle: CellucidSessionBundle) -> None:
-    """Refuse a session whose generation has no canonical form. Raises UsageError."""
-    generation = bundle.generation
-    if generation.reads != EARLIEST.reads:
-        raise UsageError(
-            f"a session of generation {generation.number} (format {generation.format}, Cellucid "
-            f"{', '.join(generation.releases)}) has no canonical form yet, only one of generation {EARLIEST.number} "
-            "has; cellucid-session diff compares what they say"
-        )
+        frames = ((raw["storedBytes"], made.stored(entry)) for entry, raw in entries)
+        judged(out, manifest, frames, limits, bundle.generation)
 
 
 class _Made:
@@ -83,7 +73,7 @@ class _Made:
 
     def __init__(self, bundle: CellucidSessionBundle) -> None:
         self._bundle = bundle
-        self._entries = [bundle.entry(chunk_id) for chunk_id in bundle.list_chunk_ids()]
+        self._exact = bundle.generation.exact
         self._raw = bundle.manifest["chunks"]
         self._fields = {field.chunk_id: field for field in fields(bundle) if field.chunk_id is not None}
         groups = (group for page in pages(bundle) for group in page.groups)
@@ -95,25 +85,32 @@ class _Made:
 
     def manifest(self, entries: list[dict[str, Any]]) -> bytes:
         """The manifest for entries that are canonical."""
-        manifest = meaning.manifest(self._bundle.manifest) | {"chunks": entries}
+        manifest = meaning.manifest(self._bundle) | {"chunks": entries}
         return json_text(manifest, ordered=True)
 
     def entry(self, entry: Entry) -> tuple[Entry, dict[str, Any]]:
         """An entry, and what the canonical manifest says of it."""
-        size = len(self.payload(entry))
+        size = len(self.payload(entry, again=True))
         stored = {"codec": "none", "storedBytes": size, "uncompressedBytes": size}
+        if self._exact:
+            stored |= {"codec": entry.codec, "storedBytes": plain_member_size(size)}
         raw = meaning.entry(self._raw[entry.index]) | stored
         return entry, raw
 
     # -- the payloads --
 
-    def payload(self, entry: Entry) -> bytes:
-        """The canonical payload of a chunk."""
+    def stored(self, entry: Entry) -> Iterator[bytes]:
+        """The stored bytes of a chunk: its payload, as a gzip member where it can't be without."""
+        made = self.payload(entry)
+        return plain_member(made) if self._exact else iter([made])
+
+    def payload(self, entry: Entry, *, again: bool = False) -> bytes:
+        """The canonical payload of a chunk. again: it is wanted a second time."""
         if entry.index in self._kept:
             return self._kept.pop(entry.index)
         name = entry.family.payload if entry.family is not None else ""
-        made: bytes = PAYLOADS.get(name, _Made._other)(self, entry)
-        if len(made) <= self._room:
+        made: bytes = (EXACT if self._exact else PAYLOADS).get(name, _Made._other)(self, entry)
+        if again and len(made) <= self._room:
             self._room -= len(made)
             self._kept[entry.index] = made
         return made
@@ -159,23 +156,43 @@ class _Made:
 
     def _cells(self, entry: Entry) -> bytes:
         again = Again()
-        cells = self._bundle.facts.n_obs
-        self._bundle.decoder.read(entry, lambda source: payloads.index_list(source, cells=cells, sink=again))
+        self._read(entry, again)
         return again.payload()
+
+    def _read(self, entry: Entry, sink: Any) -> Any:
+        """Give the members of a group to a sink."""
+        assert entry.family is not None, "its family says that they are cells"
+        cells, grammar = self._bundle.facts.n_obs, self._bundle.generation.grammars[entry.family.payload]
+        return self._bundle.decoder.read(entry, lambda source: grammar(source, cells=cells, sink=sink))
+
+    def _set(self, entry: Entry) -> bytes:
+        cells = self._bundle.facts.n_obs
+        assert cells is not None, "a valid session of this generation says it"
+        return set_again(self._bundle.generation, lambda sink: self._read(entry, sink), cells)
 
     def _codes(self, entry: Entry) -> bytes:
         field = self._fields[entry.id]
         runs, marker = field.runs, meaning.marker(field)
-        return runs_payload(lambda: runs.blocks(marker), runs.length, field.codes_type or "Uint8Array")
+        codes_type = field.codes_type or "Uint8Array"
+        if typed(self._bundle.generation):
+            return typed_runs_payload(self._bundle.generation, runs.blocks, runs.length, codes_type)
+        return runs_payload(lambda: runs.blocks(marker), runs.length, codes_type)
 
     def _table(self, entry: Entry) -> bytes:
         bundle = self._bundle
         seen = _Seen(bundle, entry)
         cells = bundle.facts.n_obs
-        bundle.decoder.read(entry, lambda source: payloads.table(source, cells=cells, on=seen))
+        table = bundle.generation.grammars["table"]
+        bundle.decoder.read(entry, lambda source: table(source, cells=cells, on=seen))
         header = json_text(strict_json.parse(seen.data), ordered=True)
         columns = Artifact(entry.id, "", "", "").of(bundle).columns()
         return collect(writers.table, header=header, columns=columns, cells=cells)
+
+    def _typed(self, entry: Entry) -> bytes:
+        bundle = self._bundle
+        assert entry.family is not None, "its family says that it is typed"
+        value = typed_json.read(bundle.decoder, entry, bundle.generation.grammars[entry.family.payload])
+        return typed_payload(bundle.generation, value, ordered=True)
 
 
 class _Seen(TableHeader):
@@ -189,11 +206,13 @@ class _Seen(TableHeader):
         return super().header(data, start)
 
 
-#: payload -> what makes the canonical one
-PAYLOADS = {
-    "highlights-meta": _Made._meta,
-    "core-field-overlays": _Made._overlays,
+#: payload -> what makes the canonical one, where registries say how many cells and codes there are
+EXACT = {
     "index-list": _Made._cells,
+    "cell-set": _Made._set,
     "codes": _Made._codes,
     "table": _Made._table,
+    "typed-json": _Made._typed,
 }
+#: the same where they only may say it
+PAYLOADS = {**EXACT, "highlights-meta": _Made._meta, "core-field-overlays": _Made._overlays}

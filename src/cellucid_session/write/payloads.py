@@ -10,7 +10,7 @@ Rules of this file:
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cellucid_session.check.payloads import RUNS
 from cellucid_session.check.typed_references import TYPED
@@ -20,14 +20,15 @@ from cellucid_session.safe import safe
 from cellucid_session.wire.build import leb128, refused, uvarint_sizes, whole
 from cellucid_session.wire.build_sets import runs_of
 from cellucid_session.wire.cell_digest import set_digest
-from cellucid_session.wire.runs import of_elements
+from cellucid_session.wire.runs import expanded, of_elements
 from cellucid_session.write.encode import collect, positions, shorter_runs
 from cellucid_session.write.texts import json_text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from cellucid_session.generation import Generation
+    from cellucid_session.wire.runs import Block
 
 #: payloads that hold the cells of a group
 LIST, SET = "index-list", "cell-set"
@@ -163,19 +164,59 @@ def typed_codes_payload(
     for code in (int(found.min()), int(found.max())) if len(found) else ():
         if not 0 <= code < 256**width:
             raise refused(R.CODES_VALUE, f"a code is {code}, allowed in {codes_type}: 0 to {256**width - 1}")
+    most = int(found.max()) if len(found) else 0
+    codes = _Codes(len(found), most, lambda: of_elements(found), lambda: found)
+    return _typed(generation, codes, width, codes_type, lengths, encoding)
+
+
+def typed_runs_payload(
+    generation: Generation, blocks: Callable[[], Iterator[Block]], length: int, codes_type: str
+) -> bytes:
+    """The codes of a field whose registry names the type, from their runs, in the shortest encoding.
+
+    Nothing is expanded that is not written.
+
+    Args:
+        blocks: gives the runs, as long as they can be. length: how many codes they are. codes_type: one that the
+            generation has, and wide enough.
+    """
+    most = max((int(values.max()) for values, _ in blocks()), default=0)
+    width = generation.code_types[codes_type]
+    codes = _Codes(length, most, blocks, lambda: expanded(blocks, length))
+    return _typed(generation, codes, width, codes_type, None, None)
+
+
+class _Codes(NamedTuple):
+    """Codes, of which nothing is made before it is wanted. most: the greatest; 0 where there is none."""
+
+    length: int
+    most: int
+    runs: Callable[[], Iterator[Block]]
+    elements: Callable[[], Any]
+
+
+def _typed(
+    generation: Generation,
+    codes: _Codes,
+    width: int,
+    codes_type: str,
+    lengths: Sequence[int] | None,
+    encoding: str | None,
+) -> bytes:
+    """A payload of codes that fit their width."""
     byte_of = {
         _kind(name): byte
         for byte, name in generation.encodings.items()
         if generation.widths.get(byte, width) == width
     }
-    kind, payload = _shortest(found, width, byte_of, encoding)
+    kind, payload = _shortest(codes, width, byte_of, encoding)
     if kind not in byte_of:
         raise UsageError(f"generation {generation.number} has no encoding {safe(kind)} of {codes_type}")
     told = WIDTHS[generation.reads["codes"]](generation, width)
     return collect(
         generation.writers["codes"],
         encoding=byte_of[kind],
-        length=len(found),
+        length=codes.length,
         payload=payload,
         lengths=lengths,
         **told,
@@ -187,43 +228,44 @@ def _kind(name: str) -> str:
     return next((kind for kind in (RAW, RUNS, PACKED) if name.startswith(kind)), name)
 
 
-def _shortest(found: Any, width: int, known: Any, wanted: str | None) -> tuple[str, Any]:
+def _shortest(codes: _Codes, width: int, known: Any, wanted: str | None) -> tuple[str, Any]:
     """The encoding that is wished for, or the shortest that is known, and the values as it wants them."""
-    most = int(found.max()) if len(found) else 0
-    bits = next((each for each in PACKINGS if most < 1 << each), None)
-    size, best, payload = width * len(found), RAW, found
+    bits = next((each for each in PACKINGS if codes.most < 1 << each), None)
+    size, best = width * codes.length, RAW
     if wanted == PACKED or (wanted is None and PACKED in known):
-        if bits is not None and (wanted == PACKED or 1 - (-len(found) * bits // 8) < size):
-            size, best, payload = 1 - (-len(found) * bits // 8), PACKED, (bits, found)
+        if bits is not None and (wanted == PACKED or 1 - (-codes.length * bits // 8) < size):
+            size, best = 1 - (-codes.length * bits // 8), PACKED
         elif wanted == PACKED:
-            raise refused(R.CODES_VALUE, f"a code is {most}, and packed ones have 4 bits at most")
+            raise refused(R.CODES_VALUE, f"a code is {codes.most}, and packed ones have 4 bits at most")
     if wanted == RUNS or (wanted is None and RUNS in known):
-        if not len(found) and wanted == RUNS:
-            return RUNS, (found, found)
-        runs = shorter_runs(lambda: of_elements(found), size if wanted is None else 1 << 62)
+        if not codes.length and wanted == RUNS:
+            return RUNS, ((), ())
+        runs = shorter_runs(codes.runs, size if wanted is None else 1 << 62)
         if runs is not None:
             return RUNS, runs
-    return (best, payload) if wanted in (None, best) else (str(wanted), payload)
+    kind = best if wanted is None else wanted
+    return kind, (bits, codes.elements()) if kind == PACKED else codes.elements()
 
 
 # -- typed JSON --
 
 
-def typed_payload(generation: Generation, value: Any) -> bytes:
-    """A value as typed JSON: arrays of numpy lie behind the text, which refers to them.
+def typed_payload(generation: Generation, value: Any, *, ordered: bool = False) -> bytes:
+    """A value as typed JSON: arrays of numpy lie behind the text, which refers to them, in its order.
 
     Args:
         value: as for `json_text`, with arrays of numpy in it, of one dimension, in types that the format has.
+        ordered: keys ascend by code point; otherwise they stay as they are.
 
     Raises:
         UsageError: an array is of another type, or a key of an object is "$typed", which belongs to the format.
     """
     arrays: list[Any] = []
-    text = json_text(_lifted(value, arrays))
+    text = json_text(_lifted(value, arrays, ordered))
     return collect(generation.writers["typed-json"], text=text, arrays=arrays)
 
 
-def _lifted(value: Any, arrays: list[Any], depth: int = 0) -> Any:
+def _lifted(value: Any, arrays: list[Any], ordered: bool, depth: int = 0) -> Any:
     """A value with references in place of its arrays, which go to a list. What is too deep is refused as JSON."""
     import numpy as np
 
@@ -233,7 +275,8 @@ def _lifted(value: Any, arrays: list[Any], depth: int = 0) -> Any:
     if isinstance(value, dict) and depth < 100:
         if TYPED in value:
             raise refused(R.TYPED_REFERENCE, f'the key "{TYPED}" of an object belongs to the format')
-        return {key: _lifted(each, arrays, depth + 1) for key, each in value.items()}
+        keys = sorted(value) if ordered else value
+        return {key: _lifted(value[key], arrays, ordered, depth + 1) for key in keys}
     if isinstance(value, list | tuple) and depth < 100:
-        return [_lifted(each, arrays, depth + 1) for each in value]
+        return [_lifted(each, arrays, ordered, depth + 1) for each in value]
     return value

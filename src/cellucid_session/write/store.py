@@ -15,6 +15,7 @@ from cellucid_session.owning import Owning
 HEADER = bytes.fromhex("1f8b08 00 00000000 00 ff")  # no flags, no time, no system
 MEMORY = 1 << 26  # bytes that are kept before the disk is used
 PIECE = 1 << 18  # bytes read at a time
+STORED_BLOCK = 0xFFFF  # bytes that a block of deflate holds as they are, at most
 
 
 def gzip_member(pieces: Iterable[bytes], level: int) -> Iterator[bytes]:
@@ -26,6 +27,23 @@ def gzip_member(pieces: Iterable[bytes], level: int) -> Iterator[bytes]:
         crc, size = zlib.crc32(piece, crc), size + len(piece)
         yield deflate.compress(piece)
     yield deflate.flush() + crc.to_bytes(4, "little") + (size & 0xFFFFFFFF).to_bytes(4, "little")
+
+
+def plain_member(payload: bytes) -> Iterator[bytes]:
+    """The one member that holds a payload as it is: blocks of STORED_BLOCK bytes, the last one with what is left."""
+    view = memoryview(payload)
+    yield HEADER
+    for start in range(0, len(view) or 1, STORED_BLOCK):
+        block = view[start : start + STORED_BLOCK]
+        last = start + STORED_BLOCK >= len(view)
+        yield bytes((last,)) + len(block).to_bytes(2, "little") + (len(block) ^ 0xFFFF).to_bytes(2, "little")
+        yield bytes(block)
+    yield zlib.crc32(view).to_bytes(4, "little") + (len(view) & 0xFFFFFFFF).to_bytes(4, "little")
+
+
+def plain_member_size(size: int) -> int:
+    """How many bytes `plain_member` gives for a payload of so many."""
+    return len(HEADER) + 5 * max(1, -(-size // STORED_BLOCK)) + size + 8
 
 
 class Store(Owning):

@@ -214,4 +214,5 @@ GENERATION = Generation(
     reads={"index-list": "members", "codes": "typed-codes", "table": "table"},
     aliases=True,
     order="known",
+    exact=True,
 )
