@@ -4,7 +4,7 @@
 // * Every action ends in words on the page when it can't be done; none fails silently, and none takes work with it.
 // * What belongs to the data set is asked from the server once and kept.
 
-import { coloursAlike, coloursByCode, coloursByValue, groupColour, parseColour } from "./colours.js";
+import { coloursAlike, coloursByCode, coloursByValue, parseColour } from "./colours.js";
 import { Drafts } from "./drafts.js";
 import { pointsInside } from "./geometry.js";
 import { load } from "./load.js";
@@ -149,7 +149,7 @@ export class App {
     if (old[0] !== parts[0] || old[1] !== parts[1] || old.length === 0)
       this.scatter.colour(coloursOf(this.values, field?.categories.length, column, this.cells));
     if (old[2] !== parts[2])
-      this.scatter.mark(page.groups.map((group, index) => ({ cells: W.marked(group), colour: parseColour(groupColour(index)) })));
+      this.scatter.mark(page.groups.map((group) => ({ cells: W.marked(group), colour: parseColour(group.color) })));
     if (old[3] !== parts[3]) this.scatter.select(selection);
   }
 
@@ -328,6 +328,14 @@ export class App {
     }
     this.#sent = [...this.#sent.slice(1 - REMEMBERED), [requestId, edition]];
     this.store.say("info", "Python asked for the session and got it.");
+  }
+
+  /** Python asks which cells are selected: they go as a session of one group, so that they are judged as all else is. @param {string} requestId */
+  async tellSelection(requestId) {
+    const { selection } = this.store;
+    if (!this.dataset) throw new Error("The page has no data set yet.");
+    const work = selection.length ? W.addGroup(W.emptyWork(), selection, "selection") : W.emptyWork();
+    await this.server.upload(requestId, await save(work, { source: "none" }, false, this.dataset));
   }
 
   /** Python saved or applied a session that it got here. @param {string} requestId by which it asked */

@@ -39,6 +39,12 @@ export const categoryColour = (index) => CATEGORY[index % CATEGORY.length];
 /** @param {number} index of the group on its page @returns {string} */
 export const groupColour = (index) => GROUP[index % GROUP.length];
 
+/** The first colour for groups that is taken least. @param {readonly string[]} taken @returns {string} */
+export function freeColour(taken) {
+  const times = GROUP.map((colour) => taken.filter((one) => one.toLowerCase() === colour).length);
+  return GROUP[times.indexOf(Math.min(...times))];
+}
+
 /** @param {number} share from 0 to 1 @returns {Colour} */
 export function ramp(share) {
   const at = Math.min(Math.max(share, 0), 1) * (RAMP.length - 1);

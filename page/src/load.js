@@ -11,6 +11,7 @@
 //   restored is told, and the rest goes on.
 // * What the page can't show is kept for the next save. What can't be kept either is told.
 
+import { groupColour } from "./colours.js";
 import { matchFingerprints, readSession } from "./format.js";
 import { generationOf, tooLate } from "./recognise.js";
 import { fit, sound } from "./repair.js";
@@ -277,19 +278,22 @@ function pageFrom(session, raw) {
     id: raw.id,
     name: raw.name?.trim() || "Page",
     color: raw.color ?? null,
-    groups: raw.highlightedGroups.map((/** @type {any} */ group) => groupFrom(session, group)),
+    groups: raw.highlightedGroups.map((/** @type {any} */ group, /** @type {number} */ index) => groupFrom(session, group, index)),
     raw,
   };
 }
 
-/** @param {Session} session @param {any} raw @returns {Group} */
-function groupFrom(session, raw) {
+/** @param {Session} session @param {any} raw @param {number} index on its page @returns {Group} */
+function groupFrom(session, raw, index) {
+  const coloured = typeof raw.color === "string" && /^#[0-9a-f]{6}$/i.test(raw.color);
   const chunk = session.chunk(CELLS + raw.id.trim());
   const count = raw.cellCount ?? null;
   return {
     id: raw.id,
     label: raw.label ?? "Restored selection",
     enabled: raw.enabled ?? true,
+    color: coloured ? raw.color : groupColour(index),
+    coloured,
     cells: chunk || (count ?? 0) > 0 ? null : new Uint32Array(0),
     count,
     pending: chunk !== null,

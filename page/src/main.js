@@ -3,6 +3,7 @@
 import { h, render } from "preact";
 
 import { App } from "./app.js";
+import { change } from "./changes.js";
 import { commandOf, commander } from "./commands.js";
 import { Lasso } from "./lasso.js";
 import { Scatter } from "./scatter.js";
@@ -140,6 +141,11 @@ async function start() {
     new Map([
       ["ping", (requestId) => server.event({ type: "pong", requestId, protocol: 1 })],
       ["requestSessionBundle", (requestId) => app.capture(requestId)],
+      ["requestSelection", (requestId) => app.tellSelection(requestId)],
+      ["change", async (requestId) => {
+        await change(app, requestId);
+        await server.event({ type: "done", requestId });
+      }],
       ["sessionKept", async (_, bundle) => app.keptByPython(bundle)],
     ]),
   );

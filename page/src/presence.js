@@ -64,10 +64,10 @@ export class Presence {
   }
 
   #state() {
-    const { work } = this.#store;
+    const { work, selection, moment } = this.#store;
     const groups = work.pages.reduce((sum, page) => sum + page.groups.length, 0);
     const fields = work.fields.filter((field) => !field.deleted).length;
-    return { type: "state", context: this.#context, groups, fields, empty: W.isEmpty(work) };
+    return { type: "state", context: this.#context, groups, fields, empty: W.isEmpty(work), selected: selection.length, moment };
   }
 
   /** @param {boolean} [anew] though nothing changed */

@@ -29,6 +29,7 @@ function pagesOf(work) {
       id: group.id,
       label: group.label,
       enabled: group.enabled,
+      ...(group.coloured ? { color: group.color } : {}),
       ...(group.chunk ? {} : { cells: group.cells }),
       ...(group.count === null ? {} : { cellCount: group.count }),
     })),

@@ -1,10 +1,11 @@
-// The plot: cells as points, with the cells of groups marked and the selected cells on top.
+// The plot: cells as points, with a halo around those of groups and a ring around those that are selected.
 //
 // Rules of this file:
 // * deck.gl draws and moves; this file gives it typed arrays and asks it where a pixel lies in the data.
 // * Places are brought to the middle and the size of the view in double precision before they become the 32 bits of a
 //   graphics card, so that far-off or tiny coordinates lose nothing that can be seen.
 // * Cells without a place are not drawn.
+// * The fill of a cell is the colour that the legend gives it, whatever group it is in: halos lie below all cells.
 
 import { Deck, OrthographicView } from "@deck.gl/core";
 import { ScatterplotLayer } from "@deck.gl/layers";
@@ -189,9 +190,10 @@ export class Scatter {
     const count = this.#drawn.length / 2;
     if (count === 0 || this.#colours.length !== 4 * count) return;
     const radius = this.#radius;
-    const layers = [points("cells", this.#drawn, this.#colours, radius)];
+    const layers = [];
     const [cells, colours] = gathered(this.#marks);
-    if (cells.length) layers.push(points("marks", this.#taken(cells), colours, radius * 1.25 + 0.4));
+    if (cells.length) layers.push(points("marks", this.#taken(cells), colours, radius * 1.4 + 1.8));
+    layers.push(points("cells", this.#drawn, this.#colours, radius));
     if (this.#selected.length) {
       const ring = this.#dark ? 255 : 0;
       const alike = new Uint8Array(4 * this.#selected.length).fill(ring);

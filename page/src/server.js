@@ -168,6 +168,16 @@ export class Server {
     this.event({ type: "console", level, text: text.slice(0, TEXT).toWellFormed() }).catch(() => {});
   }
 
+  /** What Python asks to be changed. @param {string} requestId @returns {Promise<import("./changes.js").Asked>} */
+  async change(requestId) {
+    return (await this.#viewer(`changes/${requestId}`)).json();
+  }
+
+  /** The cells that it is about, ascending. @param {string} requestId @returns {Promise<Uint32Array>} */
+  async changeCells(requestId) {
+    return new Uint32Array(await (await this.#viewer(`changes/${requestId}/cells`)).arrayBuffer());
+  }
+
   /** @param {string} requestId @param {Uint8Array} session */
   async upload(requestId, session) {
     await this.#ask(`session_bundle?viewerId=${this.viewerId}&requestId=${encodeURIComponent(requestId)}&tab=${this.tab}`, {

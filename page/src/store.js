@@ -4,6 +4,7 @@
 // * One value at a time; listeners are called after each change and read what they need.
 // * Steps of a person can be undone and done again, selections and loaded sessions too; what the restoring of a session
 //   adds bit by bit is no step of its own, and survives an undo of a later one. Nothing is undone while a session loads.
+// * `moment` counts all that a person could see change in selection and work: by it Python is told that something did.
 // * `unsaved` is true from a step on until a session was saved, here or by Python, or loaded. `edition` counts what would be saved
 //   otherwise than before.
 
@@ -29,6 +30,7 @@ export class Store {
   /** whether the person chose the colouring since the last load */ colouringChosen = false;
   unsaved = false;
   edition = 0;
+  moment = 0;
   /** what is going on that takes a while, or "" */ busy = "";
   /** @type {Notice[]} newest last */ notices = [];
   /** @type {Connection} */ connection = { kind: "ok", text: "" };
@@ -46,7 +48,7 @@ export class Store {
     for (const listener of this.#listeners) listener();
   }
 
-  /** A step of a person. @param {Work} work */
+  /** A step of a person, or of Python. @param {Work} work */
   step(work) {
     if (work === this.work) return;
     this.#begin();
@@ -64,6 +66,7 @@ export class Store {
   #differs() {
     this.unsaved = true;
     this.edition += 1;
+    this.moment += 1;
     this.changed();
   }
 
@@ -92,6 +95,7 @@ export class Store {
     this.colouringChosen = false;
     this.unsaved = false;
     this.edition += 1;
+    this.moment += 1;
     this.changed();
   }
 
@@ -117,6 +121,7 @@ export class Store {
     to.push({ work: this.work, selection: this.selection });
     this.selection = selection;
     if (work === this.work) {
+      this.moment += 1;
       this.changed();
       return;
     }
@@ -129,6 +134,7 @@ export class Store {
     if (same(cells, this.selection)) return;
     this.#begin();
     this.selection = cells;
+    this.moment += 1;
     this.changed();
   }
 

@@ -8,6 +8,7 @@
 // * Ids are free text from files; they are compared, never used as a key of a plain object.
 // * An operation that can't be done throws a Refusal that says why in words for the person.
 
+import { freeColour } from "./colours.js";
 import { NONE, minus, union } from "./sets.js";
 
 /** Most categories of one field: the codes of a session are 16 bits wide, and the last is the marker. */
@@ -25,6 +26,8 @@ export class Refusal extends Error {}
  * @property {string} id
  * @property {string} label
  * @property {boolean} enabled whether its cells are marked in the plot
+ * @property {string} color `#rrggbb` of its mark; it stays when other groups go
+ * @property {boolean} coloured a person chose the colour, so that it is saved
  * @property {Uint32Array | null} cells null: the session does not hold them, or they are still to be restored
  * @property {number | null} count the hint of the session while `cells` is null
  * @property {boolean} pending the cells are about to be restored
@@ -177,7 +180,7 @@ export function addGroup(work, cells, label) {
   const fit = named(label ?? next("Group ", all.map((group) => group.label)), "A group");
   /** @type {Group} */
   const group = {
-    id, label: fit, enabled: true, cells, count: cells.length, pending: false, chunk: null, raw: { id, type: "lasso" },
+    id, label: fit, enabled: true, color: freeColour(pageOf(work).groups.map((one) => one.color)), coloured: false, cells, count: cells.length, pending: false, chunk: null, raw: { id, type: "lasso" },
   };
   return withPage(work, pageOf(work).id, (page) => ({ ...page, groups: [...page.groups, group] }));
 }
@@ -186,6 +189,16 @@ export function addGroup(work, cells, label) {
 export function renameGroup(work, id, label) {
   const fit = named(label, "A group");
   return withGroup(work, id, (group) => ({ ...group, label: fit }));
+}
+
+/** Other cells in place of a group's own. @param {Work} work @param {string} id @param {Uint32Array} cells @returns {Work} */
+export function refillGroup(work, id, cells) {
+  return withGroup(work, id, (group) => ({ ...group, cells, count: cells.length, pending: false, chunk: null }));
+}
+
+/** @param {Work} work @param {string} id @param {string} color `#rrggbb` @returns {Work} */
+export function colourGroup(work, id, color) {
+  return withGroup(work, id, (group) => ({ ...group, color, coloured: true }));
 }
 
 /** @param {Work} work @param {string} id @param {boolean} enabled @returns {Work} */

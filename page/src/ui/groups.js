@@ -2,10 +2,9 @@
 
 import { h } from "preact";
 
-import { groupColour } from "../colours.js";
 import { counted, shown } from "../text.js";
 import * as W from "../work.js";
-import { button, nameField, swatch } from "./parts.js";
+import { button, nameField } from "./parts.js";
 
 /** @param {{app: import("../app.js").App}} props */
 export function Groups({ app }) {
@@ -41,12 +40,12 @@ export function Groups({ app }) {
         button("Delete page", () => app.work((old) => W.removePage(old, page.id)), { "aria-label": `Delete the page ${shown(page.name, 40)} and its groups` }),
     ),
     page.groups.length === 0 && h("p", { class: "hint" }, "No groups yet. Choose Lasso, draw around cells, then New group."),
-    h("ul", { class: "groups" }, page.groups.map((group, index) => h(Group, { key: group.id, app, group, index }))),
+    h("ul", { class: "groups" }, page.groups.map((group) => h(Group, { key: group.id, app, group }))),
   );
 }
 
-/** @param {{app: import("../app.js").App, group: W.Group, index: number}} props */
-function Group({ app, group, index }) {
+/** @param {{app: import("../app.js").App, group: W.Group}} props */
+function Group({ app, group }) {
   const { selection } = app.store;
   const name = shown(group.label, 40);
   const idle = selection.length === 0 || !group.cells;
@@ -62,7 +61,13 @@ function Group({ app, group, index }) {
         "aria-label": `Show ${name}`,
         onChange: (/** @type {any} */ event) => app.work((old) => W.showGroup(old, group.id, event.target.checked)),
       }),
-      swatch(groupColour(index)),
+      h("input", {
+        type: "color",
+        class: "small",
+        value: group.color,
+        "aria-label": `Colour of ${name}`,
+        onChange: (/** @type {any} */ event) => app.work((old) => W.colourGroup(old, group.id, event.target.value)),
+      }),
       nameField(group.label, "Name of the group", (label) => app.work((old) => W.renameGroup(old, group.id, label))),
       h("span", { class: "count" }, countOf(group)),
     ),

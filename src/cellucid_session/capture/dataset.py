@@ -82,6 +82,7 @@ class Dataset:
     ) -> None:
         self.shape = shape
         self.names = names
+        self.cells = obs.index  # as they are now: who renames them later makes another index
         self.name = name
         self.fingerprint = {
             "sourceType": source_type,

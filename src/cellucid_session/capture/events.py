@@ -20,7 +20,7 @@ from cellucid_session.wire.strict_json import parse as parse_json
 
 HEARTBEAT, STATE, GONE, DROPPED = "heartbeat", "state", "gone", "dropped"
 UNKEPT = (HEARTBEAT, STATE, GONE, DROPPED)  # what says only how things stand
-TYPES = ("ready", "pong", "session_bundle", "console", "error", *UNKEPT)
+TYPES = ("ready", "pong", "session_bundle", "done", "console", "error", *UNKEPT)
 LEVELS = ("log", "info", "debug", "warn", "warning", "error")
 CONTEXTS = ("frame", "tab")
 TEXT = 2000  # characters
@@ -45,11 +45,12 @@ class Event(Frozen):
         draft: the id of a draft that is not wanted any more, or None.
         groups, fields: how many of them the page holds; or None. empty: whether it holds no work; or None.
         touched: whether a person did something in it just now; or None.
+        selected: how many cells are selected in it; or None. moment: how often its selection or work has changed.
     """
 
     __slots__ = (
-        "at", "context", "draft", "empty", "fields", "groups", "level", "page", "protocol", "request_id", "tab", "text",
-        "touched", "type",
+        "at", "context", "draft", "empty", "fields", "groups", "level", "moment", "page", "protocol", "request_id",
+        "selected", "tab", "text", "touched", "type",
     )  # fmt: skip
     type: str
     at: float
@@ -65,6 +66,8 @@ class Event(Frozen):
     fields: int | None
     empty: bool | None
     touched: bool | None
+    selected: int | None
+    moment: int | None
 
     def __init__(
         self,
@@ -82,6 +85,8 @@ class Event(Frozen):
         fields: int | None = None,
         empty: bool | None = None,
         touched: bool | None = None,
+        selected: int | None = None,
+        moment: int | None = None,
     ) -> None:
         self._fill(
             type=type,
@@ -98,6 +103,8 @@ class Event(Frozen):
             fields=fields,
             empty=empty,
             touched=touched,
+            selected=selected,
+            moment=moment,
         )
 
 
@@ -146,6 +153,8 @@ KEYS: dict[str, tuple[str, Any]] = {
     "fields": ("fields", lambda value: _number(value, SAFE_INTEGER)),
     "empty": ("empty", _flag),
     "touched": ("touched", _flag),
+    "selected": ("selected", lambda value: _number(value, SAFE_INTEGER)),
+    "moment": ("moment", lambda value: _number(value, SAFE_INTEGER)),
 }
 
 

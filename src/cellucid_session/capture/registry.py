@@ -33,6 +33,9 @@ from cellucid_session.owning import Uncopied
 if TYPE_CHECKING:
     from cellucid_session.capture.drafts import Shelf
 
+#: a page and the number of changes in it, or no page
+Moment = tuple[str, int] | None
+
 WAITING, TAKEN, DONE = "waiting", "taken", "done"
 
 
@@ -216,6 +219,7 @@ class Registry:
         with self._changed:
             viewer = self._viewers.pop(viewer_id, None)
             waiting = list(viewer.pending.values()) if viewer is not None else []
+            self._changed.notify_all()
         if viewer is not None:
             viewer.mailbox.close()
         for pending in waiting:
@@ -264,14 +268,15 @@ class Registry:
             return pending.captured
 
     def wait_event(
-        self, viewer_id: str, type_: str, timeout: float, request_id: str | None = None
+        self, viewer_id: str, type_: str | tuple[str, ...], timeout: float, request_id: str | None = None
     ) -> Event | None:
-        """The latest event of this type (and request), when it is there or comes within `timeout` seconds."""
+        """The latest event of this type, or of one of several (and request), if it comes within `timeout` seconds."""
         viewer = self.viewer(viewer_id)
         end = time.monotonic() + timeout
+        types = (type_,) if isinstance(type_, str) else type_
 
         def wanted(each: Event) -> bool:
-            return each.type == type_ and request_id in (None, each.request_id)
+            return each.type in types and request_id in (None, each.request_id)
 
         with self._changed:
             while True:
@@ -308,6 +313,22 @@ class Registry:
                 if found is not None or not viewer.tabs.any or left <= 0:
                     return viewer.tabs.any, found
                 self._changed.wait(left)
+
+    def moment(self, viewer_id: str) -> Moment:
+        """The page in charge, and how often what is in it has changed, as it told."""
+        viewer = self.viewer(viewer_id)
+        with self._changed:
+            return _moment(viewer)
+
+    def wait_moment(self, viewer_id: str, seen: Moment) -> Moment:
+        """Another moment than one that was seen. Raises UsageError when the viewer is gone."""
+        while True:
+            viewer = self.viewer(viewer_id)
+            with self._changed:
+                if (now := _moment(viewer)) != seen:
+                    return now
+                if viewer_id in self._viewers:
+                    self._changed.wait()
 
     # -- the page's side --
 
@@ -401,6 +422,11 @@ class Registry:
         if event.type == "error" and pending is not None:
             why = event.text or "it gave no reason"
             self.settle(pending, error=CaptureError(f"the page could not make a bundle: {why}", "page"))
+
+
+def _moment(viewer: Viewer) -> Moment:
+    tab = viewer.tabs.in_charge()
+    return None if tab is None else (tab.id, tab.moment)
 
 
 def _equal(one: str, other: str) -> bool:

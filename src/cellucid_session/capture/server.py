@@ -25,7 +25,7 @@ from cellucid_session.capture.events import Event
 from cellucid_session.capture.hosts import Hosts
 from cellucid_session.capture.limits import GateLimits
 from cellucid_session.capture.metrics import Metrics
-from cellucid_session.capture.registry import Credentials, Pending, Registry
+from cellucid_session.capture.registry import Credentials, Moment, Pending, Registry
 from cellucid_session.capture.store import FolderStore
 from cellucid_session.capture.tabs import Tab
 from cellucid_session.capture.upload import Bench
@@ -240,10 +240,18 @@ class CaptureServer(Owning):
         return self.registry.events(viewer_id, last)
 
     def wait_event(
-        self, viewer_id: str, type_: str, timeout: float, request_id: str | None = None
+        self, viewer_id: str, type_: str | tuple[str, ...], timeout: float, request_id: str | None = None
     ) -> Event | None:
-        """The latest event of a type, when it is there or comes in time; else None."""
+        """The latest event of a type, or of one of several, when it is there or comes in time; else None."""
         return self.registry.wait_event(viewer_id, type_, timeout, request_id)
+
+    def moment(self, viewer_id: str) -> Moment:
+        """The page in charge and how often what is in it has changed. Raises UsageError."""
+        return self.registry.moment(viewer_id)
+
+    def wait_moment(self, viewer_id: str, seen: Moment) -> Moment:
+        """Wait for another moment than the one that was seen. Raises UsageError when the viewer is gone."""
+        return self.registry.wait_moment(viewer_id, seen)
 
     def send(self, viewer_id: str, command: dict[str, str]) -> None:
         """Leave a command for a viewer's page, until it is withdrawn. Raises UsageError.

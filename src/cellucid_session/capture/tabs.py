@@ -29,9 +29,10 @@ class Tab(Frozen):
         opened: when it was first heard of, in seconds of `time.time()`. touched: when a person last did something in
             it, so too; None when nobody has.
         groups, fields: how many highlight groups and fields of labels it holds. empty: whether it holds no work at all.
+        selected: how many cells are selected in it. moment: how often its selection or its work has changed.
     """
 
-    __slots__ = ("context", "empty", "fields", "groups", "id", "opened", "touched")
+    __slots__ = ("context", "empty", "fields", "groups", "id", "moment", "opened", "selected", "touched")
     id: str
     context: str | None
     opened: float
@@ -39,6 +40,8 @@ class Tab(Frozen):
     groups: int
     fields: int
     empty: bool
+    selected: int
+    moment: int
 
     def __init__(
         self,
@@ -49,10 +52,13 @@ class Tab(Frozen):
         groups: int,
         fields: int,
         empty: bool,
+        selected: int = 0,
+        moment: int = 0,
     ) -> None:
         self._fill(
-            id=id, context=context, opened=opened, touched=touched, groups=groups, fields=fields, empty=empty
-        )
+            id=id, context=context, opened=opened, touched=touched, groups=groups, fields=fields, empty=empty,
+            selected=selected, moment=moment,
+        )  # fmt: skip
 
     def __str__(self) -> str:
         where = "frame" if self.context == "frame" else "tab"
@@ -73,11 +79,12 @@ class _Known:
         self.touched: float | None = None
         self.turn = 0  # the how manieth touch of all pages its last one was
         self.heard = time.monotonic()
-        self.groups = self.fields = 0
+        self.groups = self.fields = self.selected = self.moment = 0
         self.empty = True
 
     def shown(self) -> Tab:
-        return Tab(self.id, self.context, self.opened, self.touched, self.groups, self.fields, self.empty)
+        held = self.groups, self.fields, self.empty, self.selected, self.moment
+        return Tab(self.id, self.context, self.opened, self.touched, *held)
 
 
 class Tabs:
@@ -113,6 +120,7 @@ class Tabs:
                 self._gone.remove(event.tab)
             known.groups, known.fields = event.groups or 0, event.fields or 0
             known.empty = event.empty is not False
+            known.selected, known.moment = event.selected or 0, event.moment or 0
             if event.touched:
                 self._turns += 1
                 known.turn, known.touched = self._turns, event.at

@@ -16,20 +16,21 @@ import os
 import secrets
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from cellucid_session.capture import display
 from cellucid_session.capture.app import proof
+from cellucid_session.capture.deadline import Deadline
 from cellucid_session.capture.drafts import Shelf
 from cellucid_session.capture.registry import TAKEN, CaptureError
 from cellucid_session.capture.server_address import Base
+from cellucid_session.capture.steering import READY_SECONDS, Steering
 from cellucid_session.errors import CaptureTimeoutError, DeadlineError, UsageError
 from cellucid_session.generated.gate import REFUSALS
 from cellucid_session.model import DatasetFacts
-from cellucid_session.owning import Owning
 from cellucid_session.safe import safe
 
 if TYPE_CHECKING:
@@ -38,14 +39,10 @@ if TYPE_CHECKING:
     from cellucid_session.capture.fetched import FetchedBundle
     from cellucid_session.capture.server import CaptureServer
     from cellucid_session.capture.tabs import Tab
-    from cellucid_session.io.identity import Names
-    from cellucid_session.read.bundle import CellucidSessionBundle
 
-READY_SECONDS = 30.0
 CAPTURE_SECONDS = 60.0
 PING_SECONDS = 5.0
 TTL_SECONDS = 0.1  # that a request lives at least
-MOST_SECONDS = 1_000_000  # about eleven days
 HEIGHT = 600  # CSS pixels
 KEPT = 8  # sessions that the page may still have to be told were saved
 
@@ -55,6 +52,7 @@ STEPS = {
     "open": "the viewer was opened, and no page of it is open any more",
     "answer": "the page was asked for its session and did not begin to send it",
     "upload": "the page began to send its session and did not finish",
+    "change": "the page was asked for a change and did not say that it was made",
 }
 ADVICE = {
     "shown": "open viewer.url in a browser, or show the viewer in a notebook cell",
@@ -65,10 +63,11 @@ ADVICE = {
     "open": "open viewer.url in a browser, or run the cell with the viewer again",
     "answer": "viewer.debug_connection() tells whether the page is still there; after a reload of the page try again",
     "upload": "give it more time (timeout=), or see viewer.debug_connection()",
+    "change": "viewer.debug_connection() tells whether the page is still there",
 }
 
 
-class Viewer(Owning):
+class Viewer(Steering):
     """A data set in a page of the browser; made by `show` and `show_anndata`.
 
     Example:
@@ -100,7 +99,7 @@ class Viewer(Owning):
         self._base = base
         facts, cells = DatasetFacts(*dataset.shape), (dataset.names or {}).get("obs")
         self._shelf = None if server.drafts is None or cells is None else Shelf(server.drafts, cells, facts)
-        self._credentials = server.register_viewer(dataset.answer, facts, self._shelf)
+        self._credentials = server.register_viewer(self._answer, facts, self._shelf)
         self._process = os.getpid()
         self._lock = threading.Lock()
         self._ready = False
@@ -109,6 +108,7 @@ class Viewer(Owning):
         self._ways: list[Path] = []
         self._kept: list[str] = []  # commands that wait for the page to hear that a session was saved
         self._at_close = closed
+        self._begin_steering()
 
     # -- what it is --
 
@@ -220,9 +220,9 @@ class Viewer(Owning):
         Raises:
             CaptureTimeoutError: also a TimeoutError; says which step was missed. CaptureError: the viewer was closed.
         """
-        self._until_ready(_Deadline(timeout))
+        self._until_ready(Deadline(timeout))
 
-    def _until_ready(self, deadline: _Deadline) -> None:
+    def _until_ready(self, deadline: Deadline) -> None:
         self._usable()
         if not self._shown and not self.ready:
             self.show()
@@ -241,7 +241,7 @@ class Viewer(Owning):
             self._usable()
             raise
 
-    def _missed(self, step: str, deadline: _Deadline, tab: Tab | None = None) -> CaptureTimeoutError:
+    def _missed(self, step: str, deadline: Deadline, tab: Tab | None = None) -> CaptureTimeoutError:
         asked = "" if tab is None else f" (asked was {tab})"
         text = f"{STEPS[step]} within {deadline.seconds:g} s{asked}; {ADVICE[step]}"
         return CaptureTimeoutError(text, step=step)
@@ -271,14 +271,14 @@ class Viewer(Owning):
         """
         from cellucid_session.capture.fetched import FetchedBundle, tell_others
 
-        deadline = _Deadline(timeout)
+        deadline = Deadline(timeout)
         self._until_ready(deadline)
         path, tab, request_id = self._capture(deadline)
         try:
             with self._told():
                 tell_others(tab, self._server.tabs(self.viewer_id))
             bundle = FetchedBundle(path, tab)
-            _check_cells(bundle, self.dataset.names)
+            self._check_cells(bundle)
             bundle.shown = self.dataset.names
             bundle.kept = lambda: self._tell_kept(request_id, tab)
             with self._lock:
@@ -303,8 +303,14 @@ class Viewer(Owning):
         with contextlib.suppress(UsageError):  # closed meanwhile
             self._server.send(self.viewer_id, command | ({} if tab is None else {"tab": tab.id}))
 
-    def _capture(self, deadline: _Deadline) -> tuple[Path, Tab | None, str]:
-        """Ask the page in charge, and wait. The file, which is the caller's, with the page and the request."""
+    def _capture(
+        self, deadline: Deadline, kind: str = "requestSessionBundle"
+    ) -> tuple[Path, Tab | None, str]:
+        """Ask the page in charge, and wait. The file, which is the caller's, with the page and the request.
+
+        Args:
+            kind: of the command, which says what the page puts into the session.
+        """
         while True:
             with self._told():
                 named, tab = self._server.wait_tab(self.viewer_id, deadline.left())
@@ -312,7 +318,7 @@ class Viewer(Owning):
                     raise self._missed("open", deadline)
                 asked = None if tab is None else tab.id
                 pending = self._server.expect_bundle(self.viewer_id, max(deadline.left(), TTL_SECONDS), asked)
-            with self._told(), pending, self._command("requestSessionBundle", pending.request_id, asked):
+            with self._told(), pending, self._command(kind, pending.request_id, asked):
                 try:
                     return Path(pending.wait(deadline.left()).path), tab, pending.request_id
                 except DeadlineError:
@@ -434,6 +440,7 @@ class Viewer(Owning):
         if os.getpid() != self._process:  # the files and the server are the parent's
             return
         self._remove_ways()
+        self._end_steering()
         self._server.forget_viewer(self.viewer_id)
         for path in captured:
             _remove(path)
@@ -449,44 +456,6 @@ class Viewer(Owning):
         self.close()
 
 
-class _Deadline:
-    """A point in time that everything of one call shares."""
-
-    def __init__(self, seconds: float) -> None:
-        if (
-            isinstance(seconds, bool)
-            or not isinstance(seconds, int | float)
-            or not 0 < seconds < MOST_SECONDS
-        ):
-            raise UsageError(f"timeout is a number of seconds above 0 and below {MOST_SECONDS}")
-        self.seconds = seconds
-        self._end = time.monotonic() + seconds
-
-    def left(self) -> float:
-        """Seconds that are left, at least 0."""
-        return max(0.0, self._end - time.monotonic())
-
-    @property
-    def over(self) -> bool:
-        """Whether nothing is left."""
-        return self.left() == 0.0
-
-
 def _remove(path: Path) -> None:
     with contextlib.suppress(OSError):
         path.unlink()
-
-
-def _check_cells(bundle: CellucidSessionBundle, names: Mapping[str, Names] | None) -> None:
-    """Raise CaptureError when a session says that its cells are others than those that are shown."""
-    said, kept = bundle.cell_names, (names or {}).get("obs")
-    if (
-        kept is not None
-        and said is not None
-        and said != {"ordered": kept.ordered, "unordered": kept.unordered}
-    ):
-        raise CaptureError(
-            "the page shows other cells than this viewer, or in another order: run its cell again, and save the work "
-            "of the old page with Save State",
-            "cells",
-        )
