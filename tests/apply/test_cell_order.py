@@ -171,6 +171,40 @@ def test_another_word_is_refused() -> None:
         look(later.sample("g2_minimal"), later.dataset("g2_minimal"), cell_order="must")
 
 
+@pytest.mark.parametrize(
+    ("name", "status"),
+    [
+        ("g2_unicode", "different"),
+        ("g3_minimal", "different"),
+        ("g4_minimal", "different"),
+        ("g5_codes", "unknown"),
+    ],
+)
+def test_an_order_that_is_asked_for_in_vain_changes_nothing(
+    tmp_path: Path, name: str, status: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Different where the rule is known, unknown where it is not: neither is an order that is confirmed."""
+    adata = later.dataset(name)[::-1].copy()
+    shown = {} if name[:2] == "g2" else {"embedding": {"key": "X_umap", "columns": [0, 1]}}
+    path = session(tmp_path, name, "0" * 16, **shown)
+    before = (list(adata.obs), list(adata.var), list(adata.uns))
+    with pytest.raises(CellOrderError, match=rf"not confirmed \({status}\)"):
+        apply_cellucid_session_to_anndata(path, adata, inplace=True, cell_order="require")
+    assert (list(adata.obs), list(adata.var), list(adata.uns)) == before
+    adata.write_h5ad(tmp_path / "d.h5ad")
+    held = (tmp_path / "d.h5ad").read_bytes()
+    words = ["apply", str(path), str(tmp_path / "d.h5ad"), "-o", str(tmp_path / "out.h5ad")]
+    code = main([*words, "--cell-order", "require"])
+    said = capsys.readouterr()
+    assert (code, said.out, "the order of the cells is not confirmed" in said.err) == (1, "", True)
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["d.h5ad", "s"]
+    assert (tmp_path / "d.h5ad").read_bytes() == held
+    main([*words, "--json"])  # the samples that are minimal add no column
+    said = capsys.readouterr()
+    assert json.loads(said.out)["cell_order"] == status
+    assert ("labels may be on other cells" in said.err) == (status == "different")
+
+
 @pytest.mark.parametrize("kind", ["h5ad", "zarr"])
 def test_the_shell_asks_for_it_and_exits_with_1(
     tmp_path: Path, kind: str, capsys: pytest.CaptureFixture[str]

@@ -7,7 +7,7 @@ complete -c cellucid-session -n '__fish_seen_subcommand_from inspect' -l json -d
 complete -c cellucid-session -n '__fish_seen_subcommand_from inspect' -l all -d 'show all rows of every table'
 complete -c cellucid-session -n '__fish_seen_subcommand_from inspect' -s h -l help -d 'print this help'
 complete -c cellucid-session -n __fish_use_subcommand -f -a apply -d 'Apply a session to an AnnData on disk: groups and fields become columns of a new file.'
-complete -c cellucid-session -n '__fish_seen_subcommand_from apply' -s o -l output -r -d 'the new file: .h5ad, or .zarr for a store'
+complete -c cellucid-session -n '__fish_seen_subcommand_from apply' -s o -l output -r -d 'the new file: .h5ad, .zarr for a store, .h5mu'
 complete -c cellucid-session -n '__fish_seen_subcommand_from apply' -l force -d 'replace OUT when it is there'
 complete -c cellucid-session -n '__fish_seen_subcommand_from apply' -l dry-run -d 'show what would be done and write nothing'
 complete -c cellucid-session -n '__fish_seen_subcommand_from apply' -l dataset-mismatch -x -a 'error warn_skip skip' -d 'when the session is of another data set (else error)'

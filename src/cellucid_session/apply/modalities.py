@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from cellucid_session.apply.accepted import INSTEAD
 from cellucid_session.apply.arrays import InMemory
+from cellucid_session.errors import ArgumentTypeError
 from cellucid_session.safe import safe
 
 if TYPE_CHECKING:
@@ -32,9 +33,9 @@ class Modalities:
         self.uns = mdata.uns
 
     def of(self, modality: str | None) -> Modalities:
-        """What a session sees that shows a modality. Raises TypeError for one that shows none."""
+        """What a session sees that shows a modality. Raises ArgumentTypeError for one that shows none."""
         if modality is None:
-            raise TypeError(f"the session was not made from a MuData: {INSTEAD['MuData']}")
+            raise ArgumentTypeError(f"the session was not made from a MuData: {INSTEAD['MuData']}")
         return Modality(self._mdata, modality) if modality in self._mdata.mod else self
 
     def genes(self, matrix: str | None) -> Any:
@@ -115,7 +116,7 @@ def places(mdata: Any, modality: str) -> np.ndarray[Any, np.dtype[np.int64]]:
     """For each cell its row in a modality, shape (cells,); -1 where it has none.
 
     Raises:
-        TypeError: the modality has changed since the MuData knew which cells it has.
+        ArgumentTypeError: the modality has changed since the MuData knew which cells it has.
     """
     import numpy as np
 
@@ -123,7 +124,7 @@ def places(mdata: Any, modality: str) -> np.ndarray[Any, np.dtype[np.int64]]:
     names, own = mdata.obs_names, mdata.mod[modality].obs_names
     there = np.flatnonzero(rows >= 0)
     if len(rows) != len(names) or len(there) != len(own) or not own[rows[there]].equals(names[there]):
-        raise TypeError(
+        raise ArgumentTypeError(
             f"the modality {safe(modality, 60)} has other cells than the MuData knows of: mdata.update() first"
         )
     return rows

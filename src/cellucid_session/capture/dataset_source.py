@@ -17,7 +17,7 @@ from cellucid_session.capture.columns import Unread, places
 from cellucid_session.errors import DependencyError, InputError, SessionError
 from cellucid_session.io.dataset import MISSING, length_of, opened
 from cellucid_session.report.text import shown_path
-from cellucid_session.tools.datasets import kind_of
+from cellucid_session.tools.datasets import ANNDATA, kind_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -36,7 +36,7 @@ def read(path: str) -> tuple[Any, dict[str, Any], tuple[int, int], Any]:
         InputError: it can't be read as an AnnData. UsageError: neither .h5ad nor .zarr.
         DependencyError: anndata or zarr is not installed.
     """
-    kind_of(path)
+    kind_of(path, ANNDATA)
     try:
         from anndata.io import read_elem
     except ImportError as exc:

@@ -85,7 +85,7 @@ def _code(summary: ApplySummary, dry: bool) -> int:
 def _check(output: str, data: str, session: tuple[int, int], force: bool) -> None:
     from cellucid_session.io.outputs import check_destination
 
-    if datasets.kind_of(output) == datasets.H5AD:
+    if datasets.kind_of(output) != datasets.ZARR:
         check_destination(output, force=True, inputs=[session])
     try:
         datasets.check_output(output, data, force)

@@ -44,7 +44,7 @@ APPLY = Command(
     "Apply a session to an AnnData on disk: groups and fields become columns of a new file.",
     "SESSION DATA",
     (
-        Option("--output", "the new file: .h5ad, or .zarr for a store", "OUT", short="-o", files=True),
+        Option("--output", "the new file: .h5ad, .zarr for a store, .h5mu", "OUT", short="-o", files=True),
         Option("--force", "replace OUT when it is there"),
         Option("--dry-run", "show what would be done and write nothing"),
         Option(
@@ -118,7 +118,8 @@ APPLY = Command(
     ),
     (
         (
-            "DATA is an .h5ad file or a .zarr store; it is never changed. OUT is there whole or not at all, never "
+            "DATA is an .h5ad file or a .zarr store; with the extra mudata, for a session that shows a modality, an "
+            ".h5mu file. It is never changed. OUT is there whole or not at all, never "
             "replaces an input, and replaces something else only with --force."
         ),
         _codes(

@@ -88,6 +88,11 @@ def facts(path: str, dataset_id: str | None = None) -> DatasetFacts:
     """
     try:
         with opened(path) as data:
+            if "mod" in data and text(data.attrs.get("encoding-type", "")) == "MuData":
+                raise UsageError(
+                    f"{safe(path_bytes(path))} is a MuData, each modality of which has variables of its own: give the "
+                    "modality as an .h5ad file, or the numbers of cells and variables"
+                )
             return DatasetFacts(length_of(data["obs"]), length_of(data["var"]), dataset_id)
     except (OSError, KeyError, ValueError, TypeError, AttributeError, IndexError) as exc:
         what = "a zarr store" if os.path.isdir(path) else "an .h5ad file"

@@ -6,6 +6,7 @@ Rules of this file:
   copy, and nothing else changes. The store is read whole and written anew only where that can't be; the summary says
   why, and that it was so.
 * Everything is planned before the first byte is written.
+* A MuData is only ever copied and edited; mudata reads it, and reads the output before it gets its name.
 Spec: 10.4.
 """
 
@@ -20,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 from cellucid_session.apply import apply_cellucid_session_to_anndata, plan_for
 from cellucid_session.apply.colors import GONE
 from cellucid_session.apply.commit import KEY, PART
-from cellucid_session.errors import InputError, InvalidSessionError, SessionError
+from cellucid_session.errors import InputError, InvalidSessionError, SessionError, UsageError
 from cellucid_session.io import tables
 from cellucid_session.io.dataset import StoredData, opened, text
 from cellucid_session.io.survey import AXES, ChangedError, Survey, check_tables, elsewhere, survey
@@ -31,10 +32,14 @@ from cellucid_session.tools.sessions import naming
 
 if TYPE_CHECKING:
     from cellucid_session.apply import ApplySummary
+    from cellucid_session.apply.arrays import Data
     from cellucid_session.apply.target import Plan
     from cellucid_session.read.bundle import CellucidSessionBundle
 
 KIND = "anndata"  # what the root of one says it is; old ones say nothing
+MUDATA = "MuData"
+#: kind of a data set -> what people call it
+NAMES = {datasets.H5AD: "an AnnData", datasets.ZARR: "an AnnData", datasets.H5MU: "a MuData"}
 WHOLE = "the data set was read whole and written anew as this anndata writes it, because {}"
 
 
@@ -49,10 +54,10 @@ def apply(
     stage: Callable[[str], None],
     check: Callable[[], None],
 ) -> ApplySummary:
-    """Apply a session to an AnnData on disk, to a new one.
+    """Apply a session to an AnnData or a MuData on disk, to a new one.
 
     Args:
-        data: the path of the AnnData; it is never changed. output: that of the new one, or None for a plan only.
+        data: the path of the data set; it is never changed. output: that of the new one, or None for a plan only.
         options: of `apply_cellucid_session_to_anndata`. session: its path, for errors.
         force: replace what is at `output`.
         stage: is told what is done now. check: is called before anything is written; it raises when nothing must be.
@@ -61,6 +66,12 @@ def apply(
         InputError: the data set can't be read. InvalidSessionError: the session can't be applied as asked.
         OutputError: the new one can't be written, or would not be whole.
     """
+    if output is not None and (datasets.kind_of(data) == datasets.H5MU) != (
+        datasets.kind_of(output) == datasets.H5MU
+    ):
+        raise UsageError(
+            "of an .h5mu file comes an .h5mu file, and of nothing else: DATA and OUT must both be one"
+        )
     stage("reading the data set")
     with contextlib.ExitStack() as stack:
         root, target, before = _open(stack, data)
@@ -81,6 +92,8 @@ def apply(
             def make(path: str) -> None:
                 tables.copy(data, path)
                 tables.edit(root, before, path, _columns(plan), others, place)
+                if datasets.kind_of(path) == datasets.H5MU:
+                    _check_mudata(path, plan)
 
             datasets.publish(make, output, data, force)
             return plan.summary
@@ -101,27 +114,68 @@ def apply(
     return summary
 
 
-def _open(stack: contextlib.ExitStack, path: str) -> tuple[Any, StoredData | None, Survey]:
+def _open(stack: contextlib.ExitStack, path: str) -> tuple[Any, Data | None, Survey]:
     """The root of the store that is read, open until the stack ends; its tables, if they can be looked at; its survey.
 
     Raises:
         InputError: it can't be read as an AnnData. DependencyError: an extra is not installed.
     """
-    datasets.check_source(path)
+    datasets.check_source(path, datasets.ANY)
+    kind = datasets.kind_of(path)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of libraries, on files in the store that are none of theirs
-            return _looked_at(stack.enter_context(opened(path)))
+            root = stack.enter_context(opened(path))
+            if kind != datasets.H5MU:
+                return _looked_at(root)
+            return _modalities(stack, root, path)
     except ChangedError as exc:
-        raise InputError(f"{shown_path(path)} can't be read as an AnnData: {exc}") from exc
+        raise InputError(f"{shown_path(path)} can't be read as {NAMES[kind]}: {exc}") from exc
     except (MemoryError, SessionError):
         raise
     except Exception as exc:
         why = getattr(exc, "strerror", None) or type(exc).__name__
-        raise InputError(f"{shown_path(path)} can't be read as an AnnData ({why})") from exc
+        raise InputError(f"{shown_path(path)} can't be read as {NAMES[kind]} ({why})") from exc
 
 
-def _looked_at(root: Any) -> tuple[Any, StoredData | None, Survey]:
+def _modalities(stack: contextlib.ExitStack, root: Any, path: str) -> tuple[Any, Data, Survey]:
+    """The same of a MuData, which must be one that can be copied and edited."""
+    from cellucid_session.apply.modalities import Modalities
+
+    before = survey(root)
+    if text(root.attrs.get("encoding-type", MUDATA)) != MUDATA or any(
+        each not in root for each in (*AXES, "mod")
+    ):
+        raise ChangedError("it is no MuData")
+    if int(root.attrs.get("axis", 0)) != 0:
+        raise ChangedError("its modalities don't share their cells (its axis is not 0)")
+    outside = elsewhere(before)
+    why = tables.why_not(root) if outside is None else f"{safe(outside, 80)} lies in another file"
+    if why is not None:
+        raise ChangedError(f"{why}; write it anew with mudata")
+    mdata = datasets.read_mudata(path)
+    stack.callback(mdata.file.close)
+    check_tables(
+        root,
+        {axis: list(map(str, getattr(mdata, axis).columns)) for axis in AXES},
+        {"obs": mdata.n_obs, "var": mdata.n_vars},
+    )
+    return root, Modalities(mdata), before
+
+
+def _check_mudata(path: str, plan: Plan) -> None:
+    """Have mudata read an output. Raises ChangedError: a column is not there."""
+    mdata = datasets.read_mudata(path)
+    try:
+        for axis, columns in _columns(plan).items():
+            table = getattr(mdata, axis)
+            if any(name not in table for name, _, _ in columns):
+                raise ChangedError(f"mudata reads {axis} without a column that was written")
+    finally:
+        mdata.file.close()
+
+
+def _looked_at(root: Any) -> tuple[Any, Data | None, Survey]:
     before = survey(root)
     if "obs" not in root or "var" not in root or text(root.attrs.get("encoding-type", KIND)) != KIND:
         raise ChangedError("it is no AnnData")

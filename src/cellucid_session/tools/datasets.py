@@ -3,7 +3,8 @@
 Rules of this file:
 
 * What was written is opened, and has the names and lengths that it should have, before it gets its name.
-* The suffix decides: .h5ad is a file, .zarr a store (a folder). Nothing else is taken.
+* The suffix decides: .h5ad and .h5mu are files, .zarr a store (a folder). Nothing else is taken, and a MuData only
+  where the caller says so.
 * An output is made in a private folder of unguessable name beside its place, synced, and renamed into place. What
   fails or is killed on the way leaves nothing under the output's name.
 * An output is never the input, never inside it or around it, and never goes through a link. What is there is
@@ -32,16 +33,20 @@ if TYPE_CHECKING:
 
 #: the parts of an AnnData that are dicts
 PARTS = ("uns", "obsm", "varm", "obsp", "varp", "layers")
-H5AD, ZARR = ".h5ad", ".zarr"
+H5AD, ZARR, H5MU = ".h5ad", ".zarr", ".h5mu"
+ANNDATA = (H5AD, ZARR)
+ANY = (*ANNDATA, H5MU)
+NO_MUDATA = "a .h5mu file needs mudata: python -m pip install 'cellucid-session[mudata]'"
 
 
-def kind_of(path: str) -> str:
-    """`H5AD` or `ZARR`. Raises UsageError for another suffix."""
+def kind_of(path: str, kinds: tuple[str, ...] = ANY) -> str:
+    """`H5AD`, `ZARR` or `H5MU`. Raises UsageError for a suffix that is none of the kinds."""
     name = path.rstrip("/" + os.sep).lower()
-    for suffix in (H5AD, ZARR):
+    for suffix in kinds:
         if name.endswith(suffix):
             return suffix
-    raise UsageError(f"{shown_path(path)} is neither called .h5ad nor .zarr")
+    *others, last = kinds
+    raise UsageError(f"{shown_path(path)} is neither called {', '.join(others)} nor {last}")
 
 
 def _why(exc: BaseException) -> str:
@@ -54,30 +59,35 @@ def _anndata(kind: str) -> Any:
         import anndata
     except ImportError as exc:
         raise DependencyError(MISSING) from exc
-    if kind == ZARR:
-        try:
-            import zarr  # noqa: F401 - anndata would fail without a word on what is missing
-        except ImportError as exc:
-            raise DependencyError(NO_ZARR) from exc
+    try:  # anndata would fail without a word on what is missing
+        if kind == ZARR:
+            import zarr  # noqa: F401
+        if kind == H5MU:
+            import mudata  # noqa: F401
+    except ImportError as exc:
+        raise DependencyError(NO_ZARR if kind == ZARR else NO_MUDATA) from exc
     return anndata
 
 
-def check_source(path: str) -> Any:
-    """Look whether a path can be an AnnData, and whether one can be read here.
+def check_source(path: str, kinds: tuple[str, ...] = ANNDATA) -> Any:
+    """Look whether a path can be a data set, and whether one can be read here.
+
+    Args:
+        kinds: that are taken.
 
     Returns:
         The module anndata.
 
     Raises:
-        InputError: it is not there, or neither the file nor the folder that it is called. UsageError: neither .h5ad
-            nor .zarr. DependencyError: anndata or zarr is not installed.
+        InputError: it is not there, or neither the file nor the folder that it is called. UsageError: of none of
+            the kinds. DependencyError: anndata, zarr or mudata is not installed.
     """
-    kind = kind_of(path)
+    kind = kind_of(path, kinds)
     try:
         mode = os.stat(path).st_mode
     except (OSError, ValueError) as exc:
         raise InputError(f"{shown_path(path)} can't be read: {_why(exc)}") from exc
-    if kind == H5AD and not stat.S_ISREG(mode):
+    if kind != ZARR and not stat.S_ISREG(mode):
         raise InputError(f"{shown_path(path)} is no regular file")
     if kind == ZARR and not stat.S_ISDIR(mode):
         raise InputError(f"{shown_path(path)} is no folder")
@@ -101,6 +111,25 @@ def read(path: str) -> Any:
         raise InputError(f"{shown_path(path)} can't be read as an AnnData ({_why(exc)})") from exc
 
 
+def read_mudata(path: str) -> Any:
+    """A MuData on disk, of which the matrices X stay there.
+
+    Raises:
+        What `check_source` raises. InputError: it can't be read, or is no MuData.
+    """
+    check_source(path, (H5MU,))
+    import mudata
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of mudata, on its next release and on files that others made
+            return mudata.read_h5mu(path, backed="r")
+    except MemoryError:
+        raise
+    except Exception as exc:
+        raise InputError(f"{shown_path(path)} can't be read as a MuData ({_why(exc)})") from exc
+
+
 def check_output(path: str, source: str, force: bool) -> None:
     """Refuse an output that must not be written.
 
@@ -117,7 +146,7 @@ def check_output(path: str, source: str, force: bool) -> None:
         raise UsageError("the output is one of the inputs")
     if os.path.commonpath((here, there)) in (here, there):
         raise UsageError("the output and an input lie one inside the other")
-    if kind == H5AD:
+    if kind != ZARR:
         told = os.stat(source)
         check_destination(path, force=force, inputs=[(told.st_dev, told.st_ino)])
     else:
