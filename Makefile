@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint types unit generate check mutate mutate-limits mutate-functions bench cores counts conformance later-peers capture-load docs pictures jupyter-test page page-check clean fuzz fuzz-long fuzz-coverage properties-long look matrix matrix-libraries
+.PHONY: demo test lint types unit generate check mutate mutate-limits mutate-functions bench cores many counts conformance later-peers capture-load docs pictures jupyter-test page page-check clean fuzz fuzz-long fuzz-coverage properties-long look matrix matrix-libraries
 
 $(VENV)/.ready: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -56,6 +56,9 @@ bench: $(VENV)/.docs  ## measure against the peers and the limits; BENCH=--write
 
 counts: $(VENV)/.ready  ## count instructions of small cases against the baseline; COUNTS=--write makes a new one
 	$(BIN)/python tests/benchmarks/counts.py $(COUNTS)
+
+many: $(VENV)/.ready  ## what many inputs cost, on the clock; needs a machine that does nothing else
+	$(BIN)/python tests/benchmarks/many.py
 
 cores: $(VENV)/.ready  ## what a second core is worth, on the clock; needs a machine that does nothing else
 	$(BIN)/python tests/benchmarks/cores.py

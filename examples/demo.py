@@ -1,7 +1,7 @@
 """The main job on a real file: validate a session, explain what is in it, apply it to an AnnData.
 
 `make demo` runs this. The session, `examples/pbmc-demo.cellucid-session`, lies in the repository; the data set that it
-was made for is made here: 2,638 cells and 1,838 genes, like the pbmc3k data that many tutorials use.
+was made for is made by `cellucid_session.datasets`: 2,638 cells and 1,838 genes, as many as the pbmc3k data have.
 """
 
 from __future__ import annotations
@@ -12,23 +12,11 @@ import tempfile
 from pathlib import Path
 
 import anndata as ad
-import numpy as np
-import pandas as pd
-from scipy import sparse
+
+from cellucid_session import datasets
 
 HERE = Path(__file__).resolve().parent
 SESSION = "examples/pbmc-demo.cellucid-session"
-N_OBS, N_VARS = 2638, 1838
-
-
-def data() -> ad.AnnData:
-    """A data set of the session's shape."""
-    rng = np.random.default_rng(3)
-    counts = sparse.random(N_OBS, N_VARS, density=0.02, format="csr", random_state=rng, dtype=np.float32)
-    obs = pd.DataFrame(
-        {"n_counts": np.asarray(counts.sum(axis=1)).ravel()}, index=[f"cell-{i}" for i in range(N_OBS)]
-    )
-    return ad.AnnData(X=counts, obs=obs, var=pd.DataFrame(index=[f"gene-{i}" for i in range(N_VARS)]))
 
 
 def run(*command: str) -> None:
@@ -43,7 +31,7 @@ def main() -> None:
     run("cellucid-session", "inspect", SESSION)
     with tempfile.TemporaryDirectory() as folder:
         before, after = Path(folder) / "pbmc.h5ad", Path(folder) / "labelled.h5ad"
-        data().write_h5ad(before)
+        datasets.pbmc_demo().write_h5ad(before)
         run("cellucid-session", "apply", SESSION, str(before), "-o", str(after))
         labelled = ad.read_h5ad(after)
     print("\nnew columns of adata.obs:")

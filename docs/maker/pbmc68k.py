@@ -7,7 +7,6 @@ of polygons in the UMAP's own coordinates, as somebody with a mouse would draw t
 from __future__ import annotations
 
 import sys
-import warnings
 from pathlib import Path
 from typing import Any
 
@@ -33,11 +32,9 @@ BY_EYE = {"myeloid": "myeloid", "B": "B cells", "T/NK": "T and NK", "dendritic?"
 
 def data() -> Any:
     """700 cells of a healthy donor's blood (10x Genomics), with UMAP and labels, out of scanpy's own folder."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        import scanpy as sc
+    from cellucid_session import datasets
 
-        return sc.datasets.pbmc68k_reduced()
+    return datasets.pbmc68k()
 
 
 def session() -> bytes:

@@ -15,8 +15,8 @@ import pytest
 from batch_servers import Web
 
 from cellucid_session import batch, validate
+from cellucid_session.batch import bundles, resumed, validate_many
 from cellucid_session.batch import cluster as on_cluster
-from cellucid_session.batch import resumed, validate_many
 from cellucid_session.batch.items import Item, Run
 from cellucid_session.batch.pool import in_processes
 from cellucid_session.errors import UsageError
@@ -76,12 +76,14 @@ def kind_of_process(item: Item, asked: None) -> str:
     return type(multiprocessing.current_process()).__name__
 
 
-def test_a_process_with_several_threads_is_not_forked() -> None:
+def test_a_process_with_several_threads_is_not_forked(monkeypatch) -> None:
+    monkeypatch.setattr(bundles, "WORTH", 0)
     over = threading.Event()
     beside = threading.Thread(target=over.wait)
     beside.start()
     try:
-        kinds = set(in_processes(kind_of_process, kind_of_process, [Item("a", "session")], None, 1))
+        both = [Item("a", "session"), Item("b", "session")]
+        kinds = set(in_processes(kind_of_process, kind_of_process, both, None, 1))
     finally:
         over.set()
         beside.join()
@@ -232,12 +234,14 @@ def test_a_worker_that_dies_is_an_error_for_its_input_only(folder: Path, cluster
     exec(LETHAL, space)
     cluster.register_plugin(space["Lethal"]())
     try:
-        reports = validate_many(["kill", "00.cellucid-session", "01.cellucid-session"], scheduler=cluster)
+        # of these eight the first four travel together
+        names = ["00.cellucid-session", "kill", "01.cellucid-session"] + ["03.cellucid-session"] * 5
+        reports = validate_many(names, scheduler=cluster)
     finally:
         cluster.unregister_worker_plugin("lethal")
-    assert [report.verdict for report in reports] == ["error", "valid", "invalid"]
-    assert [found.rule for found in reports[0].findings] == ["tool.child-died"]
-    assert "worker died" in reports[0].findings[0].message
+    assert [report.verdict for report in reports] == ["valid", "error", "invalid", *["valid"] * 5]
+    assert [found.rule for found in reports[1].findings] == ["tool.child-died"]
+    assert "worker died" in reports[1].findings[0].message
 
 
 @pytest.mark.filterwarnings("default")
@@ -259,24 +263,36 @@ NONSENSE: dict[str, object] = {
     "a report without its version": GOOD,
     "yes": True,
     "a text for a terminal": "\x1b[2J",
-    "no outcome": (on_cluster.__version__, GOOD),
-    "an outcome of nothing": (on_cluster.__version__, resumed.Outcome(None)),
-    "a journal that nobody has": (on_cluster.__version__, resumed.Outcome(None, ("session", "0" * 64))),
+    "no outcome": (on_cluster.__version__, [GOOD], 0.1),
+    "no list": (on_cluster.__version__, resumed.Outcome(GOOD), 0.1),
+    "no time": (on_cluster.__version__, [resumed.Outcome(GOOD)]),
+    "too few": (on_cluster.__version__, [], 0.1),
+    "too many": (on_cluster.__version__, [resumed.Outcome(GOOD)] * 2, 0.1),
+    "an outcome of nothing": (on_cluster.__version__, [resumed.Outcome(None)], 0.1),
+    "a journal that nobody has": (
+        on_cluster.__version__,
+        [resumed.Outcome(None, ("session", "0" * 64))],
+        0.1,
+    ),
     "another kind": (
         on_cluster.__version__,
-        resumed.Outcome(Report(verdict="valid", kind="state-snapshots")),
+        [resumed.Outcome(Report(verdict="valid", kind="state-snapshots"))],
+        0.1,
     ),
-    "another version": ("0", resumed.Outcome(GOOD)),
+    "another version": ("0", [resumed.Outcome(GOOD)], 0.1),
 }
 
 
 @pytest.mark.parametrize("answer", NONSENSE.values(), ids=NONSENSE)
 def test_an_answer_that_makes_no_sense_is_never_valid(answer: object) -> None:
     item, run = Item("a", "session"), Run(Settings())
-    report = on_cluster._believed(answer, item, run, None)
+    (report,) = on_cluster._believed(answer, [item], run, None)
     assert (report.verdict, report.findings[0].rule) == ("error", "tool.child-died")
     assert "makes no sense" in report.findings[0].message or "another version" in report.findings[0].message
-    assert on_cluster._believed((on_cluster.__version__, resumed.Outcome(GOOD)), item, run, None).valid
+    good = (on_cluster.__version__, [resumed.Outcome(GOOD)], "long")
+    assert on_cluster._believed(good, [item], run, None)[0].valid
+    assert on_cluster._seconds(good) == 0
+    assert on_cluster._seconds(answer) in (0, 0.1)
 
 
 class Late:

@@ -18,23 +18,26 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks into /pro
 
 VALIDATE = [sys.executable, "-m", "cellucid_session.cli.validate", "--format=json"]
 #: judging that never ends, in a worker or in an isolated child
-SLOW = """
+SLOW = '''
 import os, sys, time
-from cellucid_session.batch import isolate, judging
+from cellucid_session.batch import bundles, judging, prepared
+bundles.WORTH = 0
 def slow(item, run, watch=None):
     open(f"{item.path}.{os.getpid()}.began", "w").close()
     time.sleep(600)
 slow.__module__, slow.__qualname__ = "cellucid_session.batch.judging", "judge_item"
 if "--isolate" not in sys.argv:
     judging.judge_item = slow
-isolate._PROGRAM = (
-    "import os, sys, time; sys.path.insert(0, sys.argv[1]); from cellucid_session.batch import isolate;"
-    "isolate._answer = lambda asked: (open(f'x.{os.getpid()}.began', 'w').close(), time.sleep(600));"
-    "isolate.child()"
-)
+prepared._PROGRAM = """
+import os, sys, time; sys.path.insert(0, sys.argv[1])
+from cellucid_session.batch import child, prepared
+prepared.warm.judge = lambda: None
+child.answer = lambda asked: (open(f'x.{os.getpid()}.began', 'w').close(), time.sleep(600))
+prepared.serve()
+"""
 from cellucid_session.cli.validate import main
 sys.exit(main())
-"""
+'''
 
 
 @pytest.fixture
@@ -118,8 +121,9 @@ def test_a_pool_whose_processes_cant_be_started_loses_nothing(
 ) -> None:
     from concurrent.futures import ProcessPoolExecutor
 
-    from cellucid_session.batch import validate_many
+    from cellucid_session.batch import bundles, validate_many
 
+    monkeypatch.setattr(bundles, "WORTH", 0)
     usual, calls = ProcessPoolExecutor.submit, []
 
     def refuse(self: ProcessPoolExecutor, *arguments: object) -> object:

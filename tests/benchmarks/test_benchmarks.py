@@ -57,3 +57,13 @@ def test_instructions_are_counted_and_growth_is_told(tmp_path, monkeypatch, caps
     counts.BASELINES.write_text(json.dumps({counts.build(): {name: 1_000_000}}))
     assert counts.main(["--only", name]) == 1
     assert "GROWN" in capsys.readouterr().out
+
+
+def test_many_inputs_are_measured() -> None:
+    script = SCRIPT.with_name("many.py")
+    done = subprocess.run(
+        [sys.executable, str(script), "--quick"], capture_output=True, text=True, timeout=300, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    for way in ("--jobs 2", "--isolate", "two commands, half each"):
+        assert way in done.stdout

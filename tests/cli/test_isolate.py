@@ -4,43 +4,70 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import io
 import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import builders
 import pytest
 
-from cellucid_session.batch import isolate
+from cellucid_session import validate
+from cellucid_session.batch import answers, isolate, prepared, warm
 from cellucid_session.judge import walk
 from cellucid_session.judge.settings import Settings
 from cellucid_session.model import Finding, Report, Span
 
-BOUND = "import sys; sys.path.insert(0, sys.argv[1]); from cellucid_session.batch import isolate\n"
+#: a process that is prepared as usual, in whose children something else happens than judging
+PROGRAM = """
+import os, sys, time; sys.path.insert(0, sys.argv[1])
+from cellucid_session.batch import child, prepared
+def instead(asked):
+    {}
+child.answer, usual = instead, child.answer
+prepared.warm.judge = lambda: None
+prepared.serve()
+"""
 
 # What a child does instead of answering -> verdict and rule.
 DEATHS = {
-    "dies of a signal": ("import os; os.abort()", "error", "tool.child-died"),
+    "dies of a signal": ("os.abort()", "error", "tool.child-died"),
     "is killed, as the system does when memory is short": (
-        "import os; os.kill(os.getpid(), 9)",
+        "os.kill(os.getpid(), 9)",
         "inconclusive",
         "budget.isolated",
     ),
-    "ends with an exit code": ("raise SystemExit(7)", "error", "tool.child-died"),
-    "says nothing and ends well": ("pass", "error", "tool.child-died"),
-    "says valid without a head": ('print(\'{"verdict": "valid"}\')', "error", "tool.child-died"),
-    "takes too long": ("import time; time.sleep(60)", "inconclusive", "budget.isolated"),
+    "ends with an exit code": ("os._exit(7)", "error", "tool.child-died"),
+    "breaks": ("raise RuntimeError", "error", "tool.child-died"),
+    "says nothing and ends well": ("os._exit(0)", "error", "tool.child-died"),
+    "says valid without a head": (
+        'os.write(1, b\'{"verdict": "valid"}\'); os._exit(0)',
+        "error",
+        "tool.child-died",
+    ),
+    "takes too long": ("time.sleep(60)", "inconclusive", "budget.isolated"),
     "answers and does not end": (
-        "import os, time; os.close(1); time.sleep(60)",
+        "os.close(1); time.sleep(60)",
         "inconclusive",
         "budget.isolated",
     ),
-    "spins": (BOUND + "isolate._bound(1 << 30, 1)\nwhile True: pass", "inconclusive", "budget.isolated"),
-    "takes all memory": (
-        BOUND + "isolate._answer = lambda _: bytes(1 << 40)\nisolate.child()",
-        "inconclusive",
-        "budget.isolated",
+    "spins": ("while True: pass", "inconclusive", "budget.isolated"),
+    "takes all memory": ("return bytes(1 << 40)", "inconclusive", "budget.isolated"),
+    "ends the process that started it": (
+        "os.kill(os.getppid(), 9); time.sleep(60)",
+        "error",
+        "tool.child-died",
     ),
 }
+
+
+@pytest.fixture(autouse=True)
+def _none_waits() -> Iterator[None]:
+    yield
+    prepared.dismiss()
 
 
 @pytest.fixture
@@ -55,13 +82,63 @@ def judged(path: str, **budgets: int) -> Report:
     return isolate.judge_isolated(path, settings, kind="session", budgets=budgets)
 
 
-@pytest.mark.parametrize(("program", "verdict", "rule"), DEATHS.values(), ids=DEATHS)
-def test_a_child_that(monkeypatch, file: str, program: str, verdict: str, rule: str) -> None:
-    monkeypatch.setattr(isolate, "_PROGRAM", program)
-    monkeypatch.setattr(isolate, "PATIENCE", 0.3)
-    report = judged(file, child_wall_seconds=3)
+@pytest.mark.parametrize(("instead", "verdict", "rule"), DEATHS.values(), ids=DEATHS)
+def test_a_child_that(monkeypatch, file: str, instead: str, verdict: str, rule: str) -> None:
+    monkeypatch.setattr(prepared, "_PROGRAM", PROGRAM.format(instead))
+    monkeypatch.setattr(prepared, "PATIENCE", 0.6)
+    report = judged(file, child_wall_seconds=3, child_cpu_seconds=1)
     assert (report.verdict, [finding.rule for finding in report.findings]) == (verdict, [rule])
     assert report.path == file
+    monkeypatch.undo()
+    assert judged(file).verdict == "valid", "what became of one input becomes of the next"
+
+
+def test_children_are_forked_from_one_process_and_nothing_of_them_stays(monkeypatch, file: str) -> None:
+    monkeypatch.setattr(
+        prepared,
+        "_PROGRAM",
+        PROGRAM.format(
+            "import json; from cellucid_session.batch import answers; report = json.loads(usual(asked));"
+            "global seen; seen = globals().get('seen', 0) + 1;"
+            "report['summary'] = {'children': seen, 'own': os.getpid(), 'parent': os.getppid(),"
+            " 'open': len(os.listdir('/proc/self/fd'))}; return json.dumps(report).encode()"
+        ),
+    )
+    found = [judged(file).summary for _ in range(5)]
+    assert len({each["own"] for each in found}) == 5
+    assert len({each["parent"] for each in found}) == 1
+    assert {each["children"] for each in found} == {1}
+    assert {each["open"] for each in found} == {3}  # answer, standard error, the folder that is listed
+
+
+def test_one_that_waits_and_is_killed_costs_no_input(file: str) -> None:
+    assert judged(file).verdict == "valid"
+    (waiting,) = prepared._FREE
+    os.kill(waiting._process.pid, 9)
+    waiting._process.wait()
+    assert judged(file).verdict == "valid"
+
+
+def test_a_fork_does_not_use_what_waits_for_its_parent(file: str) -> None:
+    assert judged(file).verdict == "valid"
+    assert prepared._FREE
+    process = os.fork()
+    if not process:
+        os._exit(0 if not prepared._FREE and judged(file).verdict == "valid" else 1)
+    assert os.waitpid(process, 0)[1] == 0
+    assert judged(file).verdict == "valid"
+
+
+def test_the_first_session_is_valid() -> None:
+    assert validate(io.BytesIO(warm.sample())).verdict == "valid"
+
+
+def test_what_is_loaded_beforehand_is_no_library() -> None:
+    words = "import sys, importlib; from cellucid_session.batch import prepared\n"
+    words += "for name in prepared._rest(): importlib.import_module(name)\n"
+    words += "assert 'numpy' not in sys.modules, sorted(sys.modules)"
+    done = subprocess.run([sys.executable, "-I", "-c", words], capture_output=True, check=False, timeout=60)
+    assert done.returncode == 0, done.stderr
 
 
 def test_a_child_gives_the_same_report(tmp_path: Path, good: bytes) -> None:
@@ -96,12 +173,12 @@ def test_an_answer_survives_the_way_back() -> None:
         "frame.trailing", "x", chunk="é", pointer="/a", span=Span(1, 2), inflated_span=Span(3, 4)
     )
     report = Report(verdict="invalid", findings=(finding,), size=3, sha256="0", summary={"chunks": 1})
-    body = json.dumps(isolate._values(report)).encode()
+    body = json.dumps(answers.values(report)).encode()
     assert isolate._settle(whole(body), 0, "session") == report
 
 
 def test_no_part_of_an_answer_is_taken_for_it() -> None:
-    answer = whole(json.dumps(isolate._values(Report(verdict="valid"))).encode())
+    answer = whole(json.dumps(answers.values(Report(verdict="valid"))).encode())
     assert isolate._settle(answer, 0, "session").verdict == "valid"
     for cut in range(len(answer)):
         assert isolate._settle(answer[:cut], 0, "session").verdict == "error"
@@ -114,8 +191,8 @@ NONSENSE = {
     "no verdict": b"{}",
     "an unknown verdict": b'{"verdict": "yes", "findings": []}',
     "an unknown rule": json.dumps(
-        isolate._values(Report(verdict="valid"))
-        | {"findings": [dict.fromkeys((*isolate._TEXTS, *isolate._SPANS)) | {"rule": "a.b"}]}
+        answers.values(Report(verdict="valid"))
+        | {"findings": [dict.fromkeys((*answers.TEXTS, *answers.SPANS)) | {"rule": "a.b"}]}
     ).encode(),
     "no JSON": b"{",
 }

@@ -32,6 +32,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "batch": {"judge", "report"},
     "commands": {"declare", "report"},
     "generate": {"declare", "commands"},
+    "datasets": {"io"},
     "tools": {"apply", "write", "report"},
     "rescue": {"tools"},
     "capture": {"tools", "batch"},

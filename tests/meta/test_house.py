@@ -22,7 +22,6 @@ ONLY_HERE = {
     r"\bjson\.loads?\(": {
         "wire/strict_json.py",
         "reference/schemas.py",
-        "batch/isolate.py",
         "declare/schemas.py",
         "generate/differences.py",
         "conformance/build.py",

@@ -4,7 +4,8 @@ Rules of this file:
 
 * The parent opens the input, so what is no regular file never gets that far. The child reads the very same
   descriptor as its standard input. It is told a folder only to look for the files that a list names.
-* The child bounds itself before it imports the engine or reads a byte. It writes one answer and ends.
+* Each input has a child of its own, forked from a process that has the engine loaded (`batch.prepared`). It bounds
+  itself before it reads a byte, writes one answer and ends.
 * An answer counts only when it is whole: the right length, its digest, the exit code 0. A child that ran out
   of something gives `budget.isolated`, one that died otherwise gives `tool.child-died`; neither is `valid`.
 * The answer is JSON and is read like any other JSON of doubtful origin.
@@ -13,18 +14,18 @@ Rules of this file:
 from __future__ import annotations
 
 import os
-import sys
 
+from cellucid_session.batch import answers, child, prepared
 from cellucid_session.errors import InputError, UsageError
 from cellucid_session.generated.rules import BUDGET_ISOLATED, TOOL_CHILD_DIED
 from cellucid_session.io import files
-from cellucid_session.judge import outcomes, walk
-from cellucid_session.judge.settings import Settings
-from cellucid_session.model import DatasetFacts, Finding, Limits, Report, Span
+from cellucid_session.judge import outcomes
+from cellucid_session.model import Finding
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
+    from cellucid_session.judge.settings import Settings
+    from cellucid_session.model import Report
 
 # What a child may use, by the names that `--limit` takes.
 BUDGETS_OF_A_CHILD = {
@@ -32,22 +33,7 @@ BUDGETS_OF_A_CHILD = {
     "child_cpu_seconds": 300,
     "child_wall_seconds": 600,
 }
-OPEN_FILES = 64
-PATIENCE = 10  # seconds for a child that has answered to end
 ANSWER_BYTES = 256 << 20
-REQUEST_BYTES = 120 << 10  # of one argument; Linux takes 128 KiB
-_OUT_OF_MEMORY = 40  # exit code of a child
-_HEAD = 16 + 1 + 64 + 1  # length in hex, blank, digest in hex, newline
-
-_PROGRAM = (
-    "import sys; sys.path.insert(0, sys.argv[1]); from cellucid_session.batch.isolate import child; child()"
-)
-_PACKAGES = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-
-# Parts of a finding that are passed as they are; the two spans are passed as pairs.
-_TEXTS = ("rule", "message", "chunk", "pointer", "excerpt", "level")
-_SPANS = ("span", "inflated_span")
-_PAIRS = ("waived", "around")
 
 
 def judge_isolated(
@@ -93,46 +79,72 @@ def judge_descriptor(
     return _ask(descriptor, settings, kind, os.curdir, budgets)
 
 
-# -- the parent's side --
-
-
 def _ask(
     descriptor: int, settings: Settings, kind: str, folder: str | None, budgets: dict[str, int] | None
 ) -> Report:
-    """Start a child on this descriptor and take its answer."""
+    """Have a child judge this descriptor and take its answer."""
     import json
-    import subprocess
 
     if not _has_limits():
         raise UsageError("this system has no resource limits to isolate with")
-    bounds = BUDGETS_OF_A_CHILD | (budgets or {})
-    asked = [sys.executable, "-I", "-B", "-c", _PROGRAM, _PACKAGES]
-    asked += [str(bounds["child_memory_bytes"]), str(bounds["child_cpu_seconds"])]
-    request = json.dumps(_request(settings, kind, folder))
-    if len(request) > REQUEST_BYTES:
+    asked = json.dumps(answers.request(settings, kind, folder)).encode()
+    if len(asked) > prepared.REQUEST_BYTES:
         raise UsageError("the policy is too long to be handed to a child; use fewer waivers with --isolate")
-    asked += [request, str(os.getpid())]
-    # one thread: each further one would reserve address space, and there is nothing for it to do
-    environment = os.environ | {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
     try:
-        process = subprocess.Popen(  # noqa: S603 - our own interpreter, no shell, no word of the input
-            asked, stdin=descriptor, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment
-        )
+        return _asked(descriptor, asked, BUDGETS_OF_A_CHILD | (budgets or {}), kind, settings)
     except OSError as exc:
         why = f"the child could not be started: {os.strerror(exc.errno or 0)}"
         return outcomes.failed(kind, Finding(TOOL_CHILD_DIED, why), settings=settings)
-    with process:
+
+
+def _asked(descriptor: int, asked: bytes, bounds: dict[str, int], kind: str, settings: Settings) -> Report:
+    """Raises OSError: there is no child."""
+    process, reading = _begun(descriptor, asked, bounds)
+    whole = False
+    try:
+        answer = _read_answer(reading, bounds["child_wall_seconds"])
+        if answer is None:
+            return _out_of_time(kind, settings, "answer")
         try:
-            assert process.stdout is not None
-            answer = _read_answer(process.stdout.fileno(), bounds["child_wall_seconds"])
-            if answer is None:
-                return _out_of_time(kind, settings, "answer")
-            process.wait(PATIENCE)
-        except subprocess.TimeoutExpired:
+            code = process.ended()
+        except ConnectionError:
+            why = "the process that started the child is gone"
+            return outcomes.failed(kind, Finding(TOOL_CHILD_DIED, why), settings=settings)
+        if code is None:
             return _out_of_time(kind, settings, "end")
+        whole = True
+    finally:
+        os.close(reading)
+        if whole:
+            prepared.give_back(process)
+        else:
+            process.close()
+    return _settle(answer, code, kind, settings)
+
+
+def _begun(descriptor: int, asked: bytes, bounds: dict[str, int]) -> tuple[prepared.Prepared, int]:
+    """A prepared process whose child judges, and where its answer is read. Raises OSError."""
+    while True:
+        process = prepared.take()
+        fresh = process.uses == 0
+        reading = writing = -1
+        try:
+            reading, writing = os.pipe()
+            process.begin(
+                (descriptor, writing), asked, bounds["child_memory_bytes"], bounds["child_cpu_seconds"]
+            )
+        except BaseException as exc:
+            process.close()
+            if reading >= 0:
+                os.close(reading)
+            # one that waited may have ended meanwhile; nothing was judged yet
+            if fresh or not isinstance(exc, ConnectionError):
+                raise
+        else:
+            return process, reading
         finally:
-            process.kill()
-    return _settle(answer, process.returncode, kind, settings)
+            if writing >= 0:
+                os.close(writing)
 
 
 def _out_of_time(kind: str, settings: Settings, what: str) -> Report:
@@ -147,35 +159,6 @@ def _has_limits() -> bool:
     except ImportError:
         return False
     return hasattr(resource, "setrlimit")
-
-
-def _request(settings: Settings, kind: str, folder: str | None) -> dict[str, Any]:
-    facts = settings.dataset or DatasetFacts()
-    return {
-        "kind": kind,
-        "engine": settings.engine,
-        "early_exit": settings.early_exit,
-        "max_findings": settings.max_findings,
-        "limits": settings.limits.as_dict(),
-        "n_obs": facts.n_obs,
-        "n_vars": facts.n_vars,
-        "dataset_id": _hex(facts.dataset_id),
-        "folder": _hex(folder),
-        "check_files": settings.check_files,
-        "policy": None if settings.policy is None else settings.policy.as_dict(),
-        "today": settings.today,
-        "certificate": settings.certificate,
-        "generations": None if settings.generations is None else sorted(settings.generations),
-    }
-
-
-def _hex(text: str | None) -> str | None:
-    """A text that may hold anything, as hex, so that it passes through a command line and JSON unharmed."""
-    return None if text is None else text.encode("utf-8", "surrogatepass").hex()
-
-
-def _unhex(text: str | None) -> str | None:
-    return None if text is None else bytes.fromhex(text).decode("utf-8", "surrogatepass")
 
 
 def _read_answer(descriptor: int, seconds: float) -> bytes | None:
@@ -204,7 +187,7 @@ def _settle(answer: bytes, code: int, kind: str, settings: Settings | None = Non
     from cellucid_session.wire import strict_json
     from cellucid_session.wire.source import Fault
 
-    if code == _OUT_OF_MEMORY:
+    if code == child.OUT_OF_MEMORY:
         return outcomes.failed(
             kind, Finding(BUDGET_ISOLATED, "the child ran out of memory"), settings=settings
         )
@@ -217,130 +200,14 @@ def _settle(answer: bytes, code: int, kind: str, settings: Settings | None = Non
         return outcomes.failed(
             kind, Finding(TOOL_CHILD_DIED, f"the child ended with {how}"), settings=settings
         )
-    head, body = answer[:_HEAD], answer[_HEAD:]
-    digest = files.sha256(len(body))
-    digest.update(body)
-    if head != f"{len(body):016x} {digest.hexdigest()}\n".encode():
+    head, body = answer[: child.HEAD], answer[child.HEAD :]
+    if head != child.head(body):
         return outcomes.failed(
             kind, Finding(TOOL_CHILD_DIED, "the child's answer is not whole"), settings=settings
         )
     try:
-        return _revive(strict_json.parse(body, nodes=len(body)))
+        return answers.revive(strict_json.parse(body, nodes=len(body)))
     except (Fault, KeyError, TypeError, ValueError):
         return outcomes.failed(
             kind, Finding(TOOL_CHILD_DIED, "the child's answer makes no sense"), settings=settings
         )
-
-
-def _revive(values: dict[str, Any]) -> Report:
-    """The report that `_values` described."""
-    findings = []
-    for told in values.pop("findings"):
-        parts = {name: told[name] for name in _TEXTS}
-        parts |= {name: Span(*told[name]) if told[name] is not None else None for name in _SPANS}
-        for name in _PAIRS:
-            parts[name] = None if told[name] is None else tuple(told[name])
-        findings.append(Finding(parts.pop("rule"), parts.pop("message"), **parts))
-    layout = tuple((name, start, end, size) for name, start, end, size in values.pop("layout"))
-    members = tuple((name, cells, of) for name, cells, of in values.pop("members"))
-    values["releases"] = tuple(values["releases"])
-    return Report(findings=tuple(findings), layout=layout, members=members, **values)
-
-
-# -- the child's side --
-
-
-def _values(report: Report) -> dict[str, Any]:
-    """A report as plain values that lose nothing."""
-    return {
-        "verdict": report.verdict,
-        "kind": report.kind,
-        "generation": report.generation,
-        "releases": report.releases,
-        "size": report.bytes,
-        "sha256": report.sha256,
-        "suppressed": report.suppressed,
-        "summary": report.summary,
-        "layout": report.layout,
-        "certificate": report.certificate,
-        "members": report.members,
-        "hidden": report.hidden,
-        "findings": [
-            {name: getattr(finding, name) for name in (*_TEXTS, *_PAIRS)}
-            | {
-                name: None if span is None else [span.start, span.end]
-                for name, span in ((name, getattr(finding, name)) for name in _SPANS)
-            }
-            for finding in report.findings
-        ],
-    }
-
-
-def _bound(memory: int, seconds: int) -> None:
-    """Take away what this process does not need, for good."""
-    import resource
-
-    for which, soft, hard in (
-        (resource.RLIMIT_AS, memory, memory),
-        (resource.RLIMIT_CPU, seconds, seconds + 1),
-        (resource.RLIMIT_FSIZE, 0, 0),
-        (resource.RLIMIT_NOFILE, OPEN_FILES, OPEN_FILES),
-        (resource.RLIMIT_CORE, 0, 0),
-    ):
-        ceiling = resource.getrlimit(which)[1]
-        if ceiling != resource.RLIM_INFINITY:
-            soft, hard = min(soft, ceiling), min(hard, ceiling)
-        resource.setrlimit(which, (soft, hard))
-
-
-def child() -> None:
-    """Judge standard input as the command line says, write the answer, end."""
-    from cellucid_session.batch.parent import end_with
-
-    _bound(int(sys.argv[2]), int(sys.argv[3]))
-    end_with(int(sys.argv[5]))
-    try:
-        body = _answer(sys.argv[4].encode())
-    except MemoryError:
-        os._exit(_OUT_OF_MEMORY)
-    digest = files.sha256(len(body))
-    digest.update(body)
-    rest = memoryview(f"{len(body):016x} {digest.hexdigest()}\n".encode() + body)
-    while rest:
-        rest = rest[os.write(1, rest) :]
-    os._exit(0)
-
-
-def _answer(asked: bytes) -> bytes:
-    import json
-
-    from cellucid_session.wire import strict_json
-
-    request = strict_json.parse(asked)
-    policy = None
-    if request["policy"] is not None:
-        from cellucid_session.judge.policy import of
-
-        policy = of(request["policy"])
-    kind, folder = request["kind"], _unhex(request["folder"])
-    settings = Settings(
-        limits=Limits(**request["limits"]),
-        dataset=DatasetFacts(request["n_obs"], request["n_vars"], _unhex(request["dataset_id"])),
-        early_exit=request["early_exit"],
-        engine=request["engine"],
-        max_findings=request["max_findings"],
-        check_files=request["check_files"],
-        policy=policy,
-        today=request["today"],
-        certificate=request["certificate"],
-        generations=request["generations"],
-    )
-    try:
-        source = files.standard_input() if folder is None else files.Input(0)
-        report = walk.judge_openly(source, kind, settings, folder=folder, child=True)
-        report = outcomes.keep(report, settings.max_findings)
-    except MemoryError:
-        raise
-    except Exception as exc:  # noqa: BLE001 - whatever breaks on the way must not look like a judgement
-        report = outcomes.failed(kind, outcomes.internal(exc), settings=settings)
-    return json.dumps(_values(report)).encode()

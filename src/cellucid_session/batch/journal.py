@@ -64,10 +64,10 @@ class Identity(Frozen):
 
 def identity(run: Run, policy: Policy) -> Identity:
     """What must be equal for a judgement to be taken from a journal."""
-    from cellucid_session.batch.isolate import _request
+    from cellucid_session.batch import answers
     from cellucid_session.judge.waivers import now
 
-    asked = _request(run.settings, "", None)
+    asked = answers.request(run.settings, "", None)
     if policy.waivers:
         asked["today"] = run.settings.today or now()
     asked["isolated"] = run.isolated
@@ -162,7 +162,7 @@ class Journal(Owning):
         """Keep a judgement. Raises OutputError when it can't be written."""
         if report.verdict not in KEPT or key in self._places or key in self._added:
             return
-        from cellucid_session.batch.isolate import _values
+        from cellucid_session.batch import answers
 
         body = {
             "journal": VERSION,
@@ -171,7 +171,7 @@ class Journal(Owning):
             "options": self._asked.options,
             "kind": key[0],
             "sha256": key[1],
-            "report": _values(report),
+            "report": answers.values(report),
         }
         line = _sealed(body)
         if len(line) > LINE_BYTES:
@@ -328,13 +328,13 @@ def _line(line: bytes) -> dict[str, Any] | None:
 
 def _report(values: dict[str, Any]) -> Report | None:
     """The report of a line, when it makes sense."""
-    from cellucid_session.batch.isolate import _revive
+    from cellucid_session.batch import answers
     from cellucid_session.batch.sound import shaped, sound
 
     if not shaped(values["report"]):
         return None
     try:
-        report = _revive({**values["report"]})
+        report = answers.revive({**values["report"]})
         if not sound(report):
             return None
     except (KeyError, TypeError, ValueError, AttributeError):

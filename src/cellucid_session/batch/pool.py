@@ -2,8 +2,9 @@
 
 Rules of this file:
 
+* Inputs travel in bundles (`batch.bundles`); what is little is done here, without any process.
 * A process that dies takes no other input with it: what it left undone is judged again, each input in a child of
-  its own, and only the one that kills its child is blamed.
+  its own, and only the one that kills its child is blamed. What comes after that has new processes.
 * A process with several threads is never forked, because a lock that another thread holds would stay shut.
 * A process ends when this one is gone. One that can't be started makes the run slower: what is left is done here.
 """
@@ -14,13 +15,16 @@ import os
 import signal
 import sys
 import threading
+import time
+from collections import deque
 
+from cellucid_session.batch import bundles
 from cellucid_session.batch.isolate import judge_isolated
 from cellucid_session.batch.parent import end_with
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Generator, Iterator, Sequence
     from concurrent.futures import Future, ProcessPoolExecutor
     from typing import Any, TypeVar
 
@@ -32,7 +36,9 @@ if TYPE_CHECKING:
 
 # Without bounds: these inputs were not asked to be isolated, only kept apart.
 _UNBOUND = {"child_memory_bytes": 1 << 60, "child_cpu_seconds": 1 << 30, "child_wall_seconds": 1 << 30}
-_AHEAD = 4  # inputs handed out beforehand, for each process
+_HELD = (
+    1024  # inputs handed out whose results nobody has taken yet; two bundles for each process, however many
+)
 _DESCRIPTORS = 24  # that a pool and one of its processes need beside the input, with some to spare
 _DESCRIPTORS_OF_A_JOB = 4
 
@@ -52,9 +58,34 @@ def in_processes(
         alone: does it for an input whose process died, or which belongs to this process.
         prepare: a function of a module and its arguments, called once in each process.
     """
+    at = 0
+    if not bundles.worth_it(items):
+        spent = 0.0
+        while at < len(items) and (spent < bundles.WORTH or at == len(items) - 1):
+            began = time.perf_counter()
+            told = _here(work, alone, items[at], asked, prepare)
+            spent += time.perf_counter() - began
+            at += 1
+            yield told
+    cut = bundles.Bundles(items[at:] if at else items, jobs)
+    while cut.left:
+        pool = _pool(jobs, prepare)
+        if pool is None:
+            break
+        startable = yield from _with(pool, cut, work, alone, asked, jobs, prepare)
+        if not startable:
+            break
+    while cut.left:
+        for item in cut.next():
+            yield _here(work, alone, item, asked, prepare)
+
+
+def _pool(
+    jobs: int, prepare: tuple[Callable[..., None], tuple[Any, ...]] | None
+) -> ProcessPoolExecutor | None:
+    """Processes that wait for work, or None where there are no descriptors and no semaphores for them."""
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
-    from concurrent.futures.process import BrokenProcessPool
 
     # A fork of a process that has one thread and nothing open starts at once; otherwise spawn is safer.
     forks = sys.platform == "linux" and threading.active_count() == 1
@@ -62,35 +93,61 @@ def in_processes(
     ready = (os.getpid(), prepare)
     try:
         _try_descriptors(_DESCRIPTORS + _DESCRIPTORS_OF_A_JOB * jobs)
-        pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin, initargs=ready)
-    except OSError:  # no descriptors, no semaphores
-        yield from (_here(work, alone, item, asked, prepare) for item in items)
-        return
-    startable = True
-    waiting: list[tuple[Item, Future[Told] | None]] = []
-    at = 0
+        return ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin, initargs=ready)
+    except OSError:
+        return None
+
+
+def _with(
+    pool: ProcessPoolExecutor,
+    cut: bundles.Bundles,
+    work: Callable[[Item, Asked], Told],
+    alone: Callable[[Item, Asked], Told],
+    asked: Asked,
+    jobs: int,
+    prepare: tuple[Callable[..., None], tuple[Any, ...]] | None,
+) -> Generator[Told, None, bool]:
+    """Work through bundles until there are none left or the pool is broken; False when processes can't be started."""
+    from concurrent.futures.process import BrokenProcessPool
+
+    whole = startable = True
+    waiting: deque[tuple[bundles.Bundle, Future[bundles.Done] | None]] = deque()
+    held = 0
     try:
-        while at < len(items) or waiting:
-            while at < len(items) and len(waiting) < jobs * _AHEAD:
-                item = items[at]
-                at += 1
+        while waiting or (whole and cut.left):
+            while whole and cut.left and (held < _HELD or len(waiting) < 2 * jobs):
+                bundle = cut.next()
+                held += len(bundle)
+                future = None
                 try:
-                    handed = startable and item.elsewhere
-                    waiting.append((item, pool.submit(work, item, asked) if handed else None))
+                    if bundle[0].elsewhere:
+                        future = pool.submit(bundles.work_through, work, bundle, asked)
                 except BrokenProcessPool:
-                    waiting.append((item, None))
+                    whole = False
                 except (OSError, RuntimeError):  # no processes, no threads
-                    startable = False
+                    whole = startable = False
                     _abandon(pool)
-                    waiting = [*((each, None) for each, _ in waiting), (item, None)]
-            item, future = waiting.pop(0)
+                    waiting = deque((each, None) for each, _ in waiting)
+                waiting.append((bundle, future))
+            bundle, future = waiting.popleft()
+            held -= len(bundle)
             if not startable:
-                yield _here(work, alone, item, asked, prepare)
+                for item in bundle:
+                    yield _here(work, alone, item, asked, prepare)
                 continue
             try:
-                yield future.result() if future is not None else alone(item, asked)
+                done = None if future is None else future.result()
             except BrokenProcessPool:
-                yield alone(item, asked)
+                whole, done = False, None
+            if done is None:
+                for item in bundle:
+                    yield alone(item, asked)
+                continue
+            cut.took(bundle, done.seconds)
+            yield from done.results  # type: ignore[misc]
+            if done.raised is not None:
+                raise done.raised
+        return startable
     finally:
         pool.shutdown(wait=startable, cancel_futures=True)
 

@@ -51,11 +51,17 @@ class Pattern:
             if _walked + len(text) <= PATIENCE and "re" not in sys.modules:
                 _walked += len(text)
                 return self.walk(text)
+            return self.compiled()(text) is not None
+        return self._compiled(text) is not None
+
+    def compiled(self) -> Callable[[str], object]:
+        """What `re` makes of it; a process that is forked for each input has this done before."""
+        if self._compiled is None:
             import re
 
-            compiled = re.compile(self._text, re.ASCII)
-            self._compiled = compiled.match if self._anchored else compiled.search
-        return self._compiled(text) is not None
+            made = re.compile(self._text, re.ASCII)
+            self._compiled = made.match if self._anchored else made.search
+        return self._compiled
 
     def walk(self, text: str) -> bool:
         """Whether the pattern matches, by its automaton."""
