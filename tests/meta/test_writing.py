@@ -31,6 +31,7 @@ LOOKED_AT: dict[tuple[str, str], tuple[int, str]] = {
     ("capture/expiry.py", "_of_owner"): (1, PRIVATE + "a lock, opened to be locked and never written to"),
     ("capture/expiry.py", "lives"): (1, PRIVATE + "a lock, opened to be locked and never written to"),
     ("capture/expiry.py", "_remove"): (1, PRIVATE + "regular files with the name of an owner that is dead"),
+    ("capture/steering.py", "Steering.get_selection"): (1, PRIVATE + "the upload that was just taken"),
     ("capture/store.py", "Writer.abort"): (
         1,
         PRIVATE + "a method of the store: the file that this writer made",

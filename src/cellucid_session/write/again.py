@@ -42,7 +42,7 @@ def set_again(generation: Generation, read: Read, cells: int) -> bytes:
         bits = _AsTheyAre()
         read(bits)
         return b"".join((bytes((byte_of[PART],)), leb128(size), digest.to_bytes(4, "little"), *bits.parts))
-    sizes.close()
+    sizes.last()
     took = {
         STEPS: len(leb128(count)) + sizes.steps,
         BITS: -(-cells // 8),
@@ -85,7 +85,7 @@ class _Runs:
 
         self._go_on(np.array([start], np.int64), np.array([stop], np.int64))
 
-    def close(self) -> None:
+    def last(self) -> None:
         """Take the last run."""
         import numpy as np
 
@@ -156,7 +156,7 @@ class _Steps(_Runs):
 
     def payload(self, count: int, runs: int) -> bytes:
         """What follows the byte of the encoding."""
-        self.close()
+        self.last()
         return leb128(count) + b"".join(self._parts)
 
 
@@ -178,7 +178,7 @@ class _Gaps(_Runs):
 
     def payload(self, count: int, runs: int) -> bytes:
         """What follows the byte of the encoding."""
-        self.close()
+        self.last()
         return leb128(runs) + b"".join(self._parts)
 
 
@@ -204,7 +204,7 @@ class _Bits(_Runs):
         """What follows the byte of the encoding."""
         import numpy as np
 
-        self.close()
+        self.last()
         return np.packbits(self._there, bitorder="little").tobytes()
 
 
