@@ -23,6 +23,7 @@ complete -c cellucid-conformance -n '__fish_seen_subcommand_from reader' -l stde
 complete -c cellucid-conformance -n '__fish_seen_subcommand_from reader' -s q -l quiet -d 'write nothing to standard output; the exit code tells'
 complete -c cellucid-conformance -n '__fish_seen_subcommand_from reader' -s h -l help -d 'print this help'
 complete -c cellucid-conformance -n __fish_use_subcommand -f -a writer -d 'Let a writer write the scenarios of the conformance suite, and judge what it wrote.'
+complete -c cellucid-conformance -n '__fish_seen_subcommand_from writer' -l generation -r -d 'scenarios of this generation of the format; may be given several times (else 1)'
 complete -c cellucid-conformance -n '__fish_seen_subcommand_from writer' -l timeout -r -d 'seconds for a scenario'
 complete -c cellucid-conformance -n '__fish_seen_subcommand_from writer' -l accept-exit -r -d 'an exit code that says: written (0 unless given)'
 complete -c cellucid-conformance -n '__fish_seen_subcommand_from writer' -l reject-exit -r -d 'an exit code that says: it cant be written (1 unless given)'

@@ -102,7 +102,7 @@ def _list(_: Values) -> str:
     from cellucid_session.conformance import cases, scenarios
 
     lines = [f"{case.id:56} {case.cls:11} {' '.join(case.options)}".rstrip() for case in cases.cases()]
-    lines += [f"{scenario.name:56} scenario" for scenario in scenarios.load()]
+    lines += [f"{scenario.name:56} scenario" for scenario in scenarios.load(*scenarios.GENERATIONS)]
     return "\n".join(lines) + "\n"
 
 
@@ -194,7 +194,7 @@ def _judge_writer(values: Values, words: list[str]) -> dict[str, Any]:
         reject=[code for code, word in exits.items() if word == "reject"],
         skip=[code for code, word in exits.items() if word == "skip"],
     )
-    every = scenarios.load()
+    every = scenarios.load(*values["generation"])
     known = _expected(values, [scenario.name for scenario in every])
     chosen = scenarios.chosen(every, values["only"])
     with _watching(values["quiet"], len(chosen)) as watch:

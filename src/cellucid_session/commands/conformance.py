@@ -34,6 +34,15 @@ def _code(text: str) -> int:
     return number
 
 
+GENERATIONS = (1, 2, 3, 4, 5)  # that have scenarios
+
+
+def _generation(text: str) -> int:
+    if text not in map(str, GENERATIONS):
+        raise UsageError(f"{safe(text)!r} is no generation; there are {', '.join(map(str, GENERATIONS))}")
+    return int(text)
+
+
 HELP = Option("--help", "print this help", short="-h")
 
 _SHARED = (
@@ -114,6 +123,13 @@ WRITER = Command(
     "Let a writer write the scenarios of the conformance suite, and judge what it wrote.",
     "-- COMMAND {scenario} {out}",
     (
+        Option(
+            "--generation",
+            "scenarios of this generation of the format; may be given several times (else 1)",
+            "N",
+            convert=_generation,
+            repeat=True,
+        ),
         Option("--timeout", "seconds for a scenario", "SECONDS", convert=_seconds, default=30.0),
         *_exits(
             accept="written (0 unless given)",

@@ -24,6 +24,8 @@ _OURS = ("codes", "shown")
 
 def write(scenario: dict[str, Any]) -> bytes:
     """The session that a scenario asks for. Raises UsageError: it can't be written."""
+    if "generation" in scenario:
+        return _later(scenario)
     dataset = scenario["dataset"]
     with SessionWriter(
         source_type=dataset["sourceType"],
@@ -38,6 +40,60 @@ def write(scenario: dict[str, Any]) -> bytes:
         if scenario["highlights"] is not None:
             _highlights(writer, scenario["highlights"])
         return writer.to_bytes()
+
+
+#: key of a fingerprint -> argument of the writer
+_FINGERPRINT = {
+    "sourceType": "source_type",
+    "datasetId": "dataset_id",
+    "name": "name",
+    "cellCount": "n_obs",
+    "varCount": "n_vars",
+    "cellOrder": "cell_order",
+    "dataMapping": "data_mapping",
+}
+_DTYPES = {"u8": "<u1", "u16": "<u2", "u32": "<u4", "i32": "<i4", "f32": "<f4", "f64": "<f8"}
+
+
+def _later(scenario: dict[str, Any]) -> bytes:
+    """The session of a later generation that a scenario asks for."""
+    import numpy as np
+
+    manifest = scenario["manifest"]
+    told = {_FINGERPRINT[key]: value for key, value in manifest["datasetFingerprint"].items()}
+    told |= {key: manifest[key] for key in ("source", "requires") if key in manifest}
+    with SessionWriter(generation=scenario["generation"], created_at=manifest["createdAt"], **told) as writer:
+        registry = [field["registry"] for field in scenario["fields"]]
+        about = {key: scenario[key] for key in ("renames", "deletedFields")}
+        writer.add("core/field-overlays", about | {"userDefinedFields": registry})
+        for field in scenario["fields"]:
+            if field["codes"]:
+                writer.add_codes(field["registry"]["id"], field["codes"], shown=field["shown"])
+        pages = []
+        for page in scenario["pages"]:
+            groups = [group["registry"] for group in page["groups"]]
+            pages.append({key: page[key] for key in ("id", "name", "color")} | {"highlightedGroups": groups})
+        writer.add("highlights/meta", {"pages": pages, "activePageId": scenario["activePageId"]})
+        for group in (group for page in scenario["pages"] for group in page["groups"]):
+            writer.add_cells(group["registry"]["id"], group["cells"], of=group["of"])
+        for chunk_id, value in scenario["state"].items():
+            writer.add(chunk_id, value)
+        for chunk_id, typed in scenario["typed"].items():
+            arrays = [np.array(items, _DTYPES[dtype]) for dtype, items in typed["arrays"]]
+            writer.add(chunk_id, _with_arrays(typed["json"], arrays))
+        for table in scenario["artifacts"]:
+            cache, gene, page_id = table["id"]
+            writer.add_table(cache, gene, page_id, table["cells"], table["values"])
+        return writer.to_bytes()
+
+
+def _with_arrays(value: Any, arrays: list[Any]) -> Any:
+    """A value with its arrays in the places that refer to them."""
+    if isinstance(value, dict):
+        if list(value) == ["$typed"]:
+            return arrays[value["$typed"]]
+        return {key: _with_arrays(each, arrays) for key, each in value.items()}
+    return [_with_arrays(each, arrays) for each in value] if isinstance(value, list) else value
 
 
 def _highlights(writer: SessionWriter, highlights: dict[str, Any]) -> None:

@@ -14,10 +14,13 @@ from typing import Any
 
 from cellucid_session.conformance.build import read_json
 from cellucid_session.conformance.encode import json_text
+from cellucid_session.conformance.later import NUMBERS
 from cellucid_session.errors import UsageError
 from cellucid_session.safe import safe
 
-SOURCE = "scenarios.json"
+SOURCE, LATER = "scenarios.json", "scenarios-later.json"
+EARLIEST = 1  # the generation of the first source; the other says of each scenario of which it is
+GENERATIONS = (EARLIEST, *NUMBERS)
 
 
 class Scenario:
@@ -26,21 +29,24 @@ class Scenario:
     Attributes:
         name: what it is called. note: in words.
         asked: what the writer is given, written out.
-        digest: semantic digest of what it must write (spec 13).
+        digest: semantic digest of what it must write (spec 13). generation: of what it must write.
     """
 
-    __slots__ = ("_short", "digest", "name", "note")
+    __slots__ = ("_short", "digest", "generation", "name", "note")
 
     def __init__(self, short: dict[str, Any]) -> None:
         self._short = short
         self.name: str = short["name"]
         self.note: str = short["note"]
         self.digest: str = short["digest"]
+        self.generation: int = short.get("generation", EARLIEST)
 
     @property
     def asked(self) -> dict[str, Any]:
         """What a writer is given, as a value."""
         asked = {key: value for key, value in self._short.items() if key != "digest"}
+        if "generation" in asked:
+            return asked  # it has no short forms
         if asked["highlights"] is not None:
             pages = [
                 page | {"groups": [group | {"cells": cells(group["cells"])} for group in page["groups"]]}
@@ -99,6 +105,13 @@ def chosen(every: tuple[Scenario, ...], only: list[str]) -> tuple[Scenario, ...]
     )
 
 
-def load() -> tuple[Scenario, ...]:
-    """The scenarios that come with the package, in the order of their file."""
-    return tuple(Scenario(short) for short in read_json(SOURCE)["scenarios"])
+def load(*generations: int) -> tuple[Scenario, ...]:
+    """The scenarios that come with the package, in the order of their files.
+
+    Args:
+        generations: of those that are wanted; by default the earliest alone.
+    """
+    wanted = generations or (EARLIEST,)
+    sources = ([SOURCE] if EARLIEST in wanted else []) + ([LATER] if set(wanted) - {EARLIEST} else [])
+    every = (Scenario(short) for source in sources for short in read_json(source)["scenarios"])
+    return tuple(scenario for scenario in every if scenario.generation in wanted)
