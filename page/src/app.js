@@ -5,6 +5,8 @@
 // * What belongs to the data set is asked from the server once and kept.
 
 import { coloursAlike, coloursByCode, coloursByValue, parseColour } from "./colours.js";
+import { categoriesOf, coloursOfColumn, labelOf } from "./columns.js";
+import { copyField } from "./correct.js";
 import { Drafts } from "./drafts.js";
 import { pointsInside } from "./geometry.js";
 import { load } from "./load.js";
@@ -142,12 +144,12 @@ export class App {
     const column = colouring.source === "obs" ? this.dataset?.obs.find((one) => one.id === colouring.id) : undefined;
     if (column && !this.#columns.has(column.id) && !this.#missing.columns.has(column.id)) this.#fetch(column);
     this.values = field?.codes ?? (column ? (this.#columns.get(column.id) ?? null) : null);
-    const parts = [this.values, field ? field.categories.length : column, page.groups, selection];
+    const parts = [this.values, field ? field.colors : column, page.groups, selection];
     const old = this.#painted;
     this.#painted = parts;
     if (!this.scatter || !this.dataset) return;
     if (old[0] !== parts[0] || old[1] !== parts[1] || old.length === 0)
-      this.scatter.colour(coloursOf(this.values, field?.categories.length, column, this.cells));
+      this.scatter.colour(coloursOf(this.values, field?.colors ?? (column && coloursOfColumn(column)), column, this.cells));
     if (old[2] !== parts[2])
       this.scatter.mark(page.groups.map((group) => ({ cells: W.marked(group), colour: parseColour(group.color) })));
     if (old[3] !== parts[3]) this.scatter.select(selection);
@@ -208,6 +210,18 @@ export class App {
   paint(id, code) {
     this.work((work) => W.paint(work, id, code, this.store.selection, this.cells));
     this.setColouring({ source: "field", id });
+  }
+
+  /** Make a field of a column, that can be corrected. @param {import("./server.js").ObsColumn} column @param {Int32Array} codes */
+  copyColumn(column, codes) {
+    if (column.kind !== "category") return;
+    const before = this.store.work;
+    const names = categoriesOf(column, before);
+    this.work((work) => copyField(work, labelOf(column, work), names, coloursOfColumn(column) ?? [], codes));
+    const made = this.store.work.fields.at(-1);
+    if (this.store.work === before || !made) return;
+    this.setColouring({ source: "field", id: made.id });
+    this.store.say("info", `“${shown(made.key, 60)}” is a copy of ${shown(column.key, 60)}. Rename, merge and delete its categories, and paint cells; the column stays as it is.`);
   }
 
   // ---- sessions
@@ -396,14 +410,13 @@ function placelessOf(places) {
 
 /**
  * @param {Float32Array | Int32Array | null} values
- * @param {number | undefined} categories of the field, where it is one
+ * @param {readonly string[] | undefined} colours of the categories, where there are any
  * @param {import("./server.js").ObsColumn | undefined} column
  * @param {number} cells
  */
-function coloursOf(values, categories, column, cells) {
+function coloursOf(values, colours, column, cells) {
   if (!values || values.length !== cells) return coloursAlike(cells);
-  if (categories !== undefined) return coloursByCode(values, categories);
-  if (column?.kind === "category") return coloursByCode(values, column.categories.length);
-  const { min, max } = column ?? { min: 0, max: 1 };
+  if (colours !== undefined) return coloursByCode(values, colours);
+  const { min, max } = column?.kind === "continuous" ? column : { min: 0, max: 1 };
   return coloursByValue(/** @type {Float32Array} */ (values), min ?? 0, max ?? 1);
 }

@@ -33,16 +33,49 @@ export function parseColour(text) {
   return [(bits >> 16) & 255, (bits >> 8) & 255, bits & 255];
 }
 
-/** @param {number} index @returns {string} */
-export const categoryColour = (index) => CATEGORY[index % CATEGORY.length];
+/** How many colours for groups there are. */
+export const GROUP_COLOURS = GROUP.length;
+
+/**
+ * The colour of a category by its place: those above while they last, then others that are told apart from their
+ * neighbours by hue (a golden angle on) and by one of three lightnesses.
+ * @param {number} index @returns {string}
+ */
+export function categoryColour(index) {
+  if (index < CATEGORY.length) return CATEGORY[index];
+  const n = index - CATEGORY.length;
+  const hue = (n * 137.508 + 20) % 360;
+  return hsl(hue, [0.62, 0.45, 0.8][n % 3], [0.47, 0.66, 0.36][(n + Math.floor(n / 3)) % 3]);
+}
+
+/** @param {number} hue degrees @param {number} saturation @param {number} light @returns {string} */
+function hsl(hue, saturation, light) {
+  const reach = saturation * Math.min(light, 1 - light);
+  const channel = (/** @type {number} */ n) => {
+    const k = (n + hue / 30) % 12;
+    return Math.round(255 * (light - reach * Math.max(-1, Math.min(k - 3, 9 - k, 1))));
+  };
+  return `#${[channel(0), channel(8), channel(4)].map((value) => value.toString(16).padStart(2, "0")).join("")}`;
+}
 
 /** @param {number} index of the group on its page @returns {string} */
 export const groupColour = (index) => GROUP[index % GROUP.length];
 
-/** The first colour for groups that is taken least. @param {readonly string[]} taken @returns {string} */
-export function freeColour(taken) {
-  const times = GROUP.map((colour) => taken.filter((one) => one.toLowerCase() === colour).length);
-  return GROUP[times.indexOf(Math.min(...times))];
+/**
+ * The first of some colours that is taken least.
+ * @param {readonly string[]} taken @param {(index: number) => string} colour @param {number} colours how many there are
+ * @returns {string}
+ */
+export function freeColour(taken, colour, colours) {
+  /** @type {Map<string, number>} */
+  const times = new Map();
+  for (const one of taken) times.set(one.toLowerCase(), (times.get(one.toLowerCase()) ?? 0) + 1);
+  let best = colour(0);
+  for (let index = 1; index < colours && times.has(best); index++) {
+    const one = colour(index);
+    if ((times.get(one) ?? 0) < (times.get(best) ?? 0)) best = one;
+  }
+  return best;
 }
 
 /** @param {number} share from 0 to 1 @returns {Colour} */
@@ -57,12 +90,13 @@ export function ramp(share) {
 /**
  * Colours of cells by code.
  * @param {ArrayLike<number>} codes for each cell; what names no category has no colour
- * @param {number} categories how many there are
+ * @param {readonly string[]} of the colour of each category
  * @returns {Uint8Array} four bytes a cell: red, green, blue, 255
  */
-export function coloursByCode(codes, categories) {
+export function coloursByCode(codes, of) {
+  const categories = of.length;
   const palette = new Uint8Array(3 * (categories + 1));
-  for (let code = 0; code < categories; code++) palette.set(parseColour(categoryColour(code)), 3 * code);
+  for (let code = 0; code < categories; code++) palette.set(parseColour(of[code]), 3 * code);
   palette.set(NOTHING, 3 * categories);
   const colours = new Uint8Array(4 * codes.length).fill(255);
   for (let cell = 0; cell < codes.length; cell++) {

@@ -4,6 +4,8 @@
 // * Renames and deletions of a session are for showing only; nothing in the data set changes.
 // * Keys of a session are looked up as own keys, so that `constructor` is a key like any other.
 
+import { categoryColour } from "./colours.js";
+
 /**
  * @typedef {import("./server.js").ObsColumn} ObsColumn
  * @typedef {import("./work.js").Work} Work
@@ -29,6 +31,17 @@ export function categoriesOf(column, work) {
     const label = own(renamed, `obs:${column.key}:${code}`);
     return typeof label === "string" ? label : name;
   });
+}
+
+/** @type {WeakMap<ObsColumn, readonly string[]>} */
+const COLOURS = new WeakMap();
+
+/** The colours of its categories; undefined: it has none. @param {ObsColumn} column @returns {readonly string[] | undefined} */
+export function coloursOfColumn(column) {
+  if (column.kind !== "category") return undefined;
+  const known = COLOURS.get(column) ?? column.categories.map((_, code) => categoryColour(code));
+  COLOURS.set(column, known);
+  return known;
 }
 
 /** Did the session delete it? @param {ObsColumn} column @param {Work} work @returns {boolean} */

@@ -81,10 +81,12 @@ export class Lasso {
   #draw() {
     const { clientWidth, clientHeight } = this.#cover;
     const ratio = window.devicePixelRatio || 1;
-    this.#cover.width = Math.round(clientWidth * ratio);
-    this.#cover.height = Math.round(clientHeight * ratio);
+    const isEmpty = this.#line.length === 0;
+    // a canvas that is only wiped may leave the old line on the screen; one without pixels can't
+    this.#cover.width = isEmpty ? 0 : Math.round(clientWidth * ratio);
+    this.#cover.height = isEmpty ? 0 : Math.round(clientHeight * ratio);
     const pen = this.#cover.getContext("2d");
-    if (!pen || this.#line.length === 0) return;
+    if (!pen || isEmpty) return;
     pen.scale(ratio, ratio);
     pen.beginPath();
     for (const corner of this.#line) pen.lineTo(corner.x, corner.y);

@@ -11,7 +11,7 @@
 //   restored is told, and the rest goes on.
 // * What the page can't show is kept for the next save. What can't be kept either is told.
 
-import { groupColour } from "./colours.js";
+import { categoryColour, groupColour } from "./colours.js";
 import { matchFingerprints, readSession } from "./format.js";
 import { generationOf, tooLate } from "./recognise.js";
 import { fit, sound } from "./repair.js";
@@ -310,6 +310,7 @@ function fieldFrom(session, raw) {
     id: raw.id,
     key: raw.key,
     categories: raw.categories ?? [],
+    colors: (raw.categories ?? []).map((/** @type {string} */ _, /** @type {number} */ code) => categoryColour(code)),
     codes: null,
     pending: chunk !== null,
     paintable: isCategory && raw.source !== "var" && !((raw.codesLength ?? 0) > 0),

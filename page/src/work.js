@@ -8,7 +8,7 @@
 // * Ids are free text from files; they are compared, never used as a key of a plain object.
 // * An operation that can't be done throws a Refusal that says why in words for the person.
 
-import { freeColour } from "./colours.js";
+import { GROUP_COLOURS, categoryColour, freeColour, groupColour } from "./colours.js";
 import { NONE, minus, union } from "./sets.js";
 
 /** Most categories of one field: the codes of a session are 16 bits wide, and the last is the marker. */
@@ -45,6 +45,7 @@ export class Refusal extends Error {}
  * @property {string} id
  * @property {string} key the name that people see
  * @property {readonly string[]} categories
+ * @property {readonly string[]} colors of the categories, `#rrggbb`; each stays when others go
  * @property {Int32Array | null} codes for each cell, -1 for none; null: not held, or not one for each cell
  * @property {boolean} pending the codes are about to be restored
  * @property {boolean} paintable it has, or can have, one code for each cell
@@ -103,14 +104,14 @@ export function fieldOf(work, id) {
 }
 
 /** @param {string} text @param {string} what @returns {string} */
-function named(text, what) {
+export function named(text, what) {
   const name = text.trim();
   if (name === "") throw new Refusal(`${what} needs a name.`);
   return name.toWellFormed();
 }
 
 /** A name with a number that no other has. @param {string} stem @param {Iterable<string>} taken */
-function next(stem, taken) {
+export function next(stem, taken) {
   const used = new Set(taken);
   let n = 1;
   while (used.has(`${stem}${n}`)) n += 1;
@@ -180,7 +181,7 @@ export function addGroup(work, cells, label) {
   const fit = named(label ?? next("Group ", all.map((group) => group.label)), "A group");
   /** @type {Group} */
   const group = {
-    id, label: fit, enabled: true, color: freeColour(pageOf(work).groups.map((one) => one.color)), coloured: false, cells, count: cells.length, pending: false, chunk: null, raw: { id, type: "lasso" },
+    id, label: fit, enabled: true, color: freeColour(pageOf(work).groups.map((one) => one.color), groupColour, GROUP_COLOURS), coloured: false, cells, count: cells.length, pending: false, chunk: null, raw: { id, type: "lasso" },
   };
   return withPage(work, pageOf(work).id, (page) => ({ ...page, groups: [...page.groups, group] }));
 }
@@ -233,7 +234,7 @@ export function changeGroup(work, id, cells, how) {
 // ---- fields
 
 /** @param {Work} work @param {string} id @param {(field: Field) => Field} change @returns {Work} */
-function withField(work, id, change) {
+export function withField(work, id, change) {
   fieldOf(work, id);
   return {
     ...work,
@@ -257,7 +258,7 @@ export function addField(work, key, cells, now = Date.now()) {
   const id = next(`user_cat_${now}_`, ids(work.fields));
   /** @type {Field} */
   const field = {
-    id, key: fit, categories: [], codes: new Int32Array(cells).fill(-1), pending: false, paintable: true,
+    id, key: fit, categories: [], colors: [], codes: new Int32Array(cells).fill(-1), pending: false, paintable: true,
     deleted: false, chunk: null, raw: { id, source: "obs", kind: "category", isPurged: false, createdAt: now },
   };
   return { ...work, overlaysChunk: null, fields: [...work.fields, field] };
@@ -284,7 +285,8 @@ export function addCategory(work, id, name) {
     if (field.categories.length >= CATEGORIES) throw new Refusal("A field has at most 65,535 categories.");
     if (field.pending) throw new Refusal("The labels of this field are still being restored.");
     const widens = field.categories.length === NARROW; // the code of the new category was the marker until now
-    return { ...field, categories: [...field.categories, fit], chunk: widens ? null : field.chunk };
+    const colors = [...field.colors, freeColour(field.colors, categoryColour, field.colors.length + 1)];
+    return { ...field, categories: [...field.categories, fit], colors, chunk: widens ? null : field.chunk };
   });
 }
 

@@ -6,6 +6,7 @@ documentation, so that they judge the page's own.
 
 from __future__ import annotations
 
+import base64
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -25,6 +26,18 @@ FILL = 0.9  # of the plot that the cells take up
 NEAR = 3.0  # pixels; a cell so near to a line could be on either side
 
 Line = list[tuple[float, float]]
+
+#: colours of the pixels of a picture (base64 of a PNG) at points
+PIXELS = """async ([shot, points]) => {
+  const image = new Image();
+  image.src = "data:image/png;base64," + shot;
+  await image.decode();
+  const canvas = Object.assign(document.createElement("canvas"), { width: image.width, height: image.height });
+  const pen = canvas.getContext("2d", { willReadFrequently: true });
+  pen.drawImage(image, 0, 0);
+  return points.map(([x, y]) => "#" + [...pen.getImageData(x, y, 1, 1).data.slice(0, 3)]
+    .map((value) => value.toString(16).padStart(2, "0")).join(""));
+}"""
 
 
 class Watched:
@@ -98,6 +111,12 @@ class Plot:
         mouse.up()
         if key:
             keyboard.up(key)
+
+    def colour(self, cells: Any) -> str:
+        """The colour, #rrggbb, that most of some cells have in the middle."""
+        shot = base64.b64encode(self.page.locator("#place").screenshot()).decode()
+        found = self.page.evaluate(PIXELS, [shot, np.rint(self.pixels(self.places[cells])).tolist()])
+        return max(set(found), key=found.count)
 
     def inside(self, line: Line) -> np.ndarray:
         """Which cells a line goes around: those that it winds around, by the sum of angles.

@@ -2,8 +2,8 @@
 
 import { h } from "preact";
 
-import { categoryColour } from "../colours.js";
 import { countsOf } from "../columns.js";
+import { mergeCategory, removeCategory } from "../correct.js";
 import { cellsWith } from "../sets.js";
 import { counted, shown } from "../text.js";
 import * as W from "../work.js";
@@ -45,6 +45,7 @@ function Field({ app, field }) {
           h("ul", { class: "categories" }, field.categories.slice(0, LISTED).map((category, code) => h(Category, { key: code, app, field, category, code }))),
           field.categories.length > LISTED && h("p", { class: "hint" }, `and ${counted(field.categories.length - LISTED, "more category", "more categories")}`),
           oneField("New category", "Add", (category) => app.work((work) => W.addCategory(work, field.id, category)), `add-category-${field.id}`),
+          field.codes && field.categories.length > 1 && h(Merge, { app, field }),
           selection.length > 0 &&
             field.categories.length > 0 &&
             h("div", { class: "row quiet" }, button("Remove label from selection", () => app.paint(field.id, -1))),
@@ -58,12 +59,41 @@ function Category({ app, field, category, code }) {
   const name = shown(category, 40);
   return h(
     "li",
-    { class: "row" },
-    swatch(categoryColour(code)),
-    nameField(category, "Name of the category", (text) => app.work((work) => W.renameCategory(work, field.id, code, text))),
-    h("span", { class: "count" }, codes ? counted(countsOf(codes, field.categories.length)[code], "cell") : "0 cells"),
-    button("Paint", () => app.paint(field.id, code), { disabled: app.store.selection.length === 0, "aria-label": `Label the selection ${name}` }),
-    button("Select", () => codes && app.select(cellsWith(codes, code), "new"), { disabled: !codes, "aria-label": `Select the cells labelled ${name}` }),
+    null,
+    h(
+      "div",
+      { class: "row" },
+      swatch(field.colors[code]),
+      nameField(category, "Name of the category", (text) => app.work((work) => W.renameCategory(work, field.id, code, text))),
+      h("span", { class: "count" }, codes ? counted(countsOf(codes, field.categories.length)[code], "cell") : "0 cells"),
+    ),
+    h(
+      "div",
+      { class: "row quiet" },
+      button("Paint", () => app.paint(field.id, code), { disabled: app.store.selection.length === 0, "aria-label": `Label the selection ${name}` }),
+      button("Select", () => codes && app.select(cellsWith(codes, code), "new"), { disabled: !codes, "aria-label": `Select the cells labelled ${name}` }),
+      button("Delete", () => app.work((work) => removeCategory(work, field.id, code)), { disabled: !codes, "aria-label": `Delete the category ${name}` }),
+    ),
+  );
+}
+
+/** Two categories become one. @param {{app: import("../app.js").App, field: W.Field}} props */
+function Merge({ app, field }) {
+  const names = field.categories.slice(0, LISTED).map((category, code) => h("option", { key: code, value: code }, shown(category, 40)));
+  return h(
+    "form",
+    {
+      class: "row quiet",
+      onSubmit: (/** @type {any} */ event) => {
+        event.preventDefault();
+        const { from, into } = event.currentTarget.elements;
+        app.work((work) => mergeCategory(work, field.id, Number(from.value), Number(into.value)));
+      },
+    },
+    h("select", { name: "from", "aria-label": "Category that goes" }, names),
+    "into",
+    h("select", { name: "into", "aria-label": "Category that gets its cells" }, names),
+    h("button", { type: "submit" }, "Merge"),
   );
 }
 

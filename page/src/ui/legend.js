@@ -2,8 +2,8 @@
 
 import { h } from "preact";
 
-import { categoryColour, ramp } from "../colours.js";
-import { categoriesOf, countsOf, labelOf } from "../columns.js";
+import { ramp } from "../colours.js";
+import { categoriesOf, coloursOfColumn, countsOf, labelOf } from "../columns.js";
 import { cellsWith } from "../sets.js";
 import { counted, number, shown } from "../text.js";
 import { button, swatch } from "./parts.js";
@@ -19,7 +19,7 @@ export function Legend({ app }) {
   if (!column) return null;
   const missing = app.missing(column.id);
   const body =
-    missing !== null || !values ? h("p", { class: "hint" }, missing ?? "Loading…") : column.kind === "category" ? categories(app, categoriesOf(column, work), /** @type {Int32Array} */ (values)) : scale(column);
+    missing !== null || !values ? h("p", { class: "hint" }, missing ?? "Loading…") : column.kind === "category" ? categories(app, column, /** @type {Int32Array} */ (values)) : scale(column);
   return h(
     "section",
     { "aria-labelledby": "legend-title" },
@@ -28,10 +28,17 @@ export function Legend({ app }) {
   );
 }
 
-/** @param {import("../app.js").App} app @param {string[]} names @param {Int32Array} codes */
-function categories(app, names, codes) {
+/** @param {import("../app.js").App} app @param {import("../columns.js").ObsColumn & {kind: "category"}} column @param {Int32Array} codes */
+function categories(app, column, codes) {
+  const names = categoriesOf(column, app.store.work);
+  const colours = coloursOfColumn(column) ?? [];
   const counts = countsOf(codes, names.length);
   return [
+    h(
+      "p",
+      { class: "row quiet" },
+      button("Copy into labels", () => app.copyColumn(column, codes), { id: "copy-column", title: "Labels can be renamed, merged, deleted and painted; the column stays as it is" }),
+    ),
     h(
       "ul",
       { class: "categories" },
@@ -39,7 +46,7 @@ function categories(app, names, codes) {
         h(
           "li",
           { class: "row", key: code },
-          swatch(categoryColour(code)),
+          swatch(colours[code]),
           h("span", { class: "grow" }, shown(name, 40)),
           h("span", { class: "count" }, counted(counts[code], "cell")),
           button("Select", () => app.select(cellsWith(codes, code), "new"), { "aria-label": `Select the cells of ${shown(name, 40)}` }),
