@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from cellucid_session.judge.policy import Policy
     from cellucid_session.model import DatasetFacts, Finding, Limits, Report, Span
     from cellucid_session.read.bundle import CellucidSessionBundle
+    from cellucid_session.rescue.onto import rescue_sessions
     from cellucid_session.rescue.salvage import salvage
     from cellucid_session.write.anndata import session_from_anndata
     from cellucid_session.write.canonical import canonicalize, semantic_digest
@@ -83,6 +84,7 @@ _HOMES = {
     "UsageError": "errors",
     "canonicalize": "write.canonical",
     "publish": "write.publishing",
+    "rescue_sessions": "rescue.onto",
     "salvage": "rescue.salvage",
     "semantic_digest": "write.canonical",
     "session_from_anndata": "write.anndata",
@@ -131,6 +133,7 @@ __all__ = [
     "canonicalize",
     "plan_session",
     "publish",
+    "rescue_sessions",
     "salvage",
     "semantic_digest",
     "session_columns",

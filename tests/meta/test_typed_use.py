@@ -29,6 +29,7 @@ def use(adata: AnnData, options: cs.ApplyOptions) -> None:
         assert_type([group.id for group in bundle.groups[1:]], list[str])
         assert_type(bundle.fields["cell type"].key, str)
     assert_type(cs.validate("s").verdict, str)
+    assert_type(cs.rescue_sessions(["s", b"t"], adata)[1].complete, bool)
     assert_type([item.bytes for item in cs.salvage("s", "t").lost], list[int | None])
 """
 #: lines that a checker must refuse

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from cellucid_session.apply import cell_order, pages
+from cellucid_session.apply import cell_order, pages, renames
 from cellucid_session.apply.aliases import WIDTH, Copies, UnusableError
 from cellucid_session.apply.categories import categorical, code_bytes, labels, lost
 from cellucid_session.apply.colors import OF_BOOL
@@ -93,6 +93,10 @@ class Work:
                 self._field(field)
             else:
                 self._alias(field)
+        if self.options.renames:
+            planned, skipped = renames.columns(self.bundle.renames, self.target, self.data.uns)
+            self.planned += planned
+            self.skipped += skipped
 
     def plan(self) -> Plan:
         """What was gathered."""

@@ -98,6 +98,7 @@ def apply_cellucid_session_to_anndata(
     pages_as_columns: bool = False,
     pages_prefix: str = "",
     overlap: str = COMBINE,
+    renames: bool = False,
     cells: str = SAME,
     cell_order: str = ordering.WARN,
     dry_run: bool = False,
@@ -143,6 +144,8 @@ def apply_cellucid_session_to_anndata(
             their order, with colours in `uns["NAME_colors"]`, as plots of scanpy take them. pages_prefix: as above.
         overlap: for cells in several groups of a page: "combine" makes a category of all their labels ("A + B"),
             "first" takes the first, "error" raises.
+        renames: whether columns of the data set that were renamed in the viewer, or whose categories were, come as
+            copies under the names that it showed; the columns themselves stay as they are.
         store_uns: whether bookkeeping goes to `uns["cellucid"]["session"]`; see `session_provenance`.
         column_conflict: when a name is taken, "error" raises, "overwrite" replaces the column, "suffix" takes
             `name__2`, `name__3`, ...; two columns of one session never replace each other. Colours of the column in
@@ -191,6 +194,7 @@ def apply_cellucid_session_to_anndata(
         pages_as_columns=pages_as_columns,
         pages_prefix=pages_prefix,
         overlap=overlap,
+        renames=renames,
     )
     check_target(adata, column_conflict, column_budget, dry_run, columns_only, inplace)
     [plan], record, colors = plan_all(

@@ -40,6 +40,7 @@ ARGUMENTS = dict.fromkeys(
         "add_user_defined_fields",
         "include_deleted_user_defined_fields",
         "pages_as_columns",
+        "renames",
         "store_uns",
         "return_summary",
         "dry_run",
@@ -64,6 +65,7 @@ class ApplyOptions(TypedDict, total=False):
     pages_as_columns: bool
     pages_prefix: str
     overlap: Literal["combine", "first", "error"]
+    renames: bool
     store_uns: bool
     column_conflict: Literal["error", "overwrite", "suffix"]
     cells: Literal["same", "by-name", "by-position"]
@@ -88,6 +90,7 @@ class Options:
     pages_as_columns: bool = False
     pages_prefix: str = ""
     overlap: str = COMBINE
+    renames: bool = False
     cells: str = SAME
     cell_order: str = ordering.WARN
 

@@ -79,7 +79,7 @@ def make(bundle: CellucidSessionBundle, target: Target, options: Options) -> Pla
         work.run()
     except AnotherCategoryError as exc:
         return _another(bundle, options, [str(exc)], advice, order)
-    work.skipped += _others(bundle) + _chunks_left(bundle, work.known, mismatch=False)
+    work.skipped += _others(bundle, options) + _chunks_left(bundle, work.known, mismatch=False)
     return work.plan()
 
 
@@ -128,12 +128,12 @@ def _order(bundle: CellucidSessionBundle, data: Data, rows: Rows, mode: str) -> 
     return order
 
 
-def _others(bundle: CellucidSessionBundle) -> list[Skipped]:
-    """What is never applied: renames and deletions of other fields."""
+def _others(bundle: CellucidSessionBundle, options: Options) -> list[Skipped]:
+    """What is not applied: renames that nobody asked for, and deletions of other fields."""
     from cellucid_session.read.views import deleted, renames
 
     renamed, gone = renames(bundle), deleted(bundle)
-    changed = [*renamed.fields.items(), *renamed.categories.items()]
+    changed = [] if options.renames else [*renamed.fields.items(), *renamed.categories.items()]
     left = [Skipped("rename", f"{old} -> {new}", "renames are not applied") for old, new in changed]
     fields = dict.fromkeys([*gone.deleted, *gone.purged])
     return left + [Skipped("deletion", key, "deletions are not applied") for key in fields]

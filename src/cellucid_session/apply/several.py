@@ -48,6 +48,7 @@ def apply_sessions(
     pages_as_columns: bool = False,
     pages_prefix: str = "",
     overlap: str = COMBINE,
+    renames: bool = False,
     cells: str = SAME,
     cell_order: str = ordering.WARN,
     dry_run: bool = False,
@@ -101,6 +102,7 @@ def apply_sessions(
                 pages_as_columns=pages_as_columns,
                 pages_prefix=prefix + naming.check_prefix("pages_prefix", pages_prefix),
                 overlap=overlap,
+                renames=renames,
             ),
         )
         for prefix, bundle in sessions.items()

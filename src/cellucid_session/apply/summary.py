@@ -27,8 +27,8 @@ class AppliedColumn:
 
     Attributes:
         name: what it is called. axis: "obs" or "var".
-        kind: "highlight" (boolean), "field" (categorical; of a continuous field, which is a copy, numbers) or "page"
-            (categorical, its categories are the page's groups).
+        kind: "highlight" (boolean), "field" (categorical; of a continuous field, which is a copy, numbers), "page"
+            (categorical, its categories are the page's groups) or "rename" (a copy of a column, renamed).
         original_id, key, label: as the session has them; a group or page has no key of its own, its id stands there.
         page: name of the page, or of the group's page; else None.
         cells: members of a group; cells or variables with a category.

@@ -52,6 +52,7 @@ MODULES = {
     "canonicalize": "cellucid_session.cli.session_canonicalize",
     "publish": "cellucid_session.cli.session_publish",
     "policy": "cellucid_session.cli.session_policy",
+    "rescue": "cellucid_session.cli.session_rescue",
     "salvage": "cellucid_session.cli.session_salvage",
 }
 

@@ -31,6 +31,7 @@ PARAMETERS = {
     "pages_as_columns": "pages-as-columns",
     "pages_prefix": "pages-prefix",
     "overlap": "overlap",
+    "renames": "renames",
     "add_user_defined_fields": "user-defined-fields",
     "user_defined_prefix": "user-defined-prefix",
     "include_deleted_user_defined_fields": "include-deleted",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cellucid_session.commands.session_rescue import SALVAGE
+from cellucid_session.commands.session_rescue import RESCUE, SALVAGE
 from cellucid_session.commands.session_write import CANONICALIZE, CREATE, PUBLISH
 from cellucid_session.commands.table import Command, Option, jobs, whole_number
 from cellucid_session.errors import UsageError
@@ -88,6 +88,10 @@ APPLY = Command(
             "POLICY",
             choices=("combine", "first", "error"),
             default="combine",
+        ),
+        Option(
+            "--renames",
+            "make copies of columns that were renamed in the viewer, under the names that it showed",
         ),
         Option(
             "--user-defined-fields",
@@ -239,6 +243,7 @@ COMMANDS = {
     "create": CREATE,
     "canonicalize": CANONICALIZE,
     "publish": PUBLISH,
+    "rescue": RESCUE,
     "salvage": SALVAGE,
     "policy": POLICY,
 }
@@ -263,6 +268,8 @@ TOP = Command(
 def arguments(name: str, given: list[str]) -> list[str]:
     """The arguments of a subcommand, as many as it takes; one in brackets may be left out. Raises UsageError."""
     wanted = COMMANDS[name].arguments.split(" ")
+    if wanted[-1].endswith("...") and len(given) > len(wanted):
+        return given
     needed = [argument for argument in wanted if not argument.startswith("[")]
     if not len(needed) <= len(given) <= len(wanted):
         raise UsageError(

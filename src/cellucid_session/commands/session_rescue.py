@@ -17,6 +17,78 @@ _CODES = """exit code:
 4  internal error, or the result could not be written
 5  an input could not be read"""
 
+RESCUE = Command(
+    "cellucid-session rescue",
+    "Bring sessions of any release, damaged ones as far as they are safe, onto one AnnData.",
+    "OLD...",
+    (
+        Option("--data", "the AnnData that they were made from (.h5ad or .zarr)", "DATA", files=True),
+        Option("--output", "the new file: .h5ad, or .zarr for a store", "NEW", short="-o", files=True),
+        Option("--force", "replace NEW when it is there"),
+        Option("--dry-run", "show what would be done and write nothing"),
+        Option(
+            "--pages-as-columns",
+            'make one categorical column of each page, with colours in uns["NAME_colors"]',
+            negative="--no-pages-as-columns",
+            default=True,
+        ),
+        Option("--highlights", "make a column of each group", negative="--no-highlights", default=True),
+        Option(
+            "--highlight-names",
+            "what a group's column is named by",
+            "WHAT",
+            choices=("label", "id"),
+            default="label",
+        ),
+        Option(
+            "--overlap",
+            "for cells in several groups of a page: a category of all names, the first group, or an error",
+            "POLICY",
+            choices=("combine", "first", "error"),
+            default="combine",
+        ),
+        Option(
+            "--renames",
+            "make copies of columns that were renamed in the viewer, under the names that it showed",
+        ),
+        Option("--include-deleted", "make columns of deleted fields too"),
+        Option("--expected-dataset-id", "the data set id that the sessions must carry", "ID"),
+        Option(
+            "--cell-order",
+            "leave out a session whose cells are seen to stand in another order, or whose order is not confirmed, or "
+            "don't look",
+            "POLICY",
+            choices=("agree", "require", "ignore"),
+            default="agree",
+        ),
+        Option(
+            "--column-conflict",
+            "when a column of that name is there",
+            "POLICY",
+            choices=("error", "overwrite", "suffix"),
+            default="suffix",
+        ),
+        JSON,
+        QUIET,
+        HELP,
+    ),
+    (
+        (
+            "What can't be taken is named with the reason, and keeps no other session from being taken: another data "
+            "set, other cells, cells in another order, a manifest that can't be read. With several sessions, names of "
+            "columns begin with the name of the file."
+        ),
+        (
+            "DATA and the sessions are never changed. NEW is there whole or not at all, never replaces an input, and "
+            "replaces something else only with --force."
+        ),
+        _CODES.format(
+            good="NEW is written, with everything that the sessions say",
+            bad="something was left out: NEW holds the rest, unless nothing could be taken",
+        ),
+    ),
+)
+
 SALVAGE = Command(
     "cellucid-session salvage",
     "Save what can be read safely from a damaged session, as a new session that is valid.",

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from cellucid_session.check.index import IndexJudge
 from cellucid_session.check.session import LENGTH, Halt
 from cellucid_session.errors import InputError
-from cellucid_session.model import DatasetFacts, Finding, Limits
+from cellucid_session.model import DatasetFacts, Limits
 from cellucid_session.read.decode import refusal
 from cellucid_session.read.findings import Notes
 
@@ -117,19 +117,12 @@ def outline(file: Input | Memory, limits: Limits) -> Outline:
         judge.end()
         finding = notes.forbidding()
         assert finding is not None, "what ends before the frames is told"
-        raise refusal(_as_cut(finding, size))
+        raise refusal(finding)
     manifest = copy.deepcopy(judge.value)
     chunks = manifest.pop("chunks")
     found = Outline(judge.facts.generation, judge.facts, manifest, [], [], [])
     _follow(_Frames(file, size, chunks), judge.after, found)
     return found
-
-
-def _as_cut(finding: Finding, size: int) -> Finding:
-    """The finding about a manifest that the file ends before, with an end that is there."""
-    if finding.span is not None and finding.span.end > size:
-        return Finding(finding.rule, f"the file ends after {size} bytes, before its manifest does")
-    return finding
 
 
 class _Frames:

@@ -15,12 +15,13 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import warnings
-from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from cellucid_session.apply import apply_cellucid_session_to_anndata, plan_for
+from cellucid_session.apply import plan_for
+from cellucid_session.apply.arrays import InMemory
 from cellucid_session.apply.colors import GONE
-from cellucid_session.apply.commit import KEY, PART
+from cellucid_session.apply.commit import KEY, PART, commit
 from cellucid_session.errors import InputError, InvalidSessionError, SessionError, UsageError
 from cellucid_session.io import tables
 from cellucid_session.io.dataset import StoredData, opened, text
@@ -33,14 +34,20 @@ from cellucid_session.tools.sessions import naming
 if TYPE_CHECKING:
     from cellucid_session.apply import ApplySummary
     from cellucid_session.apply.arrays import Data
-    from cellucid_session.apply.target import Plan
+    from cellucid_session.apply.target import Planned
     from cellucid_session.read.bundle import CellucidSessionBundle
+
+ToldT = TypeVar("ToldT")
 
 KIND = "anndata"  # what the root of one says it is; old ones say nothing
 MUDATA = "MuData"
 #: kind of a data set -> what people call it
 NAMES = {datasets.H5AD: "an AnnData", datasets.ZARR: "an AnnData", datasets.H5MU: "a MuData"}
 WHOLE = "the data set was read whole and written anew as this anndata writes it, because {}"
+
+
+#: plans onto a data set -> the columns, the bookkeeping or None, other colours, and what is told of it
+Planner = Callable[[Any], tuple[Sequence["Planned"], dict[str, Any] | None, dict[str, Any], ToldT]]
 
 
 def apply(
@@ -66,6 +73,41 @@ def apply(
         InputError: the data set can't be read. InvalidSessionError: the session can't be applied as asked.
         OutputError: the new one can't be written, or would not be whole.
     """
+
+    def plan(target: Any) -> tuple[Sequence[Planned], dict[str, Any] | None, dict[str, Any], ApplySummary]:
+        with naming(session):
+            found, record, colors = plan_for(bundle, target, **options)
+        return found.planned, record, colors, found.summary
+
+    summary, why = onto(
+        data, output, plan, uns=options["store_uns"], force=force, stage=stage, check=check, given=[bundle]
+    )
+    if why is not None:
+        summary = dataclasses.replace(summary, advice=(*summary.advice, why))
+    return summary
+
+
+def onto(
+    data: str,
+    output: str | None,
+    plan: Planner[ToldT],
+    *,
+    uns: bool,
+    force: bool,
+    stage: Callable[[str], None],
+    check: Callable[[], None],
+    given: Sequence[object] = (),
+    wanted: Callable[[ToldT], bool] = lambda told: True,
+) -> tuple[ToldT, str | None]:
+    """Plan onto an AnnData or a MuData on disk, and write a new one with what was planned.
+
+    Args:
+        uns: whether bookkeeping is kept. given: sessions, whoever gave which is told. wanted: asked before anything is
+            written; False: nothing is. Others: as for `apply`.
+
+    Returns:
+        What the plan told, and a sentence where the data set was read whole and written anew.
+    """
     if output is not None and (datasets.kind_of(data) == datasets.H5MU) != (
         datasets.kind_of(output) == datasets.H5MU
     ):
@@ -78,12 +120,11 @@ def apply(
         why = _why_whole(root, before, data, output)
         if why is None and target is not None:
             stage("applying the session")
-            if options["store_uns"]:
+            if uns:
                 _check_uns(target.uns)
-            with naming(session):
-                plan, record, colors = plan_for(bundle, target, **options)
-            if output is None:
-                return plan.summary
+            planned, record, colors, told = plan(target)
+            if output is None or not wanted(told):
+                return told, None
             stage("writing the output")
             check()
             others = {key: tables.GONE if value is GONE else value for key, value in colors.items()}
@@ -91,27 +132,24 @@ def apply(
 
             def make(path: str) -> None:
                 tables.copy(data, path)
-                tables.edit(root, before, path, _columns(plan), others, place)
+                tables.edit(root, before, path, _columns(planned), others, place)
                 if datasets.kind_of(path) == datasets.H5MU:
-                    _check_mudata(path, plan)
+                    _check_mudata(path, planned)
 
             datasets.publish(make, output, data, force)
-            return plan.summary
+            return told, None
     adata = datasets.read(data)
     stage("applying the session")
-    if options["store_uns"]:
+    if uns:
         _check_uns(adata.uns)
-    summary: ApplySummary
-    with naming(session):
-        adata, summary = apply_cellucid_session_to_anndata(
-            bundle, adata, inplace=output is not None, return_summary=True, dry_run=output is None, **options
-        )
-    if output is not None:
-        stage("writing the output")
-        check()
-        datasets.publish(lambda path: datasets.write(adata, path), output, data, force)
-        summary = dataclasses.replace(summary, advice=(*summary.advice, WHOLE.format(why)))
-    return summary
+    planned, record, colors, told = plan(InMemory(adata))
+    if output is None or not wanted(told):
+        return told, None
+    adata = commit(adata, planned, record, True, colors, given)
+    stage("writing the output")
+    check()
+    datasets.publish(lambda path: datasets.write(adata, path), output, data, force)
+    return told, WHOLE.format(why)
 
 
 def _open(stack: contextlib.ExitStack, path: str) -> tuple[Any, Data | None, Survey]:
@@ -163,11 +201,11 @@ def _modalities(stack: contextlib.ExitStack, root: Any, path: str) -> tuple[Any,
     return root, Modalities(mdata), before
 
 
-def _check_mudata(path: str, plan: Plan) -> None:
+def _check_mudata(path: str, planned: Sequence[Planned]) -> None:
     """Have mudata read an output. Raises ChangedError: a column is not there."""
     mdata = datasets.read_mudata(path)
     try:
-        for axis, columns in _columns(plan).items():
+        for axis, columns in _columns(planned).items():
             table = getattr(mdata, axis)
             if any(name not in table for name, _, _ in columns):
                 raise ChangedError(f"mudata reads {axis} without a column that was written")
@@ -206,8 +244,8 @@ def _check_uns(uns: Mapping[str, Any]) -> None:
         raise InvalidSessionError(f'uns["{KEY}"] of the data set is no dict; --no-uns leaves it alone')
 
 
-def _columns(plan: Plan) -> dict[str, list[tables.Column]]:
+def _columns(planned: Sequence[Planned]) -> dict[str, list[tables.Column]]:
     columns: dict[str, list[tables.Column]] = {axis: [] for axis in AXES}
-    for item in plan.planned:
+    for item in planned:
         columns[item.column.axis].append((item.column.name, item.values, item.column.overwrites))
     return columns
