@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint types unit generate check mutate mutate-limits mutate-functions bench cores many counts conformance later-peers capture-load docs pictures jupyter-test page page-check clean fuzz fuzz-long fuzz-coverage properties-long look matrix matrix-libraries
+.PHONY: demo test lint types unit long generate check mutate mutate-limits mutate-functions bench cores many counts conformance later-peers capture-load docs pictures jupyter-test page page-check clean fuzz fuzz-long fuzz-coverage properties-long look matrix matrix-libraries
 
 $(VENV)/.ready: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -28,6 +28,9 @@ check: $(VENV)/.ready  ## nothing generated is stale
 
 unit: $(VENV)/.ready
 	$(BIN)/python -m pytest -n 2 --dist worksteal
+
+long: $(VENV)/.ready  ## the tests that take minutes each; by hand, before a release
+	$(BIN)/python -m pytest -n 2 --dist worksteal -m long
 
 RUN ?=
 matrix: $(VENV)/.ready  ## all tests on every Python that is installed, with the oldest and the newest libraries; RUN=3.12 for one

@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import builders
+import forked
 
 COMMAND = [sys.executable, "-m", "cellucid_session.cli.session"]
 SECONDS = 120
+FORKING = sys.platform == "linux"
 
 #: names that no terminal, table or file may take literally
 HOSTILE = {
@@ -42,6 +44,10 @@ UNSAFE += ["\u202e", "\u2066", "\u2028", "\u2029", "\ufeff", "\u200b"]
 
 def session(folder: Path, *words: Any, env: dict[str, str] | None = None, **more: Any) -> Any:
     """Run the command in a folder; words may be text, bytes or paths."""
+    if env is None and not more and FORKING:
+        return forked.run(
+            "cellucid_session.cli.session", [os.fsencode(word) for word in words], folder, SECONDS
+        )
     given: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "timeout": SECONDS} | more
     command = [*COMMAND, *map(os.fsencode, words)]
     return subprocess.run(

@@ -275,6 +275,15 @@ CANARIES = {
 }
 
 
+#: those that take so long to notice that `make long` alone asks for them
+LONG = {
+    "the step below which no sum of gaps wraps",
+    "the order of packed codes",
+    "the order of bits that are written",
+    "the number of runs that are written",
+}
+
+
 def inputs(fuzzing: Any, target: str) -> Iterator[bytes]:
     """Mutated sessions, or what else the target mutates, without end."""
     mutate = getattr(fuzzing(target), "mutate", None) or fuzzing("_mutator").mutate
@@ -297,7 +306,9 @@ def caught(fuzzing: Any, target: str, most: int) -> int:
     return 0
 
 
-@pytest.mark.parametrize("guard", CANARIES)
+@pytest.mark.parametrize(
+    "guard", [pytest.param(name, marks=[pytest.mark.long] if name in LONG else []) for name in CANARIES]
+)
 def test_a_build_without_a_guard_is_caught(guard: str, fuzzing: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     canary = CANARIES[guard]
     fuzzing("_harness").warm()

@@ -169,6 +169,7 @@ def test_mutations_depend_on_the_seed_alone(fuzzing: Any) -> None:
 EXECUTIONS = 12_000
 
 
+@pytest.mark.long
 def test_the_mutator_reaches_every_rule(fuzzing: Any) -> None:
     """All rules of a session are found; nearly all in sessions made from such as do not break them.
 

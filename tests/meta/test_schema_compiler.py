@@ -178,7 +178,7 @@ def without_advice(schema: Any) -> Any:
 
 
 @settings(
-    max_examples=1_500,
+    max_examples=400,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
 )

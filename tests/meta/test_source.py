@@ -113,7 +113,13 @@ def _python(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-@pytest.mark.parametrize("what", CHANGES)
+#: of these `make test` asks for one of each kind; the whole package is made anew for each
+LONG = ("the magic", "a required key")
+
+
+@pytest.mark.parametrize(
+    "what", [pytest.param(name, marks=[pytest.mark.long] if name in LONG else []) for name in CHANGES]
+)
 def test_a_changed_declaration_changes_engines_and_spec(what: str, tmp_path: Path) -> None:
     path, old, new, body, shown = CHANGES[what]
     root = _copy(tmp_path)

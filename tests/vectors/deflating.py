@@ -12,6 +12,7 @@ Rules of this file:
 
 from __future__ import annotations
 
+import functools
 import json
 import sys
 import zlib
@@ -542,11 +543,18 @@ def datum(case: Case) -> dict[str, Any]:
     return {**told, "size": len(out), "crc32": f"{zlib.crc32(out):08x}"}
 
 
+@functools.cache
+def _base() -> Any:
+    from cellucid_session.conformance import build
+
+    return build.load().bases[BASE]
+
+
 def vector(case: Case) -> dict[str, Any]:
     """The vector of a case."""
     from cellucid_session.conformance import build
 
-    base = build.load().bases[BASE]
+    base = _base()
     trailer = zlib.crc32(PAYLOAD).to_bytes(4, "little") + len(PAYLOAD).to_bytes(4, "little")
     ((_, start, end),) = build.assemble(base).frames
     edit = {"level": "stored-bytes", "chunk": 0, "at": HEADER, "remove": end - start - HEADER}

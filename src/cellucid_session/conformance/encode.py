@@ -21,6 +21,8 @@ from typing import Any
 _GZIP_HEAD = bytes.fromhex("1f8b08000000000000ff")
 _BLOCK = 0xFFFF
 
+_encoded = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
+
 _FLOATS = {"NaN": "0000c07f", "Infinity": "0000807f", "-Infinity": "000080ff"}
 
 
@@ -42,7 +44,7 @@ def _text(value: Any) -> str:
         return "{" + ",".join(f"{_text(key)}:{_text(each)}" for key, each in value.items()) + "}"
     if isinstance(value, list):
         return "[" + ",".join(map(_text, value)) + "]"
-    return json.dumps(value, ensure_ascii=False, allow_nan=False)
+    return _encoded(value)
 
 
 def uvarint(value: int) -> bytes:
