@@ -9,10 +9,12 @@ import { categoriesOf, coloursOfColumn, labelOf } from "./columns.js";
 import { copyField } from "./correct.js";
 import { Drafts } from "./drafts.js";
 import { pointsInside } from "./geometry.js";
+import { Genes } from "./genes.js";
 import { load } from "./load.js";
 import { fileName, save } from "./save.js";
 import { Presence } from "./presence.js";
 import { Refused, UnknownViewer, Unreachable } from "./server.js";
+import { spanOf } from "./span.js";
 import { minus, union } from "./sets.js";
 import { Store } from "./store.js";
 import { counted, shown } from "./text.js";
@@ -48,7 +50,7 @@ export class App {
   /** what was painted last, so that only what changed is sent to the graphics card @type {unknown[]} */ #painted = [];
   #unreached = 0;
   /** cells without a place in the embedding that is shown */ placeless = 0;
-  /** what was asked for and is not here @type {{embedding: number | null, columns: Map<number, string>, told: Set<number>}} */ #missing = { embedding: null, columns: new Map(), told: new Set() };
+  /** what was asked for and is not here @type {{embedding: number | null, columns: Map<number | string, string>, told: Set<number | string>}} */ #missing = { embedding: null, columns: new Map(), told: new Set() };
   /** requests of Python, and the edition that each got @type {[string, number][]} */ #sent = [];
 
   /** @param {import("./server.js").Server} server @param {boolean} framed */
@@ -56,6 +58,7 @@ export class App {
     this.server = server;
     this.presence = new Presence(server, this.store, framed);
     this.drafts = new Drafts(this);
+    this.genes = new Genes(server);
   }
 
   /** How many cells there are. */
@@ -142,37 +145,43 @@ export class App {
     const page = W.pageOf(work);
     const field = colouring.source === "field" ? work.fields.find((one) => one.id === colouring.id) : undefined;
     const column = colouring.source === "obs" ? this.dataset?.obs.find((one) => one.id === colouring.id) : undefined;
-    if (column && !this.#columns.has(column.id) && !this.#missing.columns.has(column.id)) this.#fetch(column);
-    this.values = field?.codes ?? (column ? (this.#columns.get(column.id) ?? null) : null);
+    if (column && !this.#columns.has(column.id)) this.#fetch(column.id, `The column ${shown(column.key, 40)}`, async () => void this.#columns.set(column.id, await this.server.obs(column)));
+    const gene = colouring.source === "gene" ? colouring : undefined;
+    const expressed = gene ? this.genes.values(gene) : null;
+    if (gene && !expressed) this.#fetch(keyOf(gene), `The gene ${shown(gene.name, 40)}`, () => this.genes.fetch(gene));
+    this.values = field?.codes ?? expressed ?? (column ? (this.#columns.get(column.id) ?? null) : null);
     const parts = [this.values, field ? field.colors : column, page.groups, selection];
     const old = this.#painted;
     this.#painted = parts;
     if (!this.scatter || !this.dataset) return;
     if (old[0] !== parts[0] || old[1] !== parts[1] || old.length === 0)
-      this.scatter.colour(coloursOf(this.values, field?.colors ?? (column && coloursOfColumn(column)), column, this.cells));
+      this.scatter.colour(coloursOf(this.values, field?.colors ?? (column && coloursOfColumn(column)), this.cells));
     if (old[2] !== parts[2])
       this.scatter.mark(page.groups.map((group) => ({ cells: W.marked(group), colour: parseColour(group.color) })));
     if (old[3] !== parts[3]) this.scatter.select(selection);
   }
 
-  /** @param {import("./server.js").ObsColumn} column */
-  async #fetch(column) {
+  /** @param {number | string} id of the column or gene @param {string} what for people @param {() => Promise<void>} get */
+  async #fetch(id, what, get) {
     const { columns, told } = this.#missing;
-    columns.set(column.id, told.has(column.id) ? AGAIN : LOADING);
+    if (columns.has(id)) return;
+    columns.set(id, told.has(id) ? AGAIN : LOADING);
     try {
-      this.#columns.set(column.id, await this.server.obs(column));
-      columns.delete(column.id);
+      await get();
+      columns.delete(id);
     } catch (error) {
-      if (!told.has(column.id)) this.#tell(`The column ${shown(column.key, 40)} could not be loaded`, error);
-      told.add(column.id);
-      columns.set(column.id, FAILED);
+      if (!told.has(id)) this.#tell(`${what} could not be loaded`, error);
+      told.add(id);
+      columns.set(id, FAILED);
       setTimeout(() => this.again(), RETRY);
     }
     this.store.changed();
   }
 
-  /** What is said in place of a column's values; null: they are there. @param {number} id */
-  missing(id) {
+  /** What is said in place of the values that colour the cells; null: they are there. */
+  get missing() {
+    const { colouring } = this.store;
+    const id = colouring.source === "obs" ? colouring.id : colouring.source === "gene" ? keyOf(colouring) : "";
     return this.#missing.columns.get(id) ?? null;
   }
 
@@ -184,6 +193,39 @@ export class App {
     for (const [id] of failed) columns.delete(id);
     if (embedding !== null) this.setEmbedding(embedding);
     this.store.changed();
+  }
+
+  /** Colour by a gene of this name, in the matrix that is chosen. @param {string} name @returns {Promise<boolean>} whether there is one */
+  async colourByGene(name) {
+    const { matrix } = this.genes;
+    const found = await this.genes.look(matrix, name);
+    if (found) this.setColouring(found);
+    return found !== null;
+  }
+
+  /** Colour by the gene of a session, where one of the matrices has it. @param {string} name */
+  async #restoreGene(name) {
+    await this.#attempt("The gene that colours the cells of the session could not be looked up", async () => {
+      for (const { id } of this.dataset?.matrices ?? []) {
+        const found = await this.genes.look(id, name);
+        if (found) return this.store.colour(found, false);
+      }
+    });
+  }
+
+  /** A person looks for a gene. @param {string} name */
+  async lookForGene(name) {
+    if (name.trim() === "") return;
+    await this.#attempt("The gene could not be looked up", async () => {
+      if (await this.colourByGene(name)) return;
+      const near = this.genes.found.slice(0, 5).map((one) => shown(one, 40));
+      this.store.say("warning", `There is no gene “${shown(name, 60)}” in ${shown(this.matrixName(this.genes.matrix), 40)}.${near.length ? ` Is it ${near.join(", ")}?` : ""}`);
+    });
+  }
+
+  /** @param {number} matrix */
+  matrixName(matrix) {
+    return this.dataset?.matrices?.find((one) => one.id === matrix)?.key ?? "";
   }
 
   // ---- the work
@@ -288,6 +330,7 @@ export class App {
       return await load(input, name, this.dataset, this.store, {
         mayReplace: () => this.#mayReplace(),
         isThisData: (text) => this.#isThisData(text, beside),
+        colourByGene: (gene) => this.#restoreGene(gene),
       });
     } finally {
       this.store.during("");
@@ -401,6 +444,9 @@ export class App {
   }
 }
 
+/** @param {import("./genes.js").GeneColouring} gene */
+const keyOf = ({ matrix, gene }) => `gene ${matrix}/${gene}`;
+
 /** How many cells have no place. @param {Float32Array} places */
 function placelessOf(places) {
   let found = 0;
@@ -411,12 +457,11 @@ function placelessOf(places) {
 /**
  * @param {Float32Array | Int32Array | null} values
  * @param {readonly string[] | undefined} colours of the categories, where there are any
- * @param {import("./server.js").ObsColumn | undefined} column
  * @param {number} cells
  */
-function coloursOf(values, colours, column, cells) {
+function coloursOf(values, colours, cells) {
   if (!values || values.length !== cells) return coloursAlike(cells);
   if (colours !== undefined) return coloursByCode(values, colours);
-  const { min, max } = column?.kind === "continuous" ? column : { min: 0, max: 1 };
-  return coloursByValue(/** @type {Float32Array} */ (values), min ?? 0, max ?? 1);
+  const span = spanOf(/** @type {Float32Array} */ (values));
+  return coloursByValue(/** @type {Float32Array} */ (values), span?.low ?? 0, span?.high ?? 1);
 }

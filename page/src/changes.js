@@ -22,16 +22,12 @@ export async function change(app, requestId) {
   if (cells.length > 0 && cells[cells.length - 1] >= app.cells) throw new W.Refusal("The page shows another data set than Python: load it anew.");
   const act = ACTS.get(asked.do);
   if (!act) throw new W.Refusal("This page is older than the package in Python: load it anew.");
-  app.store.say("info", act(app, asked, cells));
+  app.store.say("info", await act(app, asked, cells));
 }
 
-/** @type {Map<string, (app: App, asked: Asked, cells: Uint32Array) => string>} each says what was done */
-const ACTS = new Map([
-  ["highlight", highlight],
-  ["label", label],
-  ["colour", colour],
-  ["select", select],
-]);
+/** @type {Map<string, (app: App, asked: Asked, cells: Uint32Array) => string | Promise<string>>} each says what was done */
+const ACTS = new Map();
+ACTS.set("highlight", highlight).set("label", label).set("colour", colour).set("select", select);
 
 /** @param {App} app @param {Asked} asked @param {Uint32Array} cells */
 function highlight({ store }, asked, cells) {
@@ -73,7 +69,7 @@ function label(app, asked, cells) {
 }
 
 /** @param {App} app @param {Asked} asked */
-function colour(app, { key }) {
+async function colour(app, { key }) {
   if (key === null) {
     app.setColouring({ source: "none" });
     return "Python coloured all cells alike.";
@@ -82,7 +78,8 @@ function colour(app, { key }) {
   const column = app.dataset?.obs.find((one) => one.key === key);
   if (field) app.setColouring({ source: "field", id: field.id });
   else if (column) app.setColouring({ source: "obs", id: column.id });
-  else throw new W.Refusal(`There is nothing called “${shown(key, 60)}” to colour cells by: neither a field of labels nor a column of obs that is shown.`);
+  else if (!(app.dataset?.matrices?.length && (await app.colourByGene(key))))
+    throw new W.Refusal(`There is nothing called “${shown(key, 60)}” to colour cells by: no field of labels, no column of obs that is shown, and no gene of the matrix that is chosen in the page.`);
   return `Python coloured the cells by “${shown(key, 60)}”.`;
 }
 

@@ -50,6 +50,7 @@ const KEPT = new Map([
  * @typedef {object} Asked
  * @property {() => Promise<boolean>} [mayReplace] may it?
  * @property {(text: string) => Promise<boolean>} [isThisData] is it of this data? The text says why that is not known. Who is not asked says no.
+ * @property {(name: string) => Promise<void>} [colourByGene] colour the cells by a gene of this name, if there is one
  */
 
 const yes = async () => true;
@@ -127,7 +128,7 @@ export async function load(input, name, dataset, store, asked = {}) {
   if (cells === "unknown" && !(await (asked.isThisData ?? no)(`${file} does not tell which cells it was made from. ${unsure(session, dataset)} If they were others, or stood in another order, its groups and labels come to wrong cells.`))) return false;
   if (!(await (asked.mayReplace ?? yes)())) return false;
   tellFindings(session, store);
-  await restore(session, file, dataset, store);
+  await restore(session, file, dataset, store, asked);
   return true;
 }
 
@@ -187,12 +188,12 @@ async function keep(session, wanted, store) {
 
 const OWN = new Set([META, OVERLAYS, CELLS, CODES]);
 
-/** @param {Session} session @param {string} file @param {Dataset} dataset @param {Store} store */
-async function restore(session, file, dataset, store) {
+/** @param {Session} session @param {string} file @param {Dataset} dataset @param {Store} store @param {Asked} asked */
+async function restore(session, file, dataset, store, asked) {
   const cells = dataset.fingerprint.cellCount ?? 0;
   const carried = await keep(session, () => true, store);
   store.replace({ ...(await skeleton(session, store)), carried });
-  restoreColouring(session, dataset, store);
+  await restoreColouring(session, dataset, store, asked);
   const owned = owners(store.work);
   const members = [];
   for (const chunk of session.chunks) {
@@ -342,8 +343,8 @@ function restoreChunk(session, chunk, cells, store) {
   }
 }
 
-/** Colour by the field that the session says is active. @param {Session} session @param {Dataset} dataset @param {Store} store */
-function restoreColouring(session, dataset, store) {
+/** Colour by the field or gene that the session says is active. @param {Session} session @param {Dataset} dataset @param {Store} store @param {Asked} asked */
+async function restoreColouring(session, dataset, store, asked) {
   /** @type {any} */
   let state = null;
   try {
@@ -351,6 +352,8 @@ function restoreColouring(session, dataset, store) {
   } catch {
     return;
   }
+  const gene = state?.activeFields?.activeVarFieldKey;
+  if (state?.activeFields?.activeFieldSource === "var" && typeof gene === "string") return asked.colourByGene?.(gene);
   const key = state?.activeFields?.activeFieldKey;
   if (typeof key !== "string") return;
   const field = store.work.fields.find((one) => one.key === key && !one.deleted);

@@ -60,6 +60,7 @@ function stateOf(work, colouring, dataset) {
   const chunk = work.carried.find((one) => one.id === STATE);
   /** @type {any} */
   const before = chunk ? chunk.json() : {};
+  const gene = colouring.source === "gene" ? colouring.name : null;
   const key =
     colouring.source === "obs"
       ? dataset.obs.find((column) => column.id === colouring.id)?.key
@@ -67,8 +68,8 @@ function stateOf(work, colouring, dataset) {
   const activeFields = {
     ...before.activeFields,
     activeFieldKey: key ?? null,
-    activeFieldSource: key === undefined ? null : "obs",
-    activeVarFieldKey: null,
+    activeFieldSource: gene !== null ? "var" : key === undefined ? null : "obs",
+    activeVarFieldKey: gene,
   };
   return { ...before, activeFields };
 }

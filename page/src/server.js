@@ -35,6 +35,7 @@ export class Refused extends Error {
  * @property {Fingerprint} fingerprint
  * @property {{ordered: string, unordered: string} | null} cellNames which cells these are, in which order; null where it is not known
  * @property {{id: number, key: string}[]} embeddings
+ * @property {{id: number, key: string, genes: number}[]} [matrices] that cells can be coloured by a gene of
  * @property {ObsColumn[]} obs
  * @property {{key: string, why: string}[]} [left_out]
  * @property {string | null} snapshot
@@ -121,6 +122,16 @@ export class Server {
     const codes = new Codes(bytes);
     const none = 2 ** (8 * codes.BYTES_PER_ELEMENT) - 1;
     return Int32Array.from(codes, (code) => (code === none ? -1 : code));
+  }
+
+  /** @param {number} matrix @returns {Promise<string[]>} */
+  async geneNames(matrix) {
+    return (await this.#viewer(`genes/${matrix}`)).json();
+  }
+
+  /** @param {number} matrix @param {number} gene @returns {Promise<Float32Array>} one value for each cell */
+  async gene(matrix, gene) {
+    return new Float32Array(await (await this.#viewer(`genes/${matrix}/${gene}`)).arrayBuffer());
   }
 
   /** The latest session of the data's folder. @returns {Promise<Uint8Array>} */

@@ -16,7 +16,8 @@ const NOTICES = 60;
 
 /**
  * @typedef {import("./work.js").Work} Work
- * @typedef {{source: "none"} | {source: "obs", id: number} | {source: "field", id: string}} Colouring
+ * @typedef {{source: "none"} | {source: "obs", id: number} | {source: "field", id: string} |
+ *           import("./genes.js").GeneColouring} Colouring
  * @typedef {"info" | "good" | "warning" | "error"} Level
  * @typedef {{id: number, level: Level, text: string}} Notice
  * @typedef {{work: Work, selection: Uint32Array}} Moment what a step begins from

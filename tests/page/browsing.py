@@ -115,7 +115,8 @@ class Plot:
     def colour(self, cells: Any) -> str:
         """The colour, #rrggbb, that most of some cells have in the middle."""
         shot = base64.b64encode(self.page.locator("#place").screenshot()).decode()
-        found = self.page.evaluate(PIXELS, [shot, np.rint(self.pixels(self.places[cells])).tolist()])
+        points = np.rint(self.pixels(self.places[cells]))
+        found = self.page.evaluate(PIXELS, [shot, points[~np.isnan(points).any(axis=1)].tolist()])
         return max(set(found), key=found.count)
 
     def inside(self, line: Line) -> np.ndarray:

@@ -5,6 +5,7 @@ import { h } from "preact";
 import { ramp } from "../colours.js";
 import { categoriesOf, coloursOfColumn, countsOf, labelOf } from "../columns.js";
 import { cellsWith } from "../sets.js";
+import { spanOf } from "../span.js";
 import { counted, number, shown } from "../text.js";
 import { button, swatch } from "./parts.js";
 
@@ -15,15 +16,15 @@ const STEPS = 24;
 export function Legend({ app }) {
   const { colouring, work } = app.store;
   const column = app.dataset?.obs.find((one) => colouring.source === "obs" && one.id === colouring.id);
-  const values = app.values;
-  if (!column) return null;
-  const missing = app.missing(column.id);
+  const { values, missing } = app;
+  if (!column && colouring.source !== "gene") return null;
+  const title = column ? labelOf(column, work) : colouring.source === "gene" ? `${colouring.name} in ${app.matrixName(colouring.matrix)}` : "";
   const body =
-    missing !== null || !values ? h("p", { class: "hint" }, missing ?? "Loading…") : column.kind === "category" ? categories(app, column, /** @type {Int32Array} */ (values)) : scale(column);
+    missing !== null || !values ? h("p", { class: "hint" }, missing ?? "Loading…") : column?.kind === "category" ? categories(app, column, /** @type {Int32Array} */ (values)) : scale(/** @type {Float32Array} */ (values));
   return h(
     "section",
     { "aria-labelledby": "legend-title" },
-    h("h2", { id: "legend-title" }, shown(labelOf(column, work), 60)),
+    h("h2", { id: "legend-title" }, shown(title, 80)),
     body,
   );
 }
@@ -57,17 +58,21 @@ function categories(app, column, codes) {
   ];
 }
 
-/** @param {{min: number | null, max: number | null}} column */
-function scale({ min, max }) {
-  if (min === null || max === null) return h("p", { class: "hint" }, "No cell has a value.");
+/** @param {Float32Array} values */
+function scale(values) {
+  const span = spanOf(values);
+  if (!span) return h("p", { class: "hint" }, "No cell has a value.");
+  const { low, high, min, max, above, known } = span;
+  const beyond = min < low || max > high ? ` Values go from ${number(min)} to ${number(max)}; those beyond the ends have the colours of the ends.` : "";
   return [
     h(
       "svg",
-      { class: "ramp", viewBox: `0 0 ${STEPS} 1`, preserveAspectRatio: "none", role: "img", "aria-label": `from ${number(min)} to ${number(max)}` },
+      { class: "ramp", viewBox: `0 0 ${STEPS} 1`, preserveAspectRatio: "none", role: "img", "aria-label": `from ${number(low)} to ${number(high)}` },
       Array.from({ length: STEPS }, (_, step) =>
         h("rect", { key: step, x: step, y: 0, width: 1.05, height: 1, fill: `rgb(${ramp(step / (STEPS - 1)).join(",")})` }),
       ),
     ),
-    h("div", { class: "row ends" }, h("span", null, number(min)), h("span", null, number(max))),
+    h("div", { class: "row ends" }, h("span", null, number(low)), h("span", null, number(high))),
+    h("p", { class: "hint", id: "scale" }, `${counted(above, "cell")} of ${counted(known, "cell")} above 0.${beyond}`),
   ];
 }

@@ -5,6 +5,7 @@ import { h } from "preact";
 import { labelOf, isHidden } from "../columns.js";
 import { counted, shown } from "../text.js";
 import * as W from "../work.js";
+import { Gene } from "./gene.js";
 import { button } from "./parts.js";
 
 /** @type {[import("../lasso.js").How, string][]} */
@@ -57,8 +58,9 @@ export function Tools({ app }) {
       "Colour ",
       h(
         "select",
-        { id: "colour", value: chosen(store.colouring), onChange: (/** @type {any} */ event) => app.setColouring(parsed(event.target.value)) },
+        { id: "colour", value: chosen(store.colouring), onChange: (/** @type {any} */ event) => event.target.value !== "gene" && app.setColouring(parsed(event.target.value)) },
         h("option", { value: "none" }, "none"),
+        store.colouring.source === "gene" && h("option", { value: "gene" }, shown(store.colouring.name, 40)),
         store.work.fields.some((field) => !field.deleted) &&
           h(
             "optgroup",
@@ -76,6 +78,7 @@ export function Tools({ app }) {
         ),
       ),
     ),
+    h(Gene, { app }),
   ];
 }
 
@@ -86,7 +89,7 @@ const TITLES = new Map([
 ]);
 
 /** @param {import("../store.js").Colouring} colouring */
-const chosen = (colouring) => (colouring.source === "none" ? "none" : `${colouring.source}:${colouring.id}`);
+const chosen = (colouring) => (colouring.source === "none" || colouring.source === "gene" ? colouring.source : `${colouring.source}:${colouring.id}`);
 
 /** @param {string} value @returns {import("../store.js").Colouring} */
 function parsed(value) {

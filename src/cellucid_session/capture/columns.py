@@ -106,10 +106,11 @@ def places(array: Any, start: int, stop: int) -> Array:
     """Rows start..stop of the first two columns: float32, shape (stop - start, 2), NaN where there is no place."""
     import numpy as np
 
-    return _float32(np.asarray(array[start:stop, :2]))
+    return float32(np.asarray(array[start:stop, :2]))
 
 
-def _float32(values: Array) -> Array:
+def float32(values: Array) -> Array:
+    """Values as float32, little-endian; NaN where they are no numbers that it holds."""
     import numpy as np
 
     with np.errstate(over="ignore", invalid="ignore"):
@@ -194,7 +195,7 @@ def _continuous(key: str, series: Any) -> tuple[Column | None, str]:
 
     def block(start: int, stop: int) -> Array:
         part = held[start:stop]
-        return _float32(np.asarray(part.to_numpy(dtype=np.float64, na_value=np.nan)))
+        return float32(np.asarray(part.to_numpy(dtype=np.float64, na_value=np.nan)))
 
     return Column(key, "continuous", "float32", block, span=_span(block, len(held))), ""
 

@@ -1,4 +1,4 @@
-"""What a page is given of a data set: places of the cells, columns to colour them by, never the matrix.
+"""What a page is given of a data set: places of the cells, columns to colour them by, one gene at a time.
 
 Rules of this file:
 
@@ -18,7 +18,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from cellucid_session.capture import columns
+from cellucid_session.capture import columns, genes
 from cellucid_session.capture.payload import Payload
 from cellucid_session.errors import UsageError
 from cellucid_session.io import identity
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     import numpy as np
 
     from cellucid_session.capture.data_provider import Answer, DataRequest
+    from cellucid_session.capture.genes import Matrix
     from cellucid_session.capture.snapshot import Snapshot
 
 PROTOCOL = 1
@@ -43,6 +44,7 @@ FIRST = ("X_umap", "X_tsne", "spatial", "X_spatial", "X_draw_graph_fa", "X_draw_
 LAST = ("X_diffmap", "X_pca_harmony", "X_scVI", "X_scvi", "X_pca")
 
 _NUMBER = re.compile(r"0|[1-9][0-9]{0,3}").fullmatch
+_PLACE = re.compile(r"0|[1-9][0-9]{0,5}").fullmatch
 
 NOTHING_TO_DRAW = (
     "the data set has nothing in two dimensions to draw: obsm holds no array of numbers with at least two columns. "
@@ -62,6 +64,7 @@ class Dataset:
         dataset_id, source_type: of the fingerprint that sessions made from it get.
         snapshot: the session that is restored at the start, if there is one. refused: why one beside the data is not.
         names: "obs" and "var" -> what is kept of the names of the rows, as they are when they are shown.
+        genes: the matrices that cells can be coloured by a gene of, and what is left out of them with the reason.
 
     Raises:
         UsageError: there is nothing to draw; the text says what to do.
@@ -79,6 +82,7 @@ class Dataset:
         snapshot: Snapshot | None = None,
         refused: str | None = None,
         names: Mapping[str, identity.Names] | None = None,
+        genes: tuple[list[Matrix], list[tuple[str, str]]] = ([], []),
     ) -> None:
         self.shape = shape
         self.names = names
@@ -97,6 +101,8 @@ class Dataset:
         if not self._embeddings:
             raise UsageError(NOTHING_TO_DRAW)
         self._columns = self._shown(obs)
+        self._matrices, without = genes
+        self._left_out += [(f"genes: {key}", why) for key, why in without]
 
     # -- what there is --
 
@@ -153,6 +159,10 @@ class Dataset:
                 {"id": at, "key": _name(column.key), **column.describe()}
                 for at, column in enumerate(self._columns)
             ],
+            "matrices": [
+                {"id": at, "key": _name(matrix.key), "genes": len(matrix.names)}
+                for at, matrix in enumerate(self._matrices)
+            ],
             "left_out": [{"key": _name(key), "why": why} for key, why in self._left_out[:LEFT_OUT]],
             "left_out_count": len(self._left_out),
             "snapshot": None if self._snapshot is None else self._snapshot.name,
@@ -174,8 +184,13 @@ class Dataset:
         if request.path == "dataset":
             told = json.dumps(self.describe(), ensure_ascii=True, allow_nan=False).encode()
             return Answer(told, content_type="application/json")
+        if kind == "genes" and _NUMBER(number) and int(number) < len(self._matrices):
+            names = json.dumps(self._matrices[int(number)].names, ensure_ascii=True).encode()
+            return Answer(names, content_type="application/json")
         payload = None
-        if request.path == "snapshot":
+        if kind == "genes":
+            payload = self.gene(*number.split("/", 1)) if "/" in number else None
+        elif request.path == "snapshot":
             payload = self.snapshot()
         elif kind in ("embeddings", "obs") and _NUMBER(number):
             payload = self.embedding(int(number)) if kind == "embeddings" else self.obs(int(number))
@@ -203,6 +218,23 @@ class Dataset:
         column = self._columns[number]
         cells = self.shape[0]
         return Payload(column.itemsize * cells, column.dtype, _blocks(column.block, cells))
+
+    def gene(self, matrix: str, place: str) -> Payload | None:
+        """Values of a gene: float32, NaN where they are no numbers. None: no such gene, or not of these cells any more.
+
+        Args:
+            matrix, place: numbers as the path says them.
+        """
+        if not (_NUMBER(matrix) and _PLACE(place)) or int(matrix) >= len(self._matrices):
+            return None
+        found = self._matrices[int(matrix)]
+        values = found.column(int(place)) if int(place) < len(found.names) else None
+        if values is None:
+            return None
+        cells = self.shape[0]
+        return Payload(
+            4 * cells, "float32", _blocks(lambda start, stop: columns.float32(values[start:stop]), cells)
+        )
 
     def snapshot(self) -> Payload | None:
         """The session that is restored at the start: judged anew, read from the file that was judged; or None."""
@@ -246,13 +278,13 @@ def of_anndata(
     path = os.fspath(filename) if filename is not None else None
     return make(
         adata.obs, adata.obsm, (int(adata.n_obs), int(adata.n_vars)), path,
-        variables=getattr(adata, "var_names", None),
+        variables=getattr(adata, "var_names", None), genes=genes.of_anndata(adata),
         name=name, dataset_id=dataset_id, source_type=source_type, restore=restore,
     )  # fmt: skip
 
 
 def of_path(path: str, **options: Any) -> Dataset:
-    """The data set of an .h5ad file or a zarr store; of it only obs and obsm are read.
+    """The data set of an .h5ad file or a zarr store; of it obs and obsm are read, and a gene when it is asked for.
 
     Raises:
         InputError: it can't be read. UsageError: neither .h5ad nor .zarr, or nothing to draw.
@@ -260,7 +292,17 @@ def of_path(path: str, **options: Any) -> Dataset:
     from cellucid_session.capture.dataset_source import read
 
     obs, obsm, shape, variables = read(path)
-    return make(obs, obsm, shape, path, variables=variables, **options)
+    return make(obs, obsm, shape, path, variables=variables, genes=_genes_of(path, shape[0]), **options)
+
+
+def _genes_of(path: str, cells: int) -> tuple[list[Matrix], list[tuple[str, str]]]:
+    """The matrices of a file; one that can't be read as such is shown without genes."""
+    try:
+        return genes.of_path(path, cells)
+    except MemoryError:
+        raise
+    except Exception as exc:  # noqa: BLE001 - the table of the cells could be read, and is shown
+        return [], [("X", f"its genes can't be read ({type(exc).__name__})")]
 
 
 SOURCE_TYPE = "jupyter-bridge"
@@ -273,6 +315,7 @@ def make(
     path: str | None,
     *,
     variables: Iterable[object] | None = None,
+    genes: tuple[list[Matrix], list[tuple[str, str]]] = ([], []),
     name: str | None = None,
     dataset_id: str | None = None,
     source_type: str | None = None,
@@ -299,4 +342,5 @@ def make(
         snapshot=found,
         refused=refused,
         names=identity.kept({"obs": obs.index, "var": variables}),
+        genes=genes,
     )  # fmt: skip

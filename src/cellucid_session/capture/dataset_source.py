@@ -3,7 +3,7 @@
 Rules of this file:
 
 * Of the store only the table of the cells, the number of variables and two columns of each embedding are read. It is
-  closed before anything is shown, so that the analysis may write it.
+  closed before anything is shown, so that the analysis may write it. (Genes are read later, one by one: `genes`.)
 * What can't be read is one error that names the file; the libraries' own texts may hold anything.
 """
 

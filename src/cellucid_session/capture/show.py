@@ -51,7 +51,8 @@ def show_anndata(
     data is changed, and nothing leaves this computer but what the page draws.
 
     Args:
-        data: an AnnData, or the path of an .h5ad file or a zarr store (of which only `obs` and `obsm` are read).
+        data: an AnnData, or the path of an .h5ad file or a zarr store (of which `obs` and `obsm` are read, and a
+            gene when somebody asks for it).
         height: of the frame in a notebook, in CSS pixels.
         name: what the page calls the data set; by default the stem of its file.
         dataset_id, source_type: how sessions made here name their data set; by default as the session that lies beside
