@@ -577,7 +577,7 @@ TEXTS: dict[str, tuple[str, str, str]] = {
     ),
     "overlays.category-count": (
         "From generation 2 on a field with codes MUST NOT have more categories than its type of codes can name beside the mark of no category.",
-        "The greatest code then means a category to one reader and none to another.",
+        "The greatest code then means a category to one reader and none to another; and codes that were too large for their type have begun anew at 0, so that cells carry names of others.",
         "Don't use the file; ask its sender for a new one saved by the viewer.",
     ),
     "overlays.codes-length": (

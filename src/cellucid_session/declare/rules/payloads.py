@@ -217,7 +217,7 @@ RULES: tuple[Rule, ...] = (
         layer="payload",
         generations=(2, 3, 4, 5),
         text="From generation 2 on a field with codes MUST NOT have more categories than its type of codes can name beside the mark of no category.",
-        why="The greatest code then means a category to one reader and none to another.",
+        why="The greatest code then means a category to one reader and none to another; and codes that were too large for their type have begun anew at 0, so that cells carry names of others.",
         remedy=DISTRUST,
     ),
     Rule(
