@@ -85,7 +85,7 @@ def field_overlays(value: Any, facts: Facts, entry: Entry, add: Add) -> None:
         length = whole(raw.get("codesLength"))
         if count is not None and isinstance(categories, list):
             _categories(categories, (*path, "categories"), add)
-            # readers of generations 2 and 3 hold the count to nothing but the narrowest type: ADR 0056 says why we don't
+            # readers of 2 and 3 hold the count to nothing but the narrowest type; ADR 0056 says why this does
             if width is not None and length and count > 256**width - 1:
                 most = 256**width - 1
                 detail = f"{count} categories, the type of the codes has room for {most}"

@@ -15,6 +15,19 @@ const NAMES = [
   "highlights-meta",
   "artifact-table-header",
   "state-snapshots",
+  "manifest-2",
+  "manifest-3",
+  "manifest-4",
+  "manifest-5",
+  "core-field-overlays-2",
+  "core-field-overlays-3",
+  "core-field-overlays-4",
+  "core-field-overlays-5",
+  "highlights-meta-2",
+  "highlights-meta-4",
+  "highlights-meta-5",
+  "cache-inventory",
+  "opaque",
 ];
 const LEFT_OUT = new Set(["$schema", "$id", "title", "description", "$comment", "x-advice", "x-unknown"]);
 // under these keywords the keys are names, not keywords

@@ -13,9 +13,8 @@ export function jsonText(bytes, findings, limits) {
   }
 }
 
-/** Judges the bytes of a manifest; its value, when nothing of class safety was found. */
-export function judgeManifest(bytes, findings, limits) {
-  const parsed = jsonText(bytes, findings, limits);
+/** Judges a manifest that has been parsed; its value, when nothing of class safety was found. */
+export function judgeManifest(parsed, findings, limits) {
   const { value } = parsed;
   const kept = failures("manifest", parsed).map(({ rule, message, pointer }) => findings.keep(rule, message, pointer));
   findings.stopIfUnsafe(kept);

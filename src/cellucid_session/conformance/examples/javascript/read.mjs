@@ -37,14 +37,14 @@ function liesBeneath(folder, path) {
   });
 }
 
-function answer(file, { limits, dataset, checkFiles }) {
+function answer(file, { limits, dataset, checkFiles, generations }) {
   const bytes = bytesOf(file, budgets(limits).file_bytes);
   const exists = checkFiles ? (path) => liesBeneath(dirname(file), path) : null;
   if (file.endsWith(".json")) {
     const { verdict, rule, message, findings, opens } = readSnapshots(bytes, { limits, exists });
     return { verdict, rule, message, findings, opens };
   }
-  const { verdict, rule, message, findings } = readSessionBytes(bytes, { limits, dataset });
+  const { verdict, rule, message, findings } = readSessionBytes(bytes, { limits, dataset, generations });
   return { verdict, rule, message, findings };
 }
 
@@ -55,6 +55,9 @@ function line(value) {
 
 // option -> what its value does to the question
 const OPTIONS = {
+  "--generation": (question, value) => {
+    question.generations = [...(question.generations ?? []), Number(value)];
+  },
   "--limit": ({ limits }, value) => {
     const [name, number] = value.split("=");
     limits[name] = Number(number);
@@ -65,7 +68,7 @@ const OPTIONS = {
 };
 
 function asked(words) {
-  const question = { limits: {}, dataset: {}, checkFiles: false };
+  const question = { limits: {}, dataset: {}, checkFiles: false, generations: null };
   const rest = [...words];
   while (rest[0]?.startsWith("--")) {
     const option = rest.shift();

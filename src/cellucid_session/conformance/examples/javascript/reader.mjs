@@ -5,9 +5,12 @@ import { budgets, LIMITS, TOTAL } from "./limits.mjs";
 import { decodeCells, judgeCells } from "./cells.mjs";
 import { allowedLengths, decodeCodes, judgeCodes, meaning } from "./codes.mjs";
 import { judgeEntries } from "./entries.mjs";
-import { familyOf } from "./families.mjs";
+import { candidates, familyIn, GENERATIONS } from "./generations.mjs";
 import { Findings, SessionError, Stop } from "./findings.mjs";
 import { frameAt, manifestBytes } from "./framing.mjs";
+import { codesOf, judgeLaterLinks, judgeLaterPayload, LaterRegistries, strays } from "./later_links.mjs";
+import { judgeLaterEntries, judgeLaterManifest } from "./later_manifest.mjs";
+import { judgeTyped, walkCodes, walkMembers } from "./later_payloads.mjs";
 import { judgeCategories, judgeLinks, Registries } from "./links.mjs";
 import { countOf, isCellNames, isFingerprint, jsonText, judgeDataset, judgeManifest, matchFingerprints } from "./manifest.mjs";
 import { idOf, judgePayload, pagesOf } from "./payloads.mjs";
@@ -26,7 +29,8 @@ class Chunk {
   /** @param {object} entry of a manifest that has been judged */
   constructor(session, entry, index) {
     this.#session = session;
-    const family = familyOf(entry.id);
+    const family = familyIn(session.generation, entry.id);
+    this.generation = session.generation;
     this.index = index;
     this.id = entry.id;
     this.entry = entry;
@@ -83,6 +87,7 @@ class Session {
     this.limits = limits;
     this.dataset = dataset;
     this.found = new Findings(limits.findings);
+    this.generation = GENERATIONS[1];
     this.manifest = null;
     this.nObs = null;
     this.nVars = null;
@@ -153,13 +158,26 @@ class Session {
 
   cellsOf(groupId) {
     const chunk = this.chunk(`highlights/cells/${groupId.trim()}`);
-    return chunk === null ? null : decodeCells(chunk.payloadBytes(), this.nObs, new Findings(0));
+    if (chunk === null) return null;
+    if (this.generation.number === 1) return decodeCells(chunk.payloadBytes(), this.nObs, new Findings(0));
+    const cells = new Uint32Array(chunk.judged.count);
+    let filled = 0;
+    walkMembers(chunk.payloadBytes(), true, this.generation, this.nObs, new Findings(0), (start, stop) => {
+      for (let cell = start; cell < stop; cell += 1) cells[filled++] = cell;
+    });
+    return cells;
+  }
+
+  /** The category that the cells of a group are told by: {count, digest}; then `cellsOf` gives places in it. Otherwise null. */
+  referenceOf(groupId) {
+    return this.chunk(`highlights/cells/${groupId}`)?.judged?.reference ?? null;
   }
 
   codesOf(fieldId, most = MOST_CODES) {
     const chunk = this.chunk(`user-defined/codes/${fieldId.trim()}`);
     const field = this.registries.field(fieldId.trim());
     if (chunk === null || field === null) return null;
+    if (this.generation.number > 1) return laterCodes(this, chunk, field, most);
     const stored = decodeCodes(chunk.payloadBytes(), new Findings(0), most);
     const means = meaning(field);
     const known = new Int32Array(LIMITS.CODE_VALUE + 1).map((_, code) => means(code) ?? -1);
@@ -168,6 +186,18 @@ class Session {
     for (let at = 0; at < codes.length; at += 1) codes[at] = known[stored[at]];
     return { axis, codes, encoding: chunk.judged.encoding };
   }
+}
+
+function laterCodes(session, chunk, field, most) {
+  const { width, marker } = codesOf(field, session.generation);
+  if (chunk.judged.length > most) throw new RangeError(`${chunk.judged.length} codes are more than the ${most} that were asked for`);
+  const codes = new Int32Array(chunk.judged.length);
+  let filled = 0;
+  walkCodes(chunk.payloadBytes(), true, session.generation, width, null, new Findings(0), (code, run) => {
+    codes.fill(code === marker ? -1 : code, filled, filled + run);
+    filled += run;
+  });
+  return { axis: "obs", codes, encoding: null };
 }
 
 const DATASET_FACTS = { n_obs: "number", n_vars: "number", dataset_id: "string" };
@@ -185,13 +215,13 @@ function facts(dataset) {
 /**
  * Judges and opens a session.
  * @param {Uint8Array} bytes
- * @param {{limits?: object, dataset?: object, goOn?: boolean}} options
+ * @param {{limits?: object, dataset?: object, goOn?: boolean, generations?: number[]|null}} options generations: those that are taken
  * @returns {Session}
  */
-export function readSessionBytes(bytes, { limits = {}, dataset = {}, goOn = false } = {}) {
+export function readSessionBytes(bytes, { limits = {}, dataset = {}, goOn = false, generations = null } = {}) {
   if (!(bytes instanceof Uint8Array)) throw new TypeError("a session is read from a Uint8Array");
   const session = new Session(bytes, budgets(limits), facts(dataset));
-  guarded(() => judge(session, goOn));
+  guarded(() => judge(session, goOn, generations));
   return session;
 }
 
@@ -215,24 +245,31 @@ function guarded(work) {
   }
 }
 
-function judge(session, goOn) {
+function judge(session, goOn, taken) {
   const { limits, dataset, found } = session;
   const bytes = session.bytes.subarray(0, limits.file_bytes + 1); // what the byte that passes the budget breaks goes before it
   if (bytes.length > limits.file_bytes) found.left = ["budget.file-bytes", `more than the ${limits.file_bytes} bytes that are allowed`];
-  const head = manifestBytes(bytes, found);
+  const { magic, head } = manifestBytes(bytes, found);
   if (head.length <= limits.json_bytes && head.length > limits.total_json_bytes) found.add("budget.total-json-bytes", TOTAL);
-  session.manifest = judgeManifest(head, found, limits);
+  const parsed = jsonText(head, found, limits);
+  const known = candidates(magic, head.length, parsed.value);
+  session.generation = known.find(({ number }) => taken === null || taken.includes(number)) ?? known[0];
+  const { generation } = session;
+  if (taken !== null && !taken.includes(generation.number)) found.add("policy.generation", `generation ${generation.number} is not taken`);
+  const first = generation.number === 1;
+  session.registries = first ? new Registries() : new LaterRegistries();
+  session.manifest = first ? judgeManifest(parsed, found, limits) : judgeLaterManifest(parsed, generation, found, limits);
   session.nObs = countOf(session.manifest, dataset, "n_obs");
   session.nVars = countOf(session.manifest, dataset, "n_vars");
   session.chunks = session.manifest.chunks.map((entry, index) => new Chunk(session, entry, index));
-  const kept = judgeEntries(session.chunks, found);
+  const kept = first ? judgeEntries(session.chunks, found) : judgeLaterEntries(session.chunks, generation, found);
   judgeDataset(session.manifest, dataset, found);
   found.stopIfUnsafe(kept);
   let at = head.byteOffset - bytes.byteOffset + head.length;
   const left = { bytes: limits.inflated_bytes, json: limits.total_json_bytes - head.length };
   for (const chunk of session.chunks) {
     found.chunk = chunk;
-    const { stored, cut } = frameAt(bytes, at, chunk.entry, found);
+    const { stored, cut } = frameAt(bytes, at, chunk.entry, generation.stored, found);
     chunk.stored = stored;
     at += 4 + stored.length;
     const done = guarded(() => (cut ? beginning(() => judgeBeginning(session, chunk, left)) : judgeChunk(session, chunk, left)));
@@ -243,7 +280,8 @@ function judge(session, goOn) {
   found.chunk = null;
   if (at < bytes.length) found.add("frame.trailing", "bytes follow the last frame");
   if (found.left !== null) found.add(...found.left);
-  judgeLinks(session.chunks, session.registries, session, found);
+  if (first) judgeLinks(session.chunks, session.registries, session, found);
+  else judgeLaterLinks(session);
   session.ended = true;
 }
 
@@ -270,7 +308,7 @@ function unpacked(chunk, left, limits, findings, cut = false) {
 function judgeBeginning(session, chunk, left) {
   const { limits, found } = session;
   const { out, behind } = unpacked(chunk, left, limits, found, true);
-  beginning(() => (JUDGES[chunk.family] ?? (() => null))(session, chunk, out, false, left));
+  beginning(() => judging(session, chunk)(session, chunk, out, false, left));
   if (behind !== null) found.add(behind.rule, behind.message);
 }
 
@@ -280,14 +318,14 @@ function judgeChunk(session, chunk, left) {
   left.bytes -= out.length;
   const declared = chunk.entry.uncompressedBytes;
   const short = declared !== undefined && out.length < declared;
-  const judging = JUDGES[chunk.family] ?? (() => null);
+  const judge = judging(session, chunk);
   if (behind !== null) {
-    beginning(() => judging(session, chunk, out, false, left));
+    beginning(() => judge(session, chunk, out, false, left));
     found.add(behind.rule, behind.message);
   }
   if (short) found.add("chunk.inflated-short", `the payload has ${out.length} bytes, its entry says ${declared}`);
   if (chunk.entry.kind === "json") judgeJson(session, chunk, out, left);
-  else chunk.judged = judging(session, chunk, out, true, left);
+  else chunk.judged = judge(session, chunk, out, true, left);
 }
 
 /** Judges the beginning of a payload whose rest can't be had. */
@@ -303,9 +341,42 @@ function judgeJson(session, chunk, payload, left) {
   const parsed = jsonText(payload, session.found, session.limits);
   left.json -= payload.length;
   if (chunk.family === null) return;
+  if (session.generation.number > 1) {
+    judgeLaterPayload(session, chunk.family, parsed, payload.length);
+    return;
+  }
   judgePayload(chunk.family, parsed, session.found);
   session.registries.learn(chunk.family, parsed.value);
 }
+
+const judging = (session, chunk) => {
+  const { generation } = session;
+  const own = chunk.entry.kind === "json" ? null : generation.number === 1 ? JUDGES[chunk.family] : LATER[chunk.family] ?? JUDGES[chunk.family];
+  return own ?? (() => null);
+};
+
+const typed = (session, chunk, payload, whole, left) => judgeTyped(payload, whole, session.found, session.limits, left);
+
+// the same of generations 2 to 5, where it is another
+const LATER = {
+  "highlights/cells/": (session, chunk, payload, whole) => walkMembers(payload, whole, session.generation, session.nObs, session.found),
+  "user-defined/codes/": (session, chunk, payload, whole) => {
+    const { registries, generation, found, nObs } = session;
+    const field = registries.field(chunk.rest);
+    const { width } = codesOf(field, generation);
+    if (width === null && generation.encodings[0][1] === null) {
+      if (registries.fields === null) found.add("codes.registry-first", "the codes come before the registry that says how wide they are");
+      return field === null ? { length: 0, codes: new Set(), late: false } : null;
+    }
+    const codes = new Set();
+    const { length } = walkCodes(payload, whole, generation, width, nObs, found, (code) => codes.add(code));
+    const known = field !== null && Array.isArray(field.categories);
+    if (known && strays({ codes }, field, generation)) found.add("codes.category", "a code names no category");
+    return { length, codes, late: !known };
+  },
+  "analysis/windows": typed,
+  "analysis/docked": typed,
+};
 
 // the families of binary payloads; each is told whether the payload is whole
 const JUDGES = {

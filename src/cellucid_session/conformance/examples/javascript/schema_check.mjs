@@ -45,6 +45,8 @@ const ASSERTIONS = {
   minItems: (least) => (value) => !Array.isArray(value) || value.length >= least,
   maxItems: (most) => (value) => !Array.isArray(value) || value.length <= most,
   minLength: (least) => (value) => typeof value !== "string" || hasCharacters(least, value),
+  maxLength: (most) => (value) => typeof value !== "string" || !hasCharacters(most + 1, value),
+  exclusiveMinimum: (least) => (value) => typeof value !== "number" || value > least,
   minimum: (least) => (value) => typeof value !== "number" || value >= least,
   maximum: (most) => (value) => typeof value !== "number" || value <= most,
   pattern: (pattern) => {
@@ -54,13 +56,14 @@ const ASSERTIONS = {
 };
 
 // keywords that hold one subschema, a list of them, or one for each name
-const ONE = ["additionalProperties", "items", "not", "if", "then", "else"];
+const ONE = ["additionalProperties", "propertyNames", "items", "not", "if", "then", "else"];
 const LISTS = ["prefixItems", "allOf", "anyOf"];
 const NAMED = ["properties", "$defs"];
 const OTHERS = ["$ref", "type", "required", "x-rule"];
 
 /** A schema made ready: assertions as functions, references resolved when they are followed. */
 function prepared(schema) {
+  if (schema === false) return null; // nothing holds
   const ready = { asserts: [], types: schema.type === undefined ? null : [schema.type].flat(), rules: schema["x-rule"], required: schema.required ?? [] };
   for (const [keyword, argument] of Object.entries(schema)) {
     if (Object.hasOwn(ASSERTIONS, keyword)) ready.asserts.push([keyword, ASSERTIONS[keyword](argument)]);
@@ -126,9 +129,14 @@ class Check {
     if (properties !== undefined) {
       for (const [key, part] of properties) if (Object.hasOwn(value, key)) this.run(part, value[key], { up: path, key }, value, undefined);
     }
+    if (schema.propertyNames !== undefined) {
+      for (const key of Object.keys(value)) this.run(schema.propertyNames, key, { up: path, key }, value, undefined);
+    }
     if (additionalProperties === undefined) return;
     for (const key of Object.keys(value)) {
-      if (!properties?.has(key)) this.run(additionalProperties, value[key], { up: path, key }, value, undefined);
+      if (properties?.has(key)) continue;
+      if (additionalProperties === null) this.fail(rules, "additionalProperties", { up: path, key }, "must not be there");
+      else this.run(additionalProperties, value[key], { up: path, key }, value, undefined);
     }
   }
 

@@ -5,7 +5,7 @@
 import { fromU32, joined } from "./bytes.mjs";
 import { FAMILIES, familyOf } from "./families.mjs";
 import { shown, WriteError } from "./findings.mjs";
-import { MAGIC } from "./framing.mjs";
+import { MAGICS } from "./generations.mjs";
 import { gzip } from "./gzip.mjs";
 import { LIMITS } from "./limits.mjs";
 import { fieldsOf, groupsOf } from "./payloads.mjs";
@@ -169,7 +169,7 @@ export async function writeSession(content) {
     chunks: ready.map(entryOf),
   });
   if (manifest.length > LIMITS.MANIFEST_BYTES) throw new WriteError("the manifest would be too long", "frame.manifest-length");
-  const parts = [MAGIC, fromU32(manifest.length), manifest];
+  const parts = [MAGICS[0], fromU32(manifest.length), manifest];
   for (const chunk of ready) parts.push(fromU32(chunk.stored.length), chunk.stored);
   return held(joined(parts));
 }
