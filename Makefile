@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint types unit long generate check mutate mutate-limits mutate-functions bench cores many counts conformance later-peers capture-load docs pictures jupyter-test page page-check clean fuzz fuzz-long fuzz-coverage properties-long look matrix matrix-libraries
+.PHONY: demo test lint types unit long generate check mutate mutate-limits mutate-functions bench cores many counts conformance later-peers convert-peers capture-load docs pictures jupyter-test page page-check clean fuzz fuzz-long fuzz-coverage properties-long look matrix matrix-libraries
 
 $(VENV)/.ready: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -76,6 +76,10 @@ conformance: $(VENV)/.ready  ## judge the readers and writers that there are, an
 SESSIONS ?= 200
 later-peers: $(VENV)/.ready  ## random sessions of generations 2 to 5, read by the releases that write them; SESSIONS=20 for fewer
 	$(BIN)/python tests/conformance/later_peers.py --sessions $(SESSIONS)
+
+CONVERTED ?= 100
+convert-peers: $(VENV)/.ready  ## random sessions converted from each generation to each later one, read by the target's release
+	$(BIN)/python tests/conformance/convert_peers.py --sessions $(CONVERTED)
 
 # Fuzzing: 20 s of each target, or one target for as long as wanted. New inputs and findings go to out/fuzz.
 FUZZ_TARGETS := $(sort $(basename $(notdir $(wildcard fuzz/fuzz_*.py))))

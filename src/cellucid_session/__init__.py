@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from cellucid_session.judge.policy import Policy
     from cellucid_session.model import DatasetFacts, Finding, Limits, Report, Span
     from cellucid_session.read.bundle import CellucidSessionBundle
+    from cellucid_session.rescue.convert import convert_session
     from cellucid_session.rescue.onto import rescue_sessions
     from cellucid_session.rescue.salvage import salvage
     from cellucid_session.write.anndata import session_from_anndata
@@ -82,6 +83,7 @@ _HOMES = {
     "Span": "model",
     "Viewer": "capture.viewer",
     "UsageError": "errors",
+    "convert_session": "rescue.convert",
     "canonicalize": "write.canonical",
     "publish": "write.publishing",
     "rescue_sessions": "rescue.onto",
@@ -131,6 +133,7 @@ __all__ = [
     "apply_cellucid_session_to_anndata",
     "apply_sessions",
     "canonicalize",
+    "convert_session",
     "plan_session",
     "publish",
     "rescue_sessions",

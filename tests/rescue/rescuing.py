@@ -92,7 +92,9 @@ def session(
         overlays |= {"deletedFields": {"deleted": [], "purged": []}, "userDefinedFields": fields}
         writer.add("core/field-overlays", overlays)
         if key is not None:
-            writer.add_codes("f1", [255 if each is None else each for each in CODES], codes_type="Uint8Array")
+            writer.add_codes(
+                "f1", [255 if each is None else each for each in CODES], codes_type="Uint8Array", label=key
+            )
         if number > 1:
             for name in STATE:
                 writer.add(name, {"of": number})
@@ -102,8 +104,8 @@ def session(
                 writer.add("ui/figure-export", {})
                 writer.add("analysis/windows", {"windows": [], "values": np.arange(3, dtype="<f4")})
                 writer.add("analysis/docked", {})
-        for entry, (_, cells) in zip(entries, groups, strict=True):
-            writer.add_cells(entry["id"], cells)
+        for entry, (label, cells) in zip(entries, groups, strict=True):
+            writer.add_cells(entry["id"], cells, label=label)
         return writer.to_bytes()
 
 

@@ -53,6 +53,7 @@ MODULES = {
     "publish": "cellucid_session.cli.session_publish",
     "policy": "cellucid_session.cli.session_policy",
     "rescue": "cellucid_session.cli.session_rescue",
+    "convert": "cellucid_session.cli.session_convert",
     "salvage": "cellucid_session.cli.session_salvage",
 }
 

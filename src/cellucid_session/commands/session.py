@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cellucid_session.commands.session_rescue import RESCUE, SALVAGE
+from cellucid_session.commands.session_rescue import CONVERT, RESCUE, SALVAGE
 from cellucid_session.commands.session_write import CANONICALIZE, CREATE, PUBLISH
 from cellucid_session.commands.table import Command, Option, jobs, whole_number
 from cellucid_session.errors import UsageError
@@ -245,6 +245,7 @@ COMMANDS = {
     "publish": PUBLISH,
     "rescue": RESCUE,
     "salvage": SALVAGE,
+    "convert": CONVERT,
     "policy": POLICY,
 }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cellucid_session.commands.table import Command, Option
+from cellucid_session.commands.table import Command, Option, whole_number
 
 HELP = Option("--help", "print this help", short="-h")
 QUIET = Option("--quiet", "tell errors only", short="-q")
@@ -85,6 +85,43 @@ RESCUE = Command(
         _CODES.format(
             good="NEW is written, with everything that the sessions say",
             bad="something was left out: NEW holds the rest, unless nothing could be taken",
+        ),
+    ),
+)
+
+CONVERT = Command(
+    "cellucid-session convert",
+    "Write a session as one of another generation: pages, groups, colours, fields, renames.",
+    "FILE",
+    (
+        Option("--to", "the generation, 1 to 5", "N", convert=whole_number),
+        Option("--output", "the new session", "OUT", short="-o", files=True),
+        Option(
+            "--template",
+            "a session that the viewer of that generation saved on the same data set",
+            "SESSION",
+            files=True,
+        ),
+        Option("--data", "the AnnData (.h5ad or .zarr)", "DATA", files=True),
+        Option("--same-cells", "say that the cells of FILE and template are the same, in the same order"),
+        FORCE,
+        JSON,
+        QUIET,
+        HELP,
+    ),
+    (
+        (
+            "What a generation needs and FILE lacks comes from the template: the fingerprint, the order of the cells, "
+            "the mapping, and all state of the viewer, byte for byte. The template's labels are not taken. To "
+            "generation 1, between 3 and 4, and from these to 2, no template is needed."
+        ),
+        (
+            "Labels are kept by position. That the cells stand in the same order is shown by digests in both sessions, "
+            "or by the data set; where nothing shows it, --same-cells says it, at your own risk."
+        ),
+        _CODES.format(
+            good="OUT is written; what did not carry is listed",
+            bad="a session is not valid, of another data set, or its cells stand in another order",
         ),
     ),
 )

@@ -27,8 +27,7 @@ NONE = -1  # the place of no category
 class Set:
     """A group. cells: positions, int64, ascending, each once; None where the session does not say which.
 
-    meta: what the session says of it besides. bound: all cells of the category that it is bound to, where the session
-    names its cells by that.
+    meta: everything that the session says of it.
     """
 
     id: str
@@ -52,7 +51,7 @@ class Leaf:
 class Coding:
     """A user-defined field. places: of categories, int64, one for each cell (or variable), `NONE` for none.
 
-    places is None for a continuous field, and where the session has no codes.
+    places is None for a continuous field, and where the session has no codes. shown: the first picture needs them.
     """
 
     id: str
@@ -62,16 +61,23 @@ class Coding:
     categories: tuple[Any, ...]
     places: Integers | None
     deleted: bool
+    shown: bool
     meta: dict[str, Any]
 
 
 @dataclasses.dataclass(frozen=True)
 class Labels:
-    """What a session says of the cells. missing: (kind, name, why) of what it can't say any more."""
+    """What a session says of the cells.
+
+    Attributes:
+        active: id of the page that is shown, or None. more: what the registry of groups says besides.
+        missing: (kind, name, why) of what the session can't say any more.
+    """
 
     pages: tuple[Leaf, ...]
     fields: tuple[Coding, ...]
     active: str | None
+    more: dict[str, Any]
     renames: dict[str, Any]
     gone: dict[str, Any]
     missing: tuple[tuple[str, str, str], ...]
@@ -88,13 +94,15 @@ def labels_of(bundle: CellucidSessionBundle, adata: Any = None) -> Labels:
         Leaf(page.id, page.name, page.color, tuple(_set(group, adata, missing) for group in page.groups))
         for page in bundle.pages
     )
-    fields = tuple(_coding(field, missing) for field in bundle.fields)
-    active = bundle.decode_chunk(META).get("activePageId") if META in bundle else None
+    fields = tuple(_coding(bundle, field, missing) for field in bundle.fields)
+    meta = bundle.decode_chunk(META) if META in bundle else {}
+    active = meta.get("activePageId")
     renames, deleted = bundle.renames, bundle.deleted_fields
     return Labels(
         pages,
         fields,
         active if isinstance(active, str) else None,
+        {key: value for key, value in meta.items() if key not in ("pages", "activePageId")},
         {"fields": renames.fields, "categories": renames.categories},
         {"deleted": list(deleted.deleted), "purged": list(deleted.purged)},
         tuple(missing),
@@ -123,7 +131,7 @@ def _set(group: Group, adata: Any, missing: list[tuple[str, str, str]]) -> Set:
     return Set(group.id, group.label, group.enabled, cells, group.meta)
 
 
-def _coding(field: Field, missing: list[tuple[str, str, str]]) -> Coding:
+def _coding(bundle: CellucidSessionBundle, field: Field, missing: list[tuple[str, str, str]]) -> Coding:
     import numpy as np
 
     places = None
@@ -143,5 +151,6 @@ def _coding(field: Field, missing: list[tuple[str, str, str]]) -> Coding:
         field.categories,
         places,
         field.deleted or field.purged,
+        field.chunk_id is not None and bundle.entry(field.chunk_id).priority == "eager",
         field.meta,
     )

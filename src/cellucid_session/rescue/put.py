@@ -19,27 +19,38 @@ if TYPE_CHECKING:
 META, OVERLAYS = "highlights/meta", "core/field-overlays"
 
 
-def put(writer: SessionWriter, generation: Generation, n_obs: int | None, labels: Labels, told: Told) -> None:
-    """Add labels to a session of a generation.
+class Prepared:
+    """What a generation can say of labels.
 
     Args:
         n_obs: number of cells, or None. told: is told what is not as it was.
+
+    Attributes:
+        bound: (source, key) of columns and genes of the data set that something is bound to.
     """
-    for kind, name, why in labels.missing:
-        told.drop(kind, name, why)
-    said, groups = Fields(generation, n_obs, told), Groups(generation, told)
-    fields = said.entries(labels)
-    overlays = said.registry(labels, [raw for _, raw in fields])
-    meta, sets = groups.meta(labels)
-    whole = closed(generation)
-    parts = (*overlays["renames"].values(), *overlays["deletedFields"].values())
-    if whole or fields or any(parts):
-        writer.add(OVERLAYS, overlays)
-    if whole or meta["pages"]:
-        writer.add(META, meta)
-    for field, raw in fields:
-        if field.places is not None and len(field.places):
-            said.codes(writer, field, raw)
-    for group, raw in sets:
-        if group.cells is not None and len(group.cells):
-            writer.add_cells(raw["id"], group.cells, label=raw["label"])
+
+    def __init__(self, generation: Generation, n_obs: int | None, labels: Labels, told: Told) -> None:
+        for kind, name, why in labels.missing:
+            told.drop(kind, name, why)
+        self._said, groups = Fields(generation, n_obs, told), Groups(generation, told)
+        self._fields = self._said.entries(labels)
+        self._overlays = self._said.registry(labels, [raw for _, raw in self._fields])
+        self._meta, self._sets = groups.meta(labels)
+        self._whole = closed(generation)
+        own = {(field.source, field.key) for field, _ in self._fields}
+        self.bound = (self._said.bound | groups.bound) - own
+
+    def put(self, writer: SessionWriter) -> None:
+        """Add registries, cells and codes to a session."""
+        overlays = self._overlays
+        parts = (*overlays["renames"].values(), *overlays["deletedFields"].values())
+        if self._whole or self._fields or any(parts):
+            writer.add(OVERLAYS, overlays)
+        if self._whole or self._meta["pages"]:
+            writer.add(META, self._meta)
+        for field, raw in self._fields:
+            if field.places is not None and len(field.places):
+                self._said.codes(writer, field, raw)
+        for group, raw in self._sets:
+            if group.cells is not None and len(group.cells):
+                writer.add_cells(raw["id"], group.cells, label=raw["label"])

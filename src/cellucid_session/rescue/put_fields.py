@@ -72,8 +72,7 @@ class Fields:
             shape = root["$defs"]["continuousField" if field.kind == "continuous" else "categoryField"]
             known = shape["properties"]
             for key in sorted(raw.keys() - known.keys()):
-                if key not in DERIVED:
-                    self._told.drop("field", field.key, f"{key} is left out: the generation has no such key")
+                self._told.drop("field", field.key, f"{key} is left out: the generation has no such key")
             raw = {key: value for key, value in raw.items() if key in known}
             raw |= {"source": field.source, "kind": field.kind, "key": field.key}
             raw.setdefault("isDeleted", field.deleted)
@@ -148,7 +147,14 @@ class Fields:
         assert field.places is not None, "who calls has looked"
         codes = field.places.astype(f"u{width}")
         codes[field.places == NONE] = marker
-        writer.add_codes(raw["id"], codes, source=field.source, codes_type=raw["codesType"], label=field.key)
+        writer.add_codes(
+            raw["id"],
+            codes,
+            source=field.source,
+            codes_type=raw["codesType"],
+            label=field.key,
+            shown=field.shown,
+        )
 
     def _ids(self, fields: list[tuple[Coding, dict[str, Any]]]) -> None:
         """Give each field an id that the generation takes."""

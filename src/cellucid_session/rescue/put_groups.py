@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 CELLS = "highlights/cells/"
 PLAIN = "combined"  # a group of which only the cells are known
 PAGE: dict[str, Any] = {"id": "page_1", "name": PAGE_NAME, "color": PAGE_COLORS[0], "highlightedGroups": []}
+NAMED = "activePageName"  # says nothing that the page's id does not say
 PLACES = ("fieldIndex", "categoryIndex")  # what some generations say beside names
 
 
@@ -61,7 +62,11 @@ class Groups:
         if not made:
             return {"pages": []}, []
         active = self.pages.get(labels.active or "", made[0]["id"])
-        more = {} if self._closed else {"activePageName": next(p["name"] for p in made if p["id"] == active)}
+        more = {} if self._closed else dict(labels.more)
+        if NAMED in more:
+            more[NAMED] = next(page["name"] for page in made if page["id"] == active)
+        for key in labels.more.keys() - more.keys() - {NAMED}:
+            self._told.drop("registry", key, "left out: the generation has no such key")
         return {"pages": made, "activePageId": active} | more, sets
 
     def _page_form(self) -> str:

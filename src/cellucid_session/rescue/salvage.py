@@ -23,7 +23,7 @@ from cellucid_session.model import Limits, Report
 from cellucid_session.rescue.labels import labels_of
 from cellucid_session.rescue.look import manifest_of, stored
 from cellucid_session.rescue.outline import PIECE, Lost, Renewed
-from cellucid_session.rescue.put import put
+from cellucid_session.rescue.put import Prepared
 from cellucid_session.rescue.remains import Remains, Source, remains
 from cellucid_session.rescue.saying import Told
 from cellucid_session.safe import safe
@@ -228,7 +228,7 @@ def first(left: Remains, labels: Labels, told: Told, limits: Limits | None) -> S
         limits=limits,
     )
     try:
-        put(writer, EARLIEST, facts.n_obs, labels, told)
+        Prepared(EARLIEST, facts.n_obs, labels, told).put(writer)
     except BaseException:
         writer.close()
         raise

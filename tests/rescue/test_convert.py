@@ -1,0 +1,214 @@
+"""A session as one of another generation says the same of the cells; what it can't say is listed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from later_content import written
+from rescuing import RELEASES, data, session
+
+from cellucid_session import (
+    CellOrderError,
+    CellucidSessionBundle,
+    DatasetMismatchError,
+    UsageError,
+    convert_session,
+    semantic_digest,
+    validate,
+)
+from cellucid_session.apply.cell_order import drawn_digest
+from cellucid_session.testing.later_contents import Content, contents
+from cellucid_session.testing.later_parts import anndata_of
+
+pytestmark = pytest.mark.libraries
+
+ADATA = data()
+LATER = RELEASES[1:]
+
+
+def template(number: int, **change: Any) -> bytes:
+    """Another session of a generation of the same data set."""
+    given: dict[str, Any] = {"page": "Other", "groups": (("o", [7]),), "key": "other"}
+    return session(number, ADATA, **given | change)
+
+
+def digest(source: bytes, adata: Any = None) -> str:
+    with CellucidSessionBundle(source) as bundle:
+        return bundle.labels_digest(adata)
+
+
+def converted(source: bytes, to: int, **more: Any) -> tuple[bytes, Any]:
+    told = convert_session(source, to=to, **more)
+    assert told.data is not None
+    report = validate(told.data)
+    assert report.valid
+    assert to == report.generation or (to, report.generation) == (3, 4)
+    return told.data, told
+
+
+def opaque(source: bytes) -> dict[str, bytes]:
+    """The state of the viewer, byte for byte."""
+    with CellucidSessionBundle(source) as bundle:
+        labels = ("highlights/", "core/field-overlays", "user-defined/", "analysis/cache-inventory")
+        return {
+            name: bundle.decoder.payload(bundle.entry(name))
+            for name in bundle.list_chunk_ids()
+            if not name.startswith(labels)
+        }
+
+
+@pytest.mark.parametrize("to", RELEASES)
+@pytest.mark.parametrize("number", RELEASES)
+def test_every_pair_keeps_the_labels_and_there_and_back_too(number: int, to: int) -> None:
+    original = session(number, ADATA)
+    pattern = template(to) if to > 1 else None
+    there, told = converted(original, to, template=pattern, data=ADATA, same_cells=number == 1 or to == 1)
+    assert digest(there) == digest(original)
+    labels = ("page", "group", "field", "rename", "deletion")
+    listed = [item for item in (*told.dropped, *told.changed) if item[0] in labels]
+    assert not [item for item in listed if item[2].split(" ")[0] not in ("centroidsByDim", "normalizedDims")]
+    if pattern is not None:
+        assert opaque(there) == opaque(pattern)
+        with CellucidSessionBundle(there) as bundle, CellucidSessionBundle(pattern) as other:
+            assert bundle.dataset_fingerprint == other.dataset_fingerprint
+            assert bundle.manifest["createdAt"] == "2026-08-20T09:30:00.123Z"
+    back, _ = converted(there, number, template=original if number > 1 else None, data=ADATA, same_cells=True)
+    assert digest(back) == digest(original)
+    assert listed or semantic_digest(back) == semantic_digest(original)
+
+
+@pytest.mark.parametrize(("number", "to"), [(3, 4), (4, 3), (4, 2), (3, 2), (2, 1), (3, 1), (4, 1), (5, 1)])
+def test_where_the_target_needs_nothing_else_no_template_is_needed(number: int, to: int) -> None:
+    original = session(number, ADATA)
+    there, told = converted(original, to)
+    assert digest(there) == digest(original)
+    if to > 1:
+        assert opaque(there) == opaque(original)
+        assert {name for _, name, _ in told.dropped} <= {"dataMapping"}
+    else:
+        assert {"core/state", "cellOrder"} - {name for _, name, _ in told.dropped} <= {"cellOrder"}
+
+
+@pytest.mark.parametrize(("number", "to"), [(1, 2), (1, 5), (2, 3), (4, 5), (5, 4), (5, 2)])
+def test_what_is_needed_and_not_there_is_an_error_that_says_what_to_do(number: int, to: int) -> None:
+    with pytest.raises(UsageError, match="open the data set in that release, save any session there"):
+        convert_session(session(number, ADATA), to=to)
+
+
+def other_cells(adata: Any) -> Any:
+    changed = adata[::-1].copy()
+    changed.obs_names = adata.obs_names
+    return changed
+
+
+def test_the_cells_must_be_those_of_the_template() -> None:
+    early, late = session(1, ADATA), session(3, ADATA)
+    with pytest.raises(CellOrderError, match="--same-cells"):
+        convert_session(early, to=5, template=template(5))
+    with pytest.raises(CellOrderError, match="--same-cells"):
+        convert_session(session(2, ADATA), to=5, template=template(5))
+    assert convert_session(session(2, ADATA), to=5, template=template(5), data=ADATA).cells == (
+        "both sessions agree with the data set"
+    )
+    assert convert_session(late, to=5, template=template(5)).cells == (
+        "the digests of the order of the cells agree"
+    )
+    moved = session(5, other_cells(ADATA))
+    with pytest.raises(CellOrderError, match="different orders"):
+        convert_session(late, to=5, template=moved, same_cells=True)
+    with pytest.raises(CellOrderError, match="another order"):
+        convert_session(late, to=5, template=template(5), data=other_cells(ADATA), same_cells=True)
+    with pytest.raises(DatasetMismatchError, match="datasetId"):
+        convert_session(late, to=5, template=template(5, dataset_id="another"), same_cells=True)
+    with pytest.raises(UsageError, match="not of generation 5"):
+        convert_session(late, to=5, template=template(4))
+
+
+def test_names_of_cells_are_enough_for_the_earliest() -> None:
+    from cellucid_session import session_from_anndata
+
+    adata = ADATA.copy()
+    adata.obs["mine"] = np.arange(12) < 3
+    early = session_from_anndata(adata, ["mine"], dataset_id="ds")
+    assert early is not None
+    told = convert_session(early, to=5, template=template(5), data=adata)
+    assert told.cells == "both sessions agree with the data set"
+    adata.obs_names = [f"other{at}" for at in range(12)]
+    with pytest.raises(CellOrderError, match="names of the cells"):
+        convert_session(early, to=5, template=template(5), data=adata, same_cells=True)
+
+
+def test_renames_carry_within_a_format_and_are_listed_between_two() -> None:
+    renames = {"fields": {"obs:kind": "type"}, "categories": {"obs:kind:1": "why"}}
+    original = session(2, ADATA, renames=renames)
+    there, told = converted(original, 4, template=template(4), same_cells=True)
+    with CellucidSessionBundle(there) as bundle:
+        assert bundle.renames.fields == renames["fields"]
+        assert bundle.renames.categories == renames["categories"]
+    _, told = converted(original, 5, template=template(5), same_cells=True)
+    assert [name for kind, name, _ in told.dropped if kind == "rename"] == ["obs:kind", "obs:kind:1"]
+
+
+def test_what_a_group_is_bound_to_comes_into_requires(tmp_path: Path) -> None:
+    original = session(4, ADATA, alias=True)
+    there, _ = converted(original, 5, template=template(5))
+    with CellucidSessionBundle(there) as bundle:
+        assert bundle.manifest["requires"] == {"obs": ["score"], "var": []}
+        assert bundle.fields["s2"].alias == ("score", None)
+    out = tmp_path / "new.cellucid-session"
+    assert convert_session(original, out, to=5, template=template(5)).data is None
+    assert out.read_bytes() == there
+    with pytest.raises(UsageError, match="exists already"):
+        convert_session(original, out, to=5, template=template(5))
+    with pytest.raises(UsageError, match="one of the inputs"):
+        convert_session(out, out, to=5, template=template(5), force=True)
+
+
+def placed(content: Content, adata: Any, dataset_id: str) -> bytes:
+    """A session of a content that is of a data set: its id, and the digest of its order."""
+    told = content.manifest["datasetFingerprint"] | {"datasetId": dataset_id}
+    if "cellOrder" in told:
+        dimension = told["cellOrder"]["dimension"]
+        told["cellOrder"] = told["cellOrder"] | {"digest": drawn_digest(adata.obsm["X_umap"][:, :dimension])}
+    return written(content._replace(manifest=content.manifest | {"datasetFingerprint": told}))
+
+
+#: kinds of what is listed that have a part in what is said of the cells
+OF_LABELS = ("page", "group", "field")
+#: what may be listed of a label that is there all the same
+HARMLESS = (
+    "its id is",
+    "its cells are kept",
+    "is left out: the gen",
+    "how it was made",
+    "of type",
+    "page, made",
+)
+
+
+@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.sampled_from(LATER), st.sampled_from(RELEASES), st.data())
+def test_whatever_is_not_listed_carries(number: int, to: int, drawn: st.DataObject) -> None:
+    content = drawn.draw(contents(number, 3, 8))
+    adata = anndata_of(content)
+    original = placed(content, adata, "ds")
+    pattern = None
+    if to > 1:
+        pattern = placed(drawn.draw(contents(to, adata.n_obs, adata.n_obs)), adata, "ds")
+    there, told = converted(original, to, template=pattern, data=adata, same_cells=True)
+    listed = [item for item in (*told.dropped, *told.changed) if item[0] in OF_LABELS]
+    if not [item for item in listed if not any(each in item[2] for each in HARMLESS)]:
+        assert digest(there, adata) == digest(original, adata)
+        back, again = converted(there, number, template=original, data=adata, same_cells=True)
+        assert digest(back, adata) == digest(original, adata)
+        dropped = [
+            item for item in (*told.dropped, *again.dropped) if item[0] in (*OF_LABELS, "rename", "deletion")
+        ]
+        referred = any(each.encoding in ("part", "all") for each in content.members)
+        if not dropped and not told.changed and not again.changed and not referred and not content.tables:
+            assert semantic_digest(back) == semantic_digest(original)
