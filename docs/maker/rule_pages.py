@@ -17,6 +17,7 @@ from typing import Any
 from cellucid_session import DatasetFacts, Limits, Report, validate
 from cellucid_session.conformance import build
 from cellucid_session.declare.rules import CLASSES, LAYERS, RULES, Rule, sentence
+from cellucid_session.generate import places
 from cellucid_session.report.text import TextReport
 from cellucid_session.safe import safe
 from maker import markdown as md
@@ -319,26 +320,10 @@ def cited(pages_of_spec: Iterable[tuple[str, str]]) -> dict[str, tuple[str, str]
     Args:
         pages_of_spec: pairs of the page's address in the site, as seen from rules/, and its Markdown.
     """
-    import re
-
     from mdit_py_plugins.anchors.index import slugify
 
-    found: dict[str, tuple[str, str]] = {}
-    known = {rule.id for rule in RULES}
-    for address, body in pages_of_spec:
-        title, slug = "", ""
-        for line in body.splitlines():
-            if heading := re.match(r"#+ (.*)", line):
-                title, slug = heading[1], slugify(heading[1].replace("`", ""))
-            for group in re.findall(r"\[([a-z]+\.[a-z0-9-]+(?:, [a-z]+\.[a-z0-9-]+)*)\](?!\()", line):
-                for rule in group.split(", "):
-                    if rule in known:
-                        found.setdefault(rule, (title.replace("`", ""), f"{address}#{slug}"))
-    for address, body in pages_of_spec:  # what no sentence ends with stands in a table
-        title, slug = "", ""
-        for line in body.splitlines():
-            if heading := re.match(r"#+ (.*)", line):
-                title, slug = heading[1], slugify(heading[1].replace("`", ""))
-            if (row := re.match(r"\| `([a-z]+\.[a-z0-9-]+)` \|", line)) and row[1] in known:
-                found.setdefault(row[1], (title.replace("`", ""), f"{address}#{slug}"))
-    return found
+    found = places.sections(pages_of_spec)
+    return {
+        rule: (title.replace("`", ""), f"{address}#{slugify(title.replace('`', ''))}")
+        for rule, (address, title) in found.items()
+    }

@@ -255,6 +255,36 @@ def test_every_rule_can_be_explained(run) -> None:
     assert done.returncode == 0
     assert b"class: safety" in done.stdout
     assert b"why:" in done.stdout
+    assert b"stated in: spec/container.md, 2 Framing" in done.stdout
+    assert b"judged in: generated/framing.py" in done.stdout
+    assert b"broken by: frame.trailing." in done.stdout
+
+
+def test_every_rule_stands_in_the_spec_and_is_judged_somewhere() -> None:
+    from cellucid_session.conformance import build
+    from cellucid_session.generated.rule_places import PLACES
+    from cellucid_session.generated.rules import RULES
+
+    root = Path(__file__).resolve().parents[2]
+    broken = {vector.id: vector.expect.rule for vector in build.load().vectors}
+    assert list(PLACES) == list(RULES)
+    for rule, (page, section, modules, example) in PLACES.items():
+        assert section in (root / page).read_text("utf-8").replace("`", ""), rule
+        assert modules, rule
+        for module in modules:
+            assert rule.upper().replace(".", "_").replace("-", "_") in (
+                root / "src" / "cellucid_session" / module
+            ).read_text("utf-8")
+        assert not example or broken.get(example, rule) == rule, rule
+
+
+def test_a_word_that_is_nearly_one_is_asked_for(run) -> None:
+    done = run("--explain", "gzip.crx")
+    assert done.returncode == 2
+    assert b"is it gzip.crc? --list-rules lists them all" in done.stderr
+    assert b"; --list-rules lists them all" in run("--explain", "zzzz").stderr
+    assert b"is it json? It can be: text, json" in run("--format", "jsom", "x").stderr
+    assert b"it can be: text, json" in run("--format", "x" * 100_000, "x").stderr
 
 
 def test_the_version_is_the_package_s(run) -> None:

@@ -13,7 +13,16 @@ PACKAGE = "cellucid_session"
 SOURCE = Path(__file__).resolve().parents[2] / "src" / PACKAGE
 
 #: modules of generated/ that hold tables and no code: they stand below everything
-TABLES = ("rules", "limits", "text", "subjects", "rule_texts", "recognition")
+TABLES = (
+    "rules",
+    "limits",
+    "text",
+    "subjects",
+    "rule_texts",
+    "rule_generations",
+    "rule_places",
+    "recognition",
+)
 #: wing -> the wings that it may import, and with them whatever those may import; nothing else
 MAY_IMPORT: dict[str, set[str]] = {
     "declare": set(),

@@ -24,6 +24,7 @@ ONLY_HERE = {
         "reference/schemas.py",
         "declare/schemas.py",
         "generate/differences.py",
+        "generate/places.py",
         "conformance/build.py",
         "apply/provenance.py",
     },

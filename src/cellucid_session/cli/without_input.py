@@ -7,6 +7,8 @@ from cellucid_session.commands import manual
 from cellucid_session.commands.validate import COMMAND
 from cellucid_session.declare import schemas
 from cellucid_session.errors import UsageError
+from cellucid_session.generated.rule_generations import HOLDS
+from cellucid_session.generated.rule_places import PLACES
 from cellucid_session.generated.rule_texts import TEXTS
 from cellucid_session.generated.rules import RULES
 from cellucid_session.report.text import filled
@@ -18,9 +20,16 @@ def explain(rule: str) -> str:
     cls, level, layer = RULES[rule]
     sentence, why, remedy = TEXTS[rule]
     lines = [rule, filled(sentence, "  "), "", f"class: {cls}, level: {level}, layer: {layer}"]
+    if rule in HOLDS:
+        lines.append(f"generations of the format: {', '.join(map(str, HOLDS[rule]))}")
     lines += [
         filled(text, "  ", first=f"{name}: ") for name, text in (("why", why), ("remedy", remedy)) if text
     ]
+    page, section, modules, example = PLACES[rule]
+    lines += ["", f"stated in: {page}" + (f", {section}" if section else "")]
+    lines.append(f"judged in: {', '.join(modules)}")
+    if example:
+        lines.append(f"broken by: {example} (a file that cellucid-conformance --write-vectors writes)")
     return "\n".join(lines) + "\n"
 
 

@@ -14,9 +14,12 @@ import os
 from cellucid_session.errors import UsageError
 from cellucid_session.safe import safe
 
+LISTED = 20  # words that are all named when a value is none of them; more of them are listed elsewhere
+LONGEST = 60  # characters of a word that is compared with others
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from typing import Any
 
 
@@ -38,6 +41,7 @@ class Option:
         negative: a name that takes the flag back.
         default: the value when the option is not given.
         files: shells complete the value with file names.
+        listing: where all words are listed, for an option that can be one of many.
     """
 
     __slots__ = (
@@ -46,6 +50,7 @@ class Option:
         "default",
         "files",
         "help",
+        "listing",
         "metavar",
         "name",
         "negative",
@@ -66,6 +71,7 @@ class Option:
         negative: str | None = None,
         default: Any = None,
         files: bool = False,
+        listing: str = "",
     ) -> None:
         self.name = name
         self.help = help
@@ -77,6 +83,7 @@ class Option:
         self.negative = negative
         self.default = default if metavar is not None or default is not None else False
         self.files = files
+        self.listing = listing
 
     @property
     def key(self) -> str:
@@ -91,7 +98,7 @@ class Option:
         """The value that a text stands for. Raises UsageError."""
         words = self.words()
         if words and text not in words:
-            raise UsageError(f"{self.name} can't be {safe(text)!r}; it can be: {', '.join(words)}")
+            raise UsageError(f"{self.name} can't be {safe(text)!r}{_instead(text, words, self.listing)}")
         try:
             return self.convert(text)
         except UsageError as exc:
@@ -175,11 +182,20 @@ class Command:
             values[option.key] = value
 
 
-def _nearest(name: str, names: dict[str, Any]) -> str:
+def _nearest(name: str, names: Iterable[str]) -> str:
+    """The word that was meant, perhaps; a word that is longer than any of them is near to none."""
     from difflib import get_close_matches
 
-    near = get_close_matches(name, names, 1)
+    near = get_close_matches(name, list(names), 1) if len(name) <= LONGEST else []
     return f"; is it {near[0]}?" if near else ""
+
+
+def _instead(text: str, words: Sequence[str], listing: str) -> str:
+    """What a value can be: the one that was meant, perhaps, and all of them where they are few."""
+    near = _nearest(text, words)
+    if len(words) <= LISTED or not listing:
+        return f"{near}{' It' if near else '; it'} can be: {', '.join(words)}"
+    return f"{near} {listing}" if near else f"; {listing}"
 
 
 def whole_number(text: str) -> int:

@@ -117,7 +117,13 @@ COMMAND = Command(
             files=True,
         ),
         Option("--quiet", "tell errors only", short="-q"),
-        Option("--explain", "say what a rule asks, why, and what to do", "RULE", choices=_rules),
+        Option(
+            "--explain",
+            "say what a rule asks, why, what to do, where it stands and what judges it",
+            "RULE",
+            choices=_rules,
+            listing="--list-rules lists them all",
+        ),
         Option("--list-rules", "list all rules with class, level and sentence"),
         Option(
             "--print-schema",

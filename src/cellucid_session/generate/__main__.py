@@ -10,6 +10,7 @@ the one it is part of). `OUTPUTS` lists every generated file.
 from __future__ import annotations
 
 import argparse
+import functools
 import subprocess
 import sys
 from collections.abc import Callable
@@ -21,6 +22,7 @@ from cellucid_session.generate import (
     generations,
     grammar,
     ksy,
+    places,
     schema,
     shell,
     spec,
@@ -92,7 +94,8 @@ def outputs(root: Path) -> dict[Path, Callable[[], str]]:
     table |= shell.outputs()
     for page in spec.pages(root):
         table[page] = lambda page=page: spec.render(root, page)  # type: ignore[misc]
-    return table
+    once = {path: functools.cache(make) for path, make in table.items()}
+    return once | {generated / "rule_places.py": lambda: places.render(root, once)}
 
 
 def tidy(text: str) -> str:
