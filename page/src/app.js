@@ -15,7 +15,7 @@ import { fileName, save } from "./save.js";
 import { Presence } from "./presence.js";
 import { Refused, UnknownViewer, Unreachable } from "./server.js";
 import { spanOf } from "./span.js";
-import { minus, union } from "./sets.js";
+import { combined, others } from "./sets.js";
 import { Store } from "./store.js";
 import { counted, shown } from "./text.js";
 import * as W from "./work.js";
@@ -48,6 +48,8 @@ export class App {
   /** @type {Float32Array} */ #places = new Float32Array(0);
   /** @type {Map<number, Float32Array | Int32Array>} */ #columns = new Map();
   /** what was painted last, so that only what changed is sent to the graphics card @type {unknown[]} */ #painted = [];
+  /** @type {import("./neighbours.js").Graph | null} */ #graph = null;
+  /** what is chosen of the values that colour the cells, as shares of their span @type {{values: unknown, from: number, to: number}} */ range = { values: null, from: 0, to: 1 };
   #unreached = 0;
   /** cells without a place in the embedding that is shown */ placeless = 0;
   /** what was asked for and is not here @type {{embedding: number | null, columns: Map<number | string, string>, told: Set<number | string>}} */ #missing = { embedding: null, columns: new Map(), told: new Set() };
@@ -130,8 +132,30 @@ export class App {
 
   /** @param {Uint32Array} cells @param {import("./lasso.js").How} how */
   select(cells, how) {
-    const old = this.store.selection;
-    this.store.select(how === "add" ? union(old, cells) : how === "remove" ? minus(old, cells) : cells);
+    this.store.select(combined(this.store.selection, cells, how));
+  }
+
+  /** Select all other cells. */
+  invert() {
+    this.store.select(others(this.store.selection, this.cells));
+  }
+
+  /** Let the selection grow or shrink by one step in the graph of neighbours. @param {(cells: Uint32Array, graph: import("./neighbours.js").Graph) => Uint32Array} step */
+  async byNeighbours(step) {
+    const first = this.dataset?.graphs?.[0];
+    if (!first || this.store.busy !== "") return;
+    await this.#attempt("The graph of neighbours could not be loaded", async () => {
+      if (!this.#graph) {
+        this.store.during("Loading the graph of neighbours…");
+        try {
+          this.#graph = await this.server.graph(first.id);
+        } finally {
+          this.store.during("");
+        }
+        if (this.#graph.starts.length !== this.cells + 1) throw new Error("it is not one of these cells");
+      }
+      this.store.select(step(this.store.selection, this.#graph));
+    });
   }
 
   /** @param {import("./store.js").Colouring} colouring */

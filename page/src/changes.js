@@ -4,14 +4,14 @@
 // * Each change is one step, as if a person had made it: it can be undone, it is drafted and saved with the rest.
 // * Nothing is changed when it can't be done as it was asked; the refusal goes to Python, in words for the person.
 
-import { minus, union } from "./sets.js";
+import { combined } from "./sets.js";
 import { counted, shown } from "./text.js";
 import * as W from "./work.js";
 
 /**
  * @typedef {import("./app.js").App} App
  * @typedef {{do: string, cells: number | null, label: string, page: string | null, color: string | null, replace: boolean,
- *            category: string | null, field: string, key: string | null, how: "new" | "add" | "remove"}} Asked
+ *            category: string | null, field: string, key: string | null, how: import("./sets.js").How}} Asked
  */
 
 /** @param {App} app @param {string} requestId */
@@ -85,6 +85,6 @@ async function colour(app, { key }) {
 
 /** @param {App} app @param {Asked} asked @param {Uint32Array} cells */
 function select({ store }, { how }, cells) {
-  store.select(how === "add" ? union(store.selection, cells) : how === "remove" ? minus(store.selection, cells) : cells);
+  store.select(combined(store.selection, cells, how));
   return `Python selected cells: ${counted(store.selection.length, "cell")} now. Undo takes it back.`;
 }

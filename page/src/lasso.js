@@ -7,7 +7,7 @@
 
 const STEP = 2; // pixels between two corners
 
-/** @typedef {"new" | "add" | "remove"} How */
+/** @typedef {import("./sets.js").How} How */
 
 export class Lasso {
   /** @type {{x: number, y: number}[]} */ #line = [];

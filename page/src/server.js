@@ -36,6 +36,7 @@ export class Refused extends Error {
  * @property {{ordered: string, unordered: string} | null} cellNames which cells these are, in which order; null where it is not known
  * @property {{id: number, key: string}[]} embeddings
  * @property {{id: number, key: string, genes: number}[]} [matrices] that cells can be coloured by a gene of
+ * @property {{id: number, key: string}[]} [graphs] of neighbours
  * @property {ObsColumn[]} obs
  * @property {{key: string, why: string}[]} [left_out]
  * @property {string | null} snapshot
@@ -132,6 +133,12 @@ export class Server {
   /** @param {number} matrix @param {number} gene @returns {Promise<Float32Array>} one value for each cell */
   async gene(matrix, gene) {
     return new Float32Array(await (await this.#viewer(`genes/${matrix}/${gene}`)).arrayBuffer());
+  }
+
+  /** @param {number} id @returns {Promise<import("./neighbours.js").Graph>} */
+  async graph(id) {
+    const part = async (/** @type {string} */ name) => new Uint32Array(await (await this.#viewer(`graphs/${id}/${name}`)).arrayBuffer());
+    return { starts: await part("starts"), neighbours: await part("neighbours") };
   }
 
   /** The latest session of the data's folder. @returns {Promise<Uint8Array>} */

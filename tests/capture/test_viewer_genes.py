@@ -13,7 +13,7 @@ import pytest
 anndata = pytest.importorskip("anndata")
 sparse = pytest.importorskip("scipy.sparse")
 
-from cellucid_session.capture import dataset, genes  # noqa: E402
+from cellucid_session.capture import dataset, genes, graphs  # noqa: E402
 from cellucid_session.capture.data_provider import DataRequest  # noqa: E402
 
 pytestmark = pytest.mark.libraries
@@ -102,6 +102,37 @@ def test_what_has_no_genes_is_shown_without(tmp_path: Path, monkeypatch: pytest.
     assert data.left_out == (("genes: raw", "it has 9 genes, more than 6"),)
     monkeypatch.setattr(genes, "MATRICES", 1)
     assert len(dataset.of_anndata(made()).describe()["matrices"]) == 1
+
+
+def test_a_graph_of_neighbours_is_given_as_it_lies(monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = made()
+    graph = sparse.random(CELLS, CELLS, 0.1, random_state=1, format="csr")
+    shown.obsp["distances"], shown.obsp["connectivities"] = graph.tocsc(), graph
+    shown.obsp["all to all"] = np.zeros((CELLS, CELLS))
+    data = dataset.of_anndata(shown)
+    assert [each["key"] for each in data.describe()["graphs"]] == ["connectivities", "distances"]
+    for number in (0, 1):
+        starts = np.frombuffer(ask(data, f"graphs/{number}/starts") or b"", "<u4")
+        neighbours = np.frombuffer(ask(data, f"graphs/{number}/neighbours") or b"", "<u4")
+        assert np.array_equal(starts, graph.indptr)
+        assert all(
+            set(neighbours[starts[row] : starts[row + 1]]) == set(graph[[row]].indices)
+            for row in range(CELLS)
+        )
+    for path in ("graphs/2/starts", "graphs/0", "graphs/0/", "graphs/0/weights", "graphs/x/starts"):
+        assert ask(data, path) is None, path
+    shown._inplace_subset_obs(np.arange(CELLS)[::-1])
+    assert ask(data, "graphs/0/starts") is None, "the rows stand in another order"
+    monkeypatch.setattr(graphs, "ENTRIES", 5)
+    found = dataset.of_anndata(made_with(graph))
+    assert found.describe()["graphs"] == []
+    assert found.left_out == (("obsp: g", f"it has {graph.nnz} entries, more than 5"),)
+
+
+def made_with(graph: Any) -> Any:
+    data = made()
+    data.obsp["g"] = graph
+    return data
 
 
 def test_values_that_are_no_numbers_are_none() -> None:

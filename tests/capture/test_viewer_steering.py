@@ -148,7 +148,7 @@ def test_a_page_that_does_not_answer_and_one_that_is_not_there(viewer: Any) -> N
         ("highlight", (["c1"], "\ud800"), "lone surrogate"),
         ("highlight", (["c1"], 3), "label must be a text"),
         ("label", (["c1"], "T", ""), "field is empty"),
-        ("select", (["c1"], "toggle"), "how is one of new, add, remove"),
+        ("select", (["c1"], "toggle"), "how is one of new, add, remove, keep"),
         ("color_by", (3,), "key must be a text"),
     ],
 )

@@ -71,7 +71,7 @@ function Category({ app, field, category, code }) {
       "div",
       { class: "row quiet" },
       button("Paint", () => app.paint(field.id, code), { disabled: app.store.selection.length === 0, "aria-label": `Label the selection ${name}` }),
-      button("Select", () => codes && app.select(cellsWith(codes, code), "new"), { disabled: !codes, "aria-label": `Select the cells labelled ${name}` }),
+      button("Select", () => codes && app.select(cellsWith(codes, code), app.how), { disabled: !codes, "aria-label": `Select the cells labelled ${name}` }),
       button("Delete", () => app.work((work) => removeCategory(work, field.id, code)), { disabled: !codes, "aria-label": `Delete the category ${name}` }),
     ),
   );

@@ -8,6 +8,7 @@ import { cellsWith } from "../sets.js";
 import { spanOf } from "../span.js";
 import { counted, number, shown } from "../text.js";
 import { button, swatch } from "./parts.js";
+import { Range } from "./range.js";
 
 const LISTED = 200;
 const STEPS = 24;
@@ -20,7 +21,7 @@ export function Legend({ app }) {
   if (!column && colouring.source !== "gene") return null;
   const title = column ? labelOf(column, work) : colouring.source === "gene" ? `${colouring.name} in ${app.matrixName(colouring.matrix)}` : "";
   const body =
-    missing !== null || !values ? h("p", { class: "hint" }, missing ?? "Loading…") : column?.kind === "category" ? categories(app, column, /** @type {Int32Array} */ (values)) : scale(/** @type {Float32Array} */ (values));
+    missing !== null || !values ? h("p", { class: "hint" }, missing ?? "Loading…") : column?.kind === "category" ? categories(app, column, /** @type {Int32Array} */ (values)) : scale(app, /** @type {Float32Array} */ (values));
   return h(
     "section",
     { "aria-labelledby": "legend-title" },
@@ -50,7 +51,7 @@ function categories(app, column, codes) {
           swatch(colours[code]),
           h("span", { class: "grow" }, shown(name, 40)),
           h("span", { class: "count" }, counted(counts[code], "cell")),
-          button("Select", () => app.select(cellsWith(codes, code), "new"), { "aria-label": `Select the cells of ${shown(name, 40)}` }),
+          button("Select", () => app.select(cellsWith(codes, code), app.how), { "aria-label": `Select the cells of ${shown(name, 40)}` }),
         ),
       ),
     ),
@@ -58,8 +59,8 @@ function categories(app, column, codes) {
   ];
 }
 
-/** @param {Float32Array} values */
-function scale(values) {
+/** @param {import("../app.js").App} app @param {Float32Array} values */
+function scale(app, values) {
   const span = spanOf(values);
   if (!span) return h("p", { class: "hint" }, "No cell has a value.");
   const { low, high, min, max, above, known } = span;
@@ -73,6 +74,7 @@ function scale(values) {
       ),
     ),
     h("div", { class: "row ends" }, h("span", null, number(low)), h("span", null, number(high))),
+    h(Range, { app, values, span }),
     h("p", { class: "hint", id: "scale" }, `${counted(above, "cell")} of ${counted(known, "cell")} above 0.${beyond}`),
   ];
 }

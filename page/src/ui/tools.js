@@ -3,13 +3,14 @@
 import { h } from "preact";
 
 import { labelOf, isHidden } from "../columns.js";
+import { grown, shrunk } from "../neighbours.js";
 import { counted, shown } from "../text.js";
 import * as W from "../work.js";
 import { Gene } from "./gene.js";
 import { button } from "./parts.js";
 
 /** @type {[import("../lasso.js").How, string][]} */
-const HOWS = [["new", "New"], ["add", "Add"], ["remove", "Remove"]];
+const HOWS = [["new", "New"], ["add", "Add"], ["remove", "Remove"], ["keep", "Keep"]];
 
 /** @param {{app: import("../app.js").App}} props */
 export function Tools({ app }) {
@@ -24,12 +25,11 @@ export function Tools({ app }) {
     ),
     h(
       "div",
-      { class: "choice", role: "group", "aria-label": "What the lasso does with the selection" },
+      { class: "choice", role: "group", "aria-label": "What cells that are chosen do with the selection" },
       HOWS.map(([how, text]) =>
         button(text, () => app.setHow(how), {
           key: how,
-          disabled: app.mode !== "lasso", // there all the same, so that the plot keeps its size
-          "aria-pressed": app.mode === "lasso" && app.how === how,
+          "aria-pressed": app.how === how,
           title: TITLES.get(how),
         }),
       ),
@@ -83,9 +83,10 @@ export function Tools({ app }) {
 }
 
 const TITLES = new Map([
-  ["new", "The lasso makes a new selection"],
-  ["add", "The lasso adds cells (or hold Shift)"],
-  ["remove", "The lasso takes cells out (or hold Alt)"],
+  ["new", "Lasso, categories and ranges make a new selection"],
+  ["add", "They add cells to the selection (lasso: or hold Shift)"],
+  ["remove", "They take cells out of it (lasso: or hold Alt)"],
+  ["keep", "They keep only the selected cells that they hold too"],
 ]);
 
 /** @param {import("../store.js").Colouring} colouring */
@@ -103,12 +104,18 @@ export function Selection({ app }) {
   if (!app.dataset) return null;
   if (selection.length === 0) return h("p", { class: "hint" }, app.mode === "lasso" ? "Draw a line around cells." : "");
   const groups = W.pageOf(work).groups.filter((group) => group.cells);
+  const graph = app.dataset.graphs?.[0];
   return [
     h("strong", { id: "selected" }, `${counted(selection.length, "cell")} selected`),
     button("New group", () => app.work((old) => W.addGroup(old, selection)), { class: "main", id: "new-group" }),
     groups.length > 0 && [
       choose("Add to…", "Add the selection to a group", groups, (id) => app.work((old) => W.changeGroup(old, id, selection, "add"))),
       choose("Take from…", "Take the selection out of a group", groups, (id) => app.work((old) => W.changeGroup(old, id, selection, "remove"))),
+    ],
+    button("Invert", () => app.invert(), { title: "Select all other cells" }),
+    graph && [
+      button("Grow", () => app.byNeighbours(grown), { title: `Add the neighbours in ${shown(graph.key, 40)}` }),
+      button("Shrink", () => app.byNeighbours(shrunk), { title: `Take out cells with a neighbour outside, in ${shown(graph.key, 40)}` }),
     ],
     button("Clear", () => app.select(new Uint32Array(0), "new"), { title: "Escape" }),
   ];

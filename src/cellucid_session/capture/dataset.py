@@ -18,7 +18,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from cellucid_session.capture import columns, genes
+from cellucid_session.capture import columns, genes, graphs
 from cellucid_session.capture.payload import Payload
 from cellucid_session.errors import UsageError
 from cellucid_session.io import identity
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from cellucid_session.capture.data_provider import Answer, DataRequest
     from cellucid_session.capture.genes import Matrix
+    from cellucid_session.capture.graphs import Graph
     from cellucid_session.capture.snapshot import Snapshot
 
 PROTOCOL = 1
@@ -65,6 +66,7 @@ class Dataset:
         snapshot: the session that is restored at the start, if there is one. refused: why one beside the data is not.
         names: "obs" and "var" -> what is kept of the names of the rows, as they are when they are shown.
         genes: the matrices that cells can be coloured by a gene of, and what is left out of them with the reason.
+        graphs: the graphs of neighbours, so too.
 
     Raises:
         UsageError: there is nothing to draw; the text says what to do.
@@ -83,6 +85,7 @@ class Dataset:
         refused: str | None = None,
         names: Mapping[str, identity.Names] | None = None,
         genes: tuple[list[Matrix], list[tuple[str, str]]] = ([], []),
+        graphs: tuple[list[Graph], list[tuple[str, str]]] = ([], []),
     ) -> None:
         self.shape = shape
         self.names = names
@@ -103,6 +106,8 @@ class Dataset:
         self._columns = self._shown(obs)
         self._matrices, without = genes
         self._left_out += [(f"genes: {key}", why) for key, why in without]
+        self._graphs, without = graphs
+        self._left_out += [(f"obsp: {key}", why) for key, why in without]
 
     # -- what there is --
 
@@ -163,6 +168,7 @@ class Dataset:
                 {"id": at, "key": _name(matrix.key), "genes": len(matrix.names)}
                 for at, matrix in enumerate(self._matrices)
             ],
+            "graphs": [{"id": at, "key": _name(graph.key)} for at, graph in enumerate(self._graphs)],
             "left_out": [{"key": _name(key), "why": why} for key, why in self._left_out[:LEFT_OUT]],
             "left_out_count": len(self._left_out),
             "snapshot": None if self._snapshot is None else self._snapshot.name,
@@ -190,6 +196,8 @@ class Dataset:
         payload = None
         if kind == "genes":
             payload = self.gene(*number.split("/", 1)) if "/" in number else None
+        elif kind == "graphs":
+            payload = self.graph(*number.split("/", 1)) if "/" in number else None
         elif request.path == "snapshot":
             payload = self.snapshot()
         elif kind in ("embeddings", "obs") and _NUMBER(number):
@@ -236,6 +244,18 @@ class Dataset:
             4 * cells, "float32", _blocks(lambda start, stop: columns.float32(values[start:stop]), cells)
         )
 
+    def graph(self, number: str, part: str) -> Payload | None:
+        """A part of a graph, "starts" or "neighbours": uint32. None: no such graph, or not of these cells any more."""
+        if not _NUMBER(number) or int(number) >= len(self._graphs) or part not in ("starts", "neighbours"):
+            return None
+        found = self._graphs[int(number)].parts()
+        if found is None:
+            return None
+        values = found[part == "neighbours"]
+        return Payload(
+            4 * len(values), "uint32", _blocks(lambda start, stop: values[start:stop], len(values))
+        )
+
     def snapshot(self) -> Payload | None:
         """The session that is restored at the start: judged anew, read from the file that was judged; or None."""
         return None if self._snapshot is None else self._snapshot.payload()
@@ -278,7 +298,7 @@ def of_anndata(
     path = os.fspath(filename) if filename is not None else None
     return make(
         adata.obs, adata.obsm, (int(adata.n_obs), int(adata.n_vars)), path,
-        variables=getattr(adata, "var_names", None), genes=genes.of_anndata(adata),
+        variables=getattr(adata, "var_names", None), genes=genes.of_anndata(adata), graphs=graphs.of_anndata(adata),
         name=name, dataset_id=dataset_id, source_type=source_type, restore=restore,
     )  # fmt: skip
 
@@ -316,6 +336,7 @@ def make(
     *,
     variables: Iterable[object] | None = None,
     genes: tuple[list[Matrix], list[tuple[str, str]]] = ([], []),
+    graphs: tuple[list[Graph], list[tuple[str, str]]] = ([], []),
     name: str | None = None,
     dataset_id: str | None = None,
     source_type: str | None = None,
@@ -343,4 +364,5 @@ def make(
         refused=refused,
         names=identity.kept({"obs": obs.index, "var": variables}),
         genes=genes,
+        graphs=graphs,
     )  # fmt: skip

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 READY_SECONDS = 30.0
 NAME_LENGTH = 256  # characters of a name; as many as the page's own fields take
 CALLBACKS = 32  # of one viewer
-HOWS = ("new", "add", "remove")
+HOWS = ("new", "add", "remove", "keep")
 PATH = "changes/"  # below the viewer
 
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}", re.ASCII).fullmatch
@@ -149,7 +149,7 @@ class Steering(Owning):
 
         Args:
             cells: as for `highlight`; none of them takes the selection away.
-            how: "new", or "add" to what is selected, or "remove" from it.
+            how: "new", or "add" to what is selected, or "remove" from it, or "keep" of it these cells only.
             timeout, and what is raised: as for `highlight`.
         """
         if how not in HOWS:
