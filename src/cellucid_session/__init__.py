@@ -45,7 +45,9 @@ if TYPE_CHECKING:
     from cellucid_session.judge.policy import Policy
     from cellucid_session.model import DatasetFacts, Finding, Limits, Report, Span
     from cellucid_session.read.bundle import CellucidSessionBundle
+    from cellucid_session.rescue.compare import compare_sessions
     from cellucid_session.rescue.convert import convert_session
+    from cellucid_session.rescue.merge import merge_sessions
     from cellucid_session.rescue.onto import rescue_sessions
     from cellucid_session.rescue.salvage import salvage
     from cellucid_session.write.anndata import session_from_anndata
@@ -83,7 +85,9 @@ _HOMES = {
     "Span": "model",
     "Viewer": "capture.viewer",
     "UsageError": "errors",
+    "compare_sessions": "rescue.compare",
     "convert_session": "rescue.convert",
+    "merge_sessions": "rescue.merge",
     "canonicalize": "write.canonical",
     "publish": "write.publishing",
     "rescue_sessions": "rescue.onto",
@@ -133,7 +137,9 @@ __all__ = [
     "apply_cellucid_session_to_anndata",
     "apply_sessions",
     "canonicalize",
+    "compare_sessions",
     "convert_session",
+    "merge_sessions",
     "plan_session",
     "publish",
     "rescue_sessions",
@@ -173,8 +179,20 @@ def _labels_digest(bundle: CellucidSessionBundle, adata: Any) -> str:
     return labels_digest(bundle, adata)
 
 
+def _convert(source: bytes, out: Any, **options: Any) -> tuple[bytes | None, list[str]]:
+    from cellucid_session.rescue.convert import convert_session
+
+    told = convert_session(source, out, **options)
+    lines = [f"{kind} {name}: {why}" for kind, name, why in (*told.dropped, *told.changed)]
+    return told.data, lines
+
+
 services.provide(
-    report_html=_report_html, bundle_html=_bundle_html, apply=_apply, labels_digest=_labels_digest
+    report_html=_report_html,
+    bundle_html=_bundle_html,
+    apply=_apply,
+    labels_digest=_labels_digest,
+    convert=_convert,
 )
 
 

@@ -31,6 +31,8 @@ def use(adata: AnnData, options: cs.ApplyOptions) -> None:
     assert_type(cs.validate("s").verdict, str)
     assert_type(cs.rescue_sessions(["s", b"t"], adata)[1].complete, bool)
     assert_type(cs.convert_session("s", to=5, template=b"t").data, bytes | None)
+    assert_type(cs.merge_sessions(["s", b"t"]).names, tuple[str, ...])
+    assert_type(cs.compare_sessions("s", "t").fields[0].kappa, float | None)
     assert_type([item.bytes for item in cs.salvage("s", "t").lost], list[int | None])
 """
 #: lines that a checker must refuse

@@ -19,6 +19,7 @@ from cellucid_session import (
     UsageError,
     convert_session,
     semantic_digest,
+    session_from_anndata,
     validate,
 )
 from cellucid_session.apply.cell_order import drawn_digest
@@ -130,8 +131,6 @@ def test_the_cells_must_be_those_of_the_template() -> None:
 
 
 def test_names_of_cells_are_enough_for_the_earliest() -> None:
-    from cellucid_session import session_from_anndata
-
     adata = ADATA.copy()
     adata.obs["mine"] = np.arange(12) < 3
     early = session_from_anndata(adata, ["mine"], dataset_id="ds")
@@ -212,3 +211,32 @@ def test_whatever_is_not_listed_carries(number: int, to: int, drawn: st.DataObje
         referred = any(each.encoding in ("part", "all") for each in content.members)
         if not dropped and not told.changed and not again.changed and not referred and not content.tables:
             assert semantic_digest(back) == semantic_digest(original)
+
+
+@pytest.mark.parametrize("to", LATER)
+def test_columns_of_an_anndata_become_a_session_of_a_release(to: int, tmp_path: Path) -> None:
+    adata = ADATA.copy()
+    adata.obs["mine"] = np.arange(12) < 3
+    out = tmp_path / "new.cellucid-session"
+    with pytest.raises(UsageError, match="give it as template"):
+        session_from_anndata(adata, ["mine"], generation=to, path=out)
+    made, told = session_from_anndata(
+        adata,
+        {"Page": [("mine", "Mine")]},
+        ["kind"],
+        generation=to,
+        template=template(to),
+        return_summary=True,
+    )
+    assert made is not None
+    assert validate(made).valid
+    with CellucidSessionBundle(made) as bundle:
+        assert bundle.groups["Mine"].indices.tolist() == [0, 1, 2]
+        assert bundle.fields["kind"].codes.tolist() == [0, 1, 2] * 4
+        assert bundle.cell_names is None
+    assert opaque(made) == opaque(template(to))
+    assert told.groups == (("Page", "Mine", "mine"),)
+    moved = other_cells(adata)
+    with pytest.raises(CellOrderError):
+        session_from_anndata(moved, ["mine"], generation=to, template=template(to), path=out)
+    assert not out.exists()

@@ -53,6 +53,8 @@ MODULES = {
     "publish": "cellucid_session.cli.session_publish",
     "policy": "cellucid_session.cli.session_policy",
     "rescue": "cellucid_session.cli.session_rescue",
+    "merge": "cellucid_session.cli.session_merge",
+    "compare": "cellucid_session.cli.session_compare",
     "convert": "cellucid_session.cli.session_convert",
     "salvage": "cellucid_session.cli.session_salvage",
 }

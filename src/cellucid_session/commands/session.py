@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cellucid_session.commands.session_rescue import CONVERT, RESCUE, SALVAGE
+from cellucid_session.commands.session_rescue import COMPARE, CONVERT, MERGE, RESCUE, SALVAGE
 from cellucid_session.commands.session_write import CANONICALIZE, CREATE, PUBLISH
 from cellucid_session.commands.table import Command, Option, jobs, whole_number
 from cellucid_session.errors import UsageError
@@ -246,6 +246,8 @@ COMMANDS = {
     "rescue": RESCUE,
     "salvage": SALVAGE,
     "convert": CONVERT,
+    "merge": MERGE,
+    "compare": COMPARE,
     "policy": POLICY,
 }
 

@@ -126,6 +126,61 @@ CONVERT = Command(
     ),
 )
 
+MERGE = Command(
+    "cellucid-session merge",
+    "Write several people's sessions on one data set as one.",
+    "A B...",
+    (
+        Option("--output", "the new session", "OUT", short="-o", files=True),
+        Option("--data", "the AnnData (.h5ad or .zarr)", "DATA", files=True),
+        Option("--same-cells", "say that the cells of all sessions are the same, in the same order"),
+        FORCE,
+        JSON,
+        QUIET,
+        HELP,
+    ),
+    (
+        (
+            "A is the base: OUT has its generation, its data set and its state of the viewer. The pages of all "
+            "sessions come, each under its name and that of its file; a field that several have is told apart "
+            "likewise. What two sessions say differently is told."
+        ),
+        _CODES.format(
+            good="OUT is written; what is not as it was is listed",
+            bad="a session is not valid, of another data set, or its cells stand in another order",
+        ),
+    ),
+)
+
+COMPARE = Command(
+    "cellucid-session compare",
+    "Say how far the labels of two sessions agree on the same cells.",
+    "A B",
+    (
+        Option("--data", "the AnnData (.h5ad or .zarr)", "DATA", files=True),
+        Option("--same-cells", "say that the cells of both sessions are the same, in the same order"),
+        Option("--picture", "draw the agreement of groups, as .svg, .png or .pdf", "FILE", files=True),
+        Option("--force", "replace the picture when it is there"),
+        Option("--all", "show all rows of every table"),
+        JSON,
+        HELP,
+    ),
+    (
+        (
+            "Of groups that share a cell: how many cells they have, how many both, and the Jaccard index (shared of "
+            "all of both). Of fields that both sessions have: how many cells have a category in both, how many of "
+            "these the same one, and Cohen's kappa."
+        ),
+        """exit code:
+0  they were compared, however far they agree
+1  a session is not valid, of another data set, or its cells stand in another order
+2  wrong usage, or an extra that is not installed
+3  a budget ran out
+4  internal error, or the result could not be written
+5  an input could not be read""",
+    ),
+)
+
 SALVAGE = Command(
     "cellucid-session salvage",
     "Save what can be read safely from a damaged session, as a new session that is valid.",

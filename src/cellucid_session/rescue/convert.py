@@ -108,7 +108,7 @@ def convert_session(
             hold_to(bundle, data)
         if template is None:
             cells, pattern = "", None
-            writer = _written(bundle, None, target, labels_of(bundle, data), told, limits)
+            writer = written(bundle, None, target, labels_of(bundle, data), told, limits)
         else:
             with valid_session(template, limits) as pattern:
                 if pattern.generation is not target and target not in (
@@ -119,7 +119,7 @@ def convert_session(
                         f"the template is a session of {called(pattern.generation)}, not of {called(target)}"
                     )
                 cells = agree(bundle, pattern, data, same_cells)
-                writer = _written(bundle, pattern, target, labels_of(bundle, data), told, limits)
+                writer = written(bundle, pattern, target, labels_of(bundle, data), told, limits)
         with writer:
             made = None
             if out is None:
@@ -142,7 +142,7 @@ def identities(*paths: Any) -> list[tuple[int, int]]:
     return found
 
 
-def _written(
+def written(
     source: CellucidSessionBundle,
     template: CellucidSessionBundle | None,
     target: Any,
@@ -154,7 +154,7 @@ def _written(
     given = arguments(source, template, target, told)
     n_obs = given.get("n_obs")
     if source.generation.format != target.format:
-        labels = _without_renames(labels, told)
+        labels = without_renames(labels, told)
     prepared = Prepared(target, n_obs, labels, told)
     if "requires" in given:
         given["requires"] = {
@@ -174,7 +174,7 @@ def _written(
     return writer
 
 
-def _without_renames(labels: Labels, told: Told) -> Labels:
+def without_renames(labels: Labels, told: Told) -> Labels:
     """Labels without what is keyed by names that another format of the viewer may read otherwise."""
     why = "left out: nobody knows whether the other format of the viewer means the same by its key"
     for texts in labels.renames.values():

@@ -18,10 +18,12 @@ import os
 from collections.abc import Iterable, Mapping
 from typing import Any, Literal, overload
 
+from cellucid_session import services
 from cellucid_session.apply import accepted
 from cellucid_session.apply.categories import lost
-from cellucid_session.arguments import FLAG, PATH, TEXT, Kind, hold
+from cellucid_session.arguments import FLAG, NUMBER, PATH, TEXT, Kind, hold
 from cellucid_session.errors import UsageError
+from cellucid_session.generated.generations import EARLIEST
 from cellucid_session.model import Limits
 from cellucid_session.safe import safe
 from cellucid_session.write.columns import categories_of, column_of, names_of, source_of
@@ -36,6 +38,8 @@ ARGUMENTS = {
     "force": FLAG,
     "dataset_id": TEXT.optional(),
     "source_type": TEXT.optional(),
+    "generation": NUMBER,
+    "same_cells": FLAG,
     "return_summary": FLAG,
 }
 
@@ -68,6 +72,9 @@ def session_from_anndata(
     force: bool = ...,
     codec: str = ...,
     limits: Limits | None = ...,
+    generation: int = ...,
+    template: str | os.PathLike[str] | bytes | None = ...,
+    same_cells: bool = ...,
     return_summary: Literal[False] = ...,
 ) -> bytes | None: ...
 
@@ -86,6 +93,9 @@ def session_from_anndata(
     force: bool = ...,
     codec: str = ...,
     limits: Limits | None = ...,
+    generation: int = ...,
+    template: str | os.PathLike[str] | bytes | None = ...,
+    same_cells: bool = ...,
     return_summary: Literal[True],
 ) -> tuple[bytes | None, Written]: ...
 
@@ -103,6 +113,9 @@ def session_from_anndata(
     force: bool = False,
     codec: str = "gzip",
     limits: Limits | None = None,
+    generation: int = EARLIEST.number,
+    template: str | os.PathLike[str] | bytes | None = None,
+    same_cells: bool = False,
     return_summary: bool = False,
 ) -> bytes | tuple[bytes | None, Written] | None:
     """A session that shows columns of an AnnData.
@@ -119,6 +132,11 @@ def session_from_anndata(
         colors: page name -> "#rrggbb". Groups have no colours of their own in this format.
         created_at: see `SessionWriter`.
         path: write to this file, whole or not at all, instead of returning bytes. force: replace what is there.
+        generation: of the format, 1 to 5. A later one needs a template.
+        template: a session that the viewer of that generation saved on the same data set: its fingerprint and all state
+            of the viewer are taken, its labels are not. What shows that its cells are those of `adata`, in the same
+            order, is its digest of their order.
+        same_cells: say so, where nothing shows it.
         return_summary: also give a `Written`.
 
     Returns:
@@ -126,11 +144,14 @@ def session_from_anndata(
 
     Raises:
         UsageError: a column is not there, is of another type, has a missing value among bools, more than 65535
-            categories, or can't be told apart once written; or the destination is refused.
+            categories, or can't be told apart once written; or a template is needed; or the destination is refused.
+        CellOrderError: the cells of the template stand in another order, or nobody can tell. DatasetMismatchError: it
+            is of another data set. InvalidSessionError: it is not valid.
         TypeError: `adata` is no AnnData, or a lazy one.
     """
     hold(ARGUMENTS, locals())
     accepted.check(adata, "session_from_anndata")
+    later = template is not None or generation != EARLIEST.number
     pages, notes = pages_of(adata, highlights, {} if colors is None else colors)
     wishes = names_of(fields, "fields")
     created = time_text(created_at)
@@ -154,7 +175,13 @@ def session_from_anndata(
         if any(page.groups for page in pages):
             add_pages(writer, adata, pages)
         made = None
-        if path is None:
+        if later:
+            given = {"template": template, "data": adata, "same_cells": same_cells, "limits": limits}
+            made, told = services.call(
+                "convert", writer.to_bytes(), path, to=generation, force=force, **given
+            )
+            notes += told
+        elif path is None:
             made = writer.to_bytes()
         else:
             writer.write(path, force=force)
