@@ -18,6 +18,7 @@ import { spanOf } from "./span.js";
 import { combined, others } from "./sets.js";
 import { Store } from "./store.js";
 import { counted, shown } from "./text.js";
+import { unkept } from "./told.js";
 import * as W from "./work.js";
 
 const REMEMBERED = 32; // sessions that Python got
@@ -45,7 +46,9 @@ export class App {
   embedding = 0;
   /** values of the column that colours the cells @type {Float32Array | Int32Array | null} */ values = null;
   /** @type {Question | null} */ question = null;
-  /** @type {Float32Array} */ #places = new Float32Array(0);
+  /** x0 y0 x1 y1 ... of the embedding that is shown @type {Float32Array} */ places = new Float32Array(0);
+  /** @type {import("./hover.js").Hover | null} */ hover = null;
+  /** whether names of categories stand in the plot */ isNamed = true;
   /** @type {Map<number, Float32Array | Int32Array>} */ #columns = new Map();
   /** what was painted last, so that only what changed is sent to the graphics card @type {unknown[]} */ #painted = [];
   /** @type {import("./neighbours.js").Graph | null} */ #graph = null;
@@ -95,13 +98,13 @@ export class App {
   async setEmbedding(id) {
     this.#missing.embedding = id;
     await this.#attempt("The embedding could not be loaded; it is asked for again when the server can be reached", async () => {
-      this.#places = await this.server.embedding(id);
+      this.places = await this.server.embedding(id);
       this.#missing.embedding = null;
       this.embedding = id;
-      this.placeless = placelessOf(this.#places);
+      this.placeless = placelessOf(this.places);
       if (this.placeless === this.cells && this.cells > 0)
         this.store.say("warning", `No cell has a place in ${shown(this.dataset?.embeddings.find((one) => one.id === id)?.key ?? "", 40)}: its values are no numbers. Nothing can be drawn; choose another embedding. Cells can be selected by category.`);
-      this.scatter?.place(this.#places);
+      this.scatter?.place(this.places);
       this.store.changed();
     });
   }
@@ -116,6 +119,12 @@ export class App {
     this.store.changed();
   }
 
+  /** @param {boolean} named */
+  setNamed(named) {
+    this.isNamed = named;
+    this.store.changed();
+  }
+
   /** @param {import("./lasso.js").How} how */
   setHow(how) {
     this.how = how;
@@ -127,7 +136,7 @@ export class App {
   drawn(line, how) {
     const { scatter } = this;
     if (!scatter) return;
-    this.select(pointsInside(this.#places, line.map((corner) => scatter.at(corner.x, corner.y))), how);
+    this.select(pointsInside(this.places, line.map((corner) => scatter.at(corner.x, corner.y))), how);
   }
 
   /** @param {Uint32Array} cells @param {import("./lasso.js").How} how */
@@ -408,7 +417,11 @@ export class App {
       throw error;
     }
     this.#sent = [...this.#sent.slice(1 - REMEMBERED), [requestId, edition]];
-    this.store.say("info", "Python asked for the session and got it.");
+    const left = unkept(this.store.work, this.store.selection).length;
+    this.store.say(
+      left ? "warning" : "info",
+      `Python asked for the session and got it.${left ? ` Of the selected cells ${counted(left, "cell is", "cells are")} in no group, so the session does not hold them as selected: press New group to keep them.` : ""}`,
+    );
   }
 
   /** Python asks which cells are selected: they go as a session of one group, so that they are judged as all else is. @param {string} requestId */

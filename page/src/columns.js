@@ -39,7 +39,7 @@ const COLOURS = new WeakMap();
 /** The colours of its categories; undefined: it has none. @param {ObsColumn} column @returns {readonly string[] | undefined} */
 export function coloursOfColumn(column) {
   if (column.kind !== "category") return undefined;
-  const known = COLOURS.get(column) ?? column.categories.map((_, code) => categoryColour(code));
+  const known = column.colors ?? COLOURS.get(column) ?? column.categories.map((_, code) => categoryColour(code));
   COLOURS.set(column, known);
   return known;
 }

@@ -5,6 +5,8 @@
 // * A cell without a place (NaN) has no part in bounds and is in no lasso.
 // * A point is inside by the even-odd rule; a lasso that crosses itself leaves out what it encloses twice.
 
+const SAMPLE = 500; // cells of a category that tell where its middle is
+
 /** Share of the view that the data fill. */
 export const FILL = 0.9;
 
@@ -82,6 +84,53 @@ export function pointsInside(places, polygon) {
     if (isInside(corners, x, y)) found.push(i / 2);
   }
   return Uint32Array.from(found);
+}
+
+/**
+ * The middle of each category: the median of its cells' places, of at most some hundreds of them; null without any.
+ * @param {Float32Array} places x0 y0 x1 y1 ...
+ * @param {Int32Array} codes
+ * @param {number} categories how many there are
+ * @returns {(Point | null)[]}
+ */
+export function middles(places, codes, categories) {
+  const counts = new Uint32Array(categories);
+  for (const code of codes) if (code >= 0 && code < categories) counts[code] += 1;
+  const steps = counts.map((count) => Math.ceil(count / SAMPLE));
+  /** @type {[number[], number[]][]} */
+  const found = Array.from({ length: categories }, () => [[], []]);
+  const seen = new Uint32Array(categories);
+  for (let cell = 0; cell < codes.length; cell++) {
+    const code = codes[cell];
+    if (!(code >= 0 && code < categories) || seen[code]++ % steps[code] !== 0) continue;
+    const x = places[2 * cell];
+    const y = places[2 * cell + 1];
+    if (Number.isFinite(x) && Number.isFinite(y)) {
+      found[code][0].push(x);
+      found[code][1].push(y);
+    }
+  }
+  const median = (/** @type {number[]} */ values) => values.sort((a, b) => a - b)[values.length >> 1];
+  return found.map(([xs, ys]) => (xs.length ? { x: median(xs), y: median(ys) } : null));
+}
+
+/**
+ * The cell nearest to a point; -1 where none is near.
+ * @param {Float32Array} places x0 y0 x1 y1 ...
+ * @param {Point} point
+ * @param {number} reach in the coordinates of the places
+ */
+export function nearest(places, { x, y }, reach) {
+  let found = -1;
+  let best = reach * reach;
+  for (let i = 0; i + 1 < places.length; i += 2) {
+    const far = (places[i] - x) ** 2 + (places[i + 1] - y) ** 2;
+    if (far <= best) {
+      best = far;
+      found = i / 2;
+    }
+  }
+  return found;
 }
 
 /**

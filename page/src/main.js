@@ -5,6 +5,7 @@ import { h, render } from "preact";
 import { App } from "./app.js";
 import { change } from "./changes.js";
 import { commandOf, commander } from "./commands.js";
+import { Hover } from "./hover.js";
 import { Lasso } from "./lasso.js";
 import { Scatter } from "./scatter.js";
 import { Server } from "./server.js";
@@ -14,6 +15,7 @@ import { Groups } from "./ui/groups.js";
 import { Alert, Head } from "./ui/head.js";
 import { Labels } from "./ui/labels.js";
 import { Legend } from "./ui/legend.js";
+import { Names, Tip } from "./ui/over.js";
 import { Notices } from "./ui/notices.js";
 import { Offers } from "./ui/offers.js";
 import { Selection, Tools } from "./ui/tools.js";
@@ -40,6 +42,8 @@ const PARTS = [
   ["other", ({ app }) => [h(Aside, { app }), h(Offers, { app })]],
   ["side", ({ app }) => [h(Notices, { app }), h(Groups, { app }), h(Labels, { app }), h(Legend, { app })]],
   ["dialogs", Dialogs],
+  ["names", Names],
+  ["tip", Tip],
 ];
 
 let waiting = false;
@@ -52,6 +56,11 @@ function redraw() {
     app.paintPlot();
     for (const [id, part] of PARTS) render(h(part, { app }), element(id, HTMLElement));
   }, 0);
+}
+
+/** What lies over the plot follows it, and the rest of the page is not drawn anew for that. */
+function redrawOver() {
+  for (const [id, part] of PARTS.slice(-2)) render(h(part, { app }), element(id, HTMLElement));
 }
 
 /** What goes wrong unseen is told, here and to the server. @param {string} text */
@@ -115,6 +124,8 @@ function makePlot() {
       app.store.say("warning", "The browser took the plot's graphics away (too many plots are open, or the graphics card was reset). Click into the page to draw it again; your work is as it was.");
     };
     for (const kind of ["pointerdown", "keydown"]) addEventListener(kind, () => app.scatter?.revive(), true);
+    app.scatter.looked = redrawOver;
+    app.hover = new Hover(app, place, redrawOver);
     app.scatter.drawn = () => place.setAttribute("data-drawn", "");
   } catch (error) {
     app.store.say("error", `This browser can't draw the cells (${String(/** @type {Error} */ (error).message).slice(0, 200)}). Cells can be selected by category, and sessions loaded and saved.`);

@@ -33,6 +33,7 @@ export class Scatter {
   #dark = false;
   /** the view follows the size of its place until the person moves it */ #fitted = true;
   /** called after each frame @type {() => void} */ drawn = () => {};
+  /** called when another part of the data is seen @type {() => void} */ looked = () => {};
 
   /**
    * @param {HTMLElement} place
@@ -102,6 +103,7 @@ export class Scatter {
     const zoom = Math.min(Math.max(Number(view.zoom), ZOOM_MIN), ZOOM_MAX);
     this.#view = { target: [view.target[0], view.target[1], 0], zoom };
     this.#deck.setProps({ viewState: this.#view });
+    this.looked();
   }
 
   /** Show all cells. */
@@ -177,6 +179,27 @@ export class Scatter {
       x: this.#to.x + this.#view.target[0] / this.#to.scale + (x - clientWidth / 2) / pixels,
       y: this.#to.y + this.#view.target[1] / this.#to.scale - (y - clientHeight / 2) / pixels,
     };
+  }
+
+  /** Where a place of the data lies in the plot, in CSS pixels from its upper left corner. @param {import("./geometry.js").Point} point */
+  pixel({ x, y }) {
+    const { clientWidth, clientHeight } = this.#place;
+    const pixels = 2 ** this.#view.zoom * this.#to.scale;
+    const [left, top] = this.#view.target;
+    return {
+      x: clientWidth / 2 + (x - this.#to.x - left / this.#to.scale) * pixels,
+      y: clientHeight / 2 - (y - this.#to.y - top / this.#to.scale) * pixels,
+    };
+  }
+
+  /** How many units of the data a number of pixels is. @param {number} pixels */
+  span(pixels) {
+    return pixels / (2 ** this.#view.zoom * this.#to.scale);
+  }
+
+  /** Pixels from the middle of a cell within which it is meant. */
+  get reach() {
+    return this.#radius + 3;
   }
 
   /** Radius of a cell in pixels: smaller the more there are. */

@@ -27,7 +27,7 @@ export class Refused extends Error {
 
 /**
  * @typedef {{sourceType: string | null, datasetId: string | null, cellCount?: number, varCount?: number}} Fingerprint
- * @typedef {{id: number, key: string, kind: "category", categories: string[]} |
+ * @typedef {{id: number, key: string, kind: "category", categories: string[], colors?: string[]} |
  *           {id: number, key: string, kind: "continuous", min: number | null, max: number | null}} ObsColumn
  * @typedef {object} Dataset
  * @property {number} protocol
@@ -123,6 +123,11 @@ export class Server {
     const codes = new Codes(bytes);
     const none = 2 ** (8 * codes.BYTES_PER_ELEMENT) - 1;
     return Int32Array.from(codes, (code) => (code === none ? -1 : code));
+  }
+
+  /** @param {number} cell @returns {Promise<string>} its name */
+  async cellName(cell) {
+    return (await this.#viewer(`names/${cell}`)).json();
   }
 
   /** @param {number} matrix @returns {Promise<string[]>} */

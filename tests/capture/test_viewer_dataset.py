@@ -13,6 +13,7 @@ import pandas as pd
 import pytest
 
 from cellucid_session.capture import columns, dataset
+from cellucid_session.capture.data_provider import DataRequest
 from cellucid_session.capture.snapshot import SnapshotWarning
 from cellucid_session.errors import InputError, UsageError
 from cellucid_session.write.anndata import session_from_anndata
@@ -439,3 +440,41 @@ def test_a_link_beside_the_data_is_not_followed(
     (stored.parent / "state-snapshots.json").write_text('["new.cellucid-session"]')
     with pytest.warns(SnapshotWarning):
         assert dataset.of_path(str(stored)).describe()["snapshot"] is None
+
+
+COLOURS: dict[str, tuple[Any, list[str] | None]] = {
+    "one for each": (["#AA0000", "#00bb00"], ["#aa0000", "#00bb00"]),
+    "an array, with opacity": (np.array(["#aa0000ff", "#00bb0080"]), ["#aa0000", "#00bb00"]),
+    "more than there are": (["#aa0000", "#00bb00", "#0000cc"], ["#aa0000", "#00bb00"]),
+    "too few": (["#aa0000"], None),
+    "a name among them": (["#aa0000", "red"], None),
+    "markup": (["#aa0000", "#00bb00' onload='x"], None),
+    "numbers": ([1, 2], None),
+    "a text": ("#aa0000#00bb00", None),
+    "a dict": ({"a": "#aa0000", "b": "#00bb00"}, None),
+    "nothing": (None, None),
+}
+
+
+@pytest.mark.parametrize("case", COLOURS)
+def test_colours_of_uns_are_told_when_each_category_has_one(case: str) -> None:
+    held, wanted = COLOURS[case]
+    shown = made({"it": pd.Categorical(["a", "b"] * 3 + ["a"]), "n": np.arange(CELLS)})
+    shown.uns["it_colors"] = shown.uns["n_colors"] = held
+    data = dataset.of_anndata(shown)
+    assert told(data, "it").get("colors") == wanted
+    assert "colors" not in told(data, "n")
+
+
+def test_the_name_of_a_cell_is_told_by_its_place() -> None:
+    shown = made()
+    shown.obs_names = [f"c\u202e{'x' * 300}", "\ud800", *map(str, range(CELLS - 2))]
+    data = dataset.of_anndata(shown)
+    names = []
+    for place in range(3):
+        answer = data.answer(DataRequest("v", f"names/{place}"))
+        assert answer is not None
+        names.append(json.loads(b"".join(answer.pieces())))
+    assert names == [f"c\u202e{'x' * 197}\u2026", "?", "0"]
+    for path in ("names", "names/", f"names/{CELLS}", "names/01", "names/-1", "names/0/1", "names/x"):
+        assert data.answer(DataRequest("v", path)) is None, path

@@ -3,6 +3,7 @@
 import { h } from "preact";
 
 import { counted, shown } from "../text.js";
+import { ofGroup } from "../told.js";
 import * as W from "../work.js";
 import { button, nameField } from "./parts.js";
 
@@ -48,6 +49,7 @@ export function Groups({ app }) {
 function Group({ app, group }) {
   const { selection } = app.store;
   const name = shown(group.label, 40);
+  const warn = ofGroup(app.store.work, group.label);
   const idle = selection.length === 0 || !group.cells;
   return h(
     "li",
@@ -79,6 +81,7 @@ function Group({ app, group }) {
       button("Take out", () => app.work((old) => W.changeGroup(old, group.id, app.store.selection, "remove")), { disabled: idle, "aria-label": `Take the selection out of ${name}`, title: "Take the selected cells out" }),
       button("Delete", () => app.work((old) => W.removeGroup(old, group.id)), { "aria-label": `Delete ${name}` }),
     ),
+    warn && h("p", { class: "hint warn" }, warn),
   );
 }
 

@@ -6,6 +6,7 @@ import { countsOf } from "../columns.js";
 import { mergeCategory, removeCategory } from "../correct.js";
 import { cellsWith } from "../sets.js";
 import { counted, shown } from "../text.js";
+import { ofField } from "../told.js";
 import * as W from "../work.js";
 import { button, nameField, oneField, swatch } from "./parts.js";
 
@@ -29,6 +30,7 @@ function Field({ app, field }) {
   const name = shown(field.key, 40);
   const isShown = store.colouring.source === "field" && store.colouring.id === field.id;
   const { selection } = store;
+  const warn = ofField(app.dataset, field.key);
   return h(
     "div",
     { class: "field", role: "group", "aria-label": `Field ${name}` },
@@ -39,6 +41,7 @@ function Field({ app, field }) {
       button("Colour by", () => app.setColouring({ source: "field", id: field.id }), { "aria-pressed": isShown, disabled: !field.codes, "aria-label": `Colour the cells by ${name}` }),
       button("Delete", () => app.work((work) => W.removeField(work, field.id)), { "aria-label": `Delete the field ${name}` }),
     ),
+    warn && h("p", { class: "hint warn" }, warn),
     field.pending || !field.paintable
       ? h("p", { class: "hint" }, field.pending ? "loading…" : reason(field))
       : [

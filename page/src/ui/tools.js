@@ -79,6 +79,7 @@ export function Tools({ app }) {
       ),
     ),
     h(Gene, { app }),
+    button("Names", () => app.setNamed(!app.isNamed), { "aria-pressed": app.isNamed, title: "Names of categories in the plot" }),
   ];
 }
 

@@ -11,6 +11,7 @@ Spec: 15.5.2.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     Array = np.ndarray[Any, Any]
     Block = Callable[[int, int], Array]
 
+_COLOUR = re.compile(r"#(?:[0-9A-Fa-f]{6})(?:[0-9A-Fa-f]{2})?", re.ASCII).fullmatch
 CATEGORIES = 2_000  # of one column; more than anybody tells apart
 CATEGORY_LENGTH = 120  # characters of a category's name that are told
 SAMPLE = 10_000  # cells that are looked at before a column of texts is read whole
@@ -37,9 +39,10 @@ class Column:
         key: its name. kind: "category" or "continuous". dtype, itemsize: of what `block` gives.
         categories: names by code, for kind "category". span: (least, greatest) finite value, or (None, None).
         block: cells start..stop as an array of that dtype, little-endian.
+        colors: "#rrggbb" of each category, where the data set has one for all; or ().
     """
 
-    __slots__ = ("block", "categories", "dtype", "itemsize", "key", "kind", "span")
+    __slots__ = ("block", "categories", "colors", "dtype", "itemsize", "key", "kind", "span")
 
     def __init__(
         self,
@@ -56,12 +59,14 @@ class Column:
         self.itemsize = {"uint8": 1, "uint16": 2}.get(dtype, 4)
         self.block = block
         self.categories = categories
+        self.colors: tuple[str, ...] = ()
         self.span = span
 
     def describe(self) -> dict[str, Any]:
         """What a page is told before it asks for the values."""
         if self.kind == "category":
-            return {"kind": self.kind, "dtype": self.dtype, "categories": list(self.categories)}
+            told = {"kind": self.kind, "dtype": self.dtype, "categories": list(self.categories)}
+            return told | ({"colors": list(self.colors)} if self.colors else {})
         return {"kind": self.kind, "dtype": self.dtype, "min": self.span[0], "max": self.span[1]}
 
     def names_bytes(self) -> int:
@@ -100,6 +105,22 @@ def plane(values: Any, cells: int) -> tuple[Any | None, str]:
     if dtype is None or np.dtype(dtype).kind not in "fiub":
         return None, f"its values are {safe(str(dtype), 40)}, not numbers"
     return values, ""
+
+
+def colours(held: Any, categories: int) -> tuple[str, ...]:
+    """The colours that `uns["NAME_colors"]` holds, as "#rrggbb"; () when it has not one for each of the categories."""
+    if (
+        held is None
+        or isinstance(held, str | bytes)
+        or not hasattr(held, "__len__")
+        or len(held) < categories
+    ):
+        return ()
+    try:
+        texts = [str(each) for each in list(held)[:categories]]
+    except TypeError:
+        return ()
+    return tuple(text[:7].lower() for text in texts) if all(map(_COLOUR, texts)) else ()
 
 
 def places(array: Any, start: int, stop: int) -> Array:

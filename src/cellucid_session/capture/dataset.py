@@ -45,6 +45,7 @@ FIRST = ("X_umap", "X_tsne", "spatial", "X_spatial", "X_draw_graph_fa", "X_draw_
 LAST = ("X_diffmap", "X_pca_harmony", "X_scVI", "X_scvi", "X_pca")
 
 _NUMBER = re.compile(r"0|[1-9][0-9]{0,3}").fullmatch
+_ROW = re.compile(r"0|[1-9][0-9]{0,9}").fullmatch
 _PLACE = re.compile(r"0|[1-9][0-9]{0,5}").fullmatch
 
 NOTHING_TO_DRAW = (
@@ -66,7 +67,7 @@ class Dataset:
         snapshot: the session that is restored at the start, if there is one. refused: why one beside the data is not.
         names: "obs" and "var" -> what is kept of the names of the rows, as they are when they are shown.
         genes: the matrices that cells can be coloured by a gene of, and what is left out of them with the reason.
-        graphs: the graphs of neighbours, so too.
+        graphs: the graphs of neighbours, so too. uns: where colours of categories are, under NAME_colors.
 
     Raises:
         UsageError: there is nothing to draw; the text says what to do.
@@ -86,6 +87,7 @@ class Dataset:
         names: Mapping[str, identity.Names] | None = None,
         genes: tuple[list[Matrix], list[tuple[str, str]]] = ([], []),
         graphs: tuple[list[Graph], list[tuple[str, str]]] = ([], []),
+        uns: Mapping[str, Any] | None = None,
     ) -> None:
         self.shape = shape
         self.names = names
@@ -104,6 +106,11 @@ class Dataset:
         if not self._embeddings:
             raise UsageError(NOTHING_TO_DRAW)
         self._columns = self._shown(obs)
+        for column in self._columns:
+            if column.kind == "category" and column.categories:
+                column.colors = columns.colours(
+                    (uns or {}).get(f"{column.key}_colors"), len(column.categories)
+                )
         self._matrices, without = genes
         self._left_out += [(f"genes: {key}", why) for key, why in without]
         self._graphs, without = graphs
@@ -189,6 +196,9 @@ class Dataset:
         kind, _, number = request.path.partition("/")
         if request.path == "dataset":
             told = json.dumps(self.describe(), ensure_ascii=True, allow_nan=False).encode()
+            return Answer(told, content_type="application/json")
+        if kind == "names" and _ROW(number) and int(number) < self.shape[0]:
+            told = json.dumps(_name(str(self.cells[int(number)])), ensure_ascii=True).encode()
             return Answer(told, content_type="application/json")
         if kind == "genes" and _NUMBER(number) and int(number) < len(self._matrices):
             names = json.dumps(self._matrices[int(number)].names, ensure_ascii=True).encode()
@@ -298,7 +308,8 @@ def of_anndata(
     path = os.fspath(filename) if filename is not None else None
     return make(
         adata.obs, adata.obsm, (int(adata.n_obs), int(adata.n_vars)), path,
-        variables=getattr(adata, "var_names", None), genes=genes.of_anndata(adata), graphs=graphs.of_anndata(adata),
+        variables=getattr(adata, "var_names", None), genes=genes.of_anndata(adata),
+        graphs=graphs.of_anndata(adata), uns=getattr(adata, "uns", None),
         name=name, dataset_id=dataset_id, source_type=source_type, restore=restore,
     )  # fmt: skip
 
@@ -337,6 +348,7 @@ def make(
     variables: Iterable[object] | None = None,
     genes: tuple[list[Matrix], list[tuple[str, str]]] = ([], []),
     graphs: tuple[list[Graph], list[tuple[str, str]]] = ([], []),
+    uns: Mapping[str, Any] | None = None,
     name: str | None = None,
     dataset_id: str | None = None,
     source_type: str | None = None,
@@ -365,4 +377,5 @@ def make(
         names=identity.kept({"obs": obs.index, "var": variables}),
         genes=genes,
         graphs=graphs,
+        uns=uns,
     )  # fmt: skip
