@@ -119,6 +119,28 @@ def _of_095(path: Path) -> None:
     later.changed("g5_reference", path, cellOrder=said | {"digest": drawn_digest(embedding)})
 
 
+def _rescuing() -> Any:
+    """Sessions of several releases on one data set."""
+    folder = str(ROOT / "tests" / "rescue")
+    if folder not in sys.path:
+        sys.path.append(folder)
+    import rescuing
+
+    return rescuing
+
+
+def _saved(number: int, **change: Any) -> Callable[[Path], None]:
+    """A session that a release saved of the data set of `_rescuing`; cut: how many bytes are missing."""
+    cut = change.pop("cut", 0)
+
+    def make(path: Path) -> None:
+        made = _rescuing().session(number, _rescuing().data(), **change)
+        path.write_bytes(made[: len(made) - cut])
+
+    return make
+
+
+OTHERS = (("T cells", [0, 1, 2, 3]), ("NK cells", [5, 8]))  # what another person thinks
 #: files that pages may name -> how they are made
 FILES: dict[str, Callable[[Path], object]] = {
     "my-session.cellucid-session": _copy(DEMO),
@@ -129,6 +151,13 @@ FILES: dict[str, Callable[[Path], object]] = {
     "renamed.cellucid-session": lambda path: path.write_bytes(b'{"states": []}\n'),
     "pbmc.h5ad": _pbmc,
     "of-095.cellucid-session": _of_095,
+    "march.cellucid-session": _saved(1),
+    "june.cellucid-session": _saved(2, key="activity"),
+    "cut.cellucid-session": _saved(4, cut=3),
+    "today.cellucid-session": _saved(5, page="Nothing yet", groups=(), key=None),
+    "ann.cellucid-session": _saved(5),
+    "bo.cellucid-session": _saved(5, groups=OTHERS),
+    "cells.h5ad": lambda path: _rescuing().data().write_h5ad(path),
     "of-095.h5ad": lambda path: _later().dataset("g5_reference").write_h5ad(path),
 }
 

@@ -75,7 +75,7 @@ def page_text(told: Converted, output: str) -> str:
     for title, lines in (("left out", told.dropped), ("otherwise than it was", told.changed)):
         if lines:
             page.heading(title)
-            page.table(("what", "name", "why"), lines)
+            page.items(f"{kind} {page.word(name)}: {page.word(why, 400)}" for kind, name, why in lines)
     page.line()
     page.raw(f"written: {shown_path(output)}")
     return page.text()

@@ -11,7 +11,7 @@ from cellucid_session.cli.session_output import Stages, say
 from cellucid_session.errors import UsageError
 from cellucid_session.report.jsonreport import finding_values, path_text
 from cellucid_session.report.text import shown_path
-from cellucid_session.tools.page import Page, json_text, number
+from cellucid_session.tools.page import Page, json_text, number, size
 from cellucid_session.tools.sessions import naming
 
 if TYPE_CHECKING:
@@ -74,9 +74,9 @@ def page_text(told: Salvaged, path: str) -> str:
         )
     if told.lost:
         page.heading("lost")
-        page.table(
-            ("what", "name", ">bytes", "why"),
-            [(item.kind, item.name, number(item.bytes), item.why) for item in told.lost],
+        page.items(
+            f"{item.kind} {page.word(item.name)} ({size(item.bytes)}): {page.word(item.why, 400)}"
+            for item in told.lost
         )
     page.line()
     if told.written is None:

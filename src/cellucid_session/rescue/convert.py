@@ -90,7 +90,7 @@ def convert_session(
         ...     "old.cellucid-session", "new.cellucid-session", to=5, template="saved-today.cellucid-session"
         ... )
         >>> told.dropped  # doctest: +SKIP
-        (('chunk', 'core/state', "left out: state of the viewer that the target's does not take over"),)
+        (('chunk', 'core/state', "state of the viewer that the target's does not take over"),)
 
     Spec: 9, 16.
     """
@@ -176,7 +176,7 @@ def written(
 
 def without_renames(labels: Labels, told: Told) -> Labels:
     """Labels without what is keyed by names that another format of the viewer may read otherwise."""
-    why = "left out: nobody knows whether the other format of the viewer means the same by its key"
+    why = "nobody knows whether the other format of the viewer means the same by its key"
     for texts in labels.renames.values():
         for key in texts:
             told.drop("rename", key, why)

@@ -57,10 +57,10 @@ def arguments(
     if template is None:
         mine = source.dataset_fingerprint
         for key in [key for key in mine if key not in keys]:
-            told.drop("manifest", key, "left out: the generation has no such key")
+            told.drop("manifest", key, "the generation has no such key")
         for key in (key for key in MANIFEST.values() if source.manifest.get(key) is not None):
             if key not in root["properties"] or key == "cellNames":
-                told.drop("manifest", key, "left out: the generation has no such key")
+                told.drop("manifest", key, "the generation has no such key")
     if closed(target):
         _check(source, template, target)
     return given
@@ -160,7 +160,7 @@ def mostly(source: CellucidSessionBundle, target: Generation) -> bool:
 def _left(source: CellucidSessionBundle, name: str, told: Told) -> None:
     family = source.entry(name).family
     if family is None or family.payload not in (*LABELS, INVENTORY):
-        told.drop("chunk", name, "left out: state of the viewer that the target's does not take over")
+        told.drop("chunk", name, "state of the viewer that the target's does not take over")
 
 
 def _created(source: CellucidSessionBundle, target: Generation, told: Told) -> str | datetime.datetime | None:

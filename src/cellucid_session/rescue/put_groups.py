@@ -66,7 +66,7 @@ class Groups:
         if NAMED in more:
             more[NAMED] = next(page["name"] for page in made if page["id"] == active)
         for key in labels.more.keys() - more.keys() - {NAMED}:
-            self._told.drop("registry", key, "left out: the generation has no such key")
+            self._told.drop("registry", key, "the generation has no such key")
         return {"pages": made, "activePageId": active} | more, sets
 
     def _page_form(self) -> str:
