@@ -17,7 +17,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import runpy
 import subprocess
 import sys
 import tempfile
@@ -93,7 +92,9 @@ def _damaged(path: Path) -> None:
 
 
 def _pbmc(path: Path) -> None:
-    runpy.run_path(str(EXAMPLES / "demo.py"))["data"]().write_h5ad(path)
+    from cellucid_session import datasets
+
+    datasets.pbmc_demo().write_h5ad(path)
 
 
 def _copy(source: Path) -> Callable[[Path], None]:
