@@ -51,6 +51,24 @@ def plots() -> None:
     _save(plt.gcf(), "island.png")
 
 
+def rescued() -> None:
+    """A page of a session beside its groups, as `rescue` brings them."""
+    import matplotlib as mpl
+
+    mpl.use("Agg")
+    import matplotlib.pyplot as plt
+    import scanpy as sc
+
+    from cellucid_session import rescue_sessions
+
+    adata, told = rescue_sessions(pbmc68k.SESSION, pbmc68k.data())
+    columns = told.taken[0].summary.columns if told.taken[0].summary is not None else ()
+    page = next(column.name for column in columns if column.kind == "page")
+    figure, axis = plt.subplots(figsize=(6.2, 4.2), layout="constrained")
+    sc.pl.umap(adata, color=page, ax=axis, title=f"{page}, after rescue", show=False, size=26)
+    _save(figure, "rescued.png")
+
+
 def _save(figure: Any, name: str) -> None:
     figure.savefig(FOLDER / name, dpi=90, metadata={"Software": None}, bbox_inches="tight")
 
@@ -110,6 +128,7 @@ def main() -> int:
     FOLDER.mkdir(exist_ok=True)
     pbmc68k.SESSION.write_bytes(pbmc68k.session())
     plots()
+    rescued()
     reports()
     large = [path.name for path in sorted(FOLDER.glob("*.png")) if path.stat().st_size > LARGEST]
     for path in sorted(FOLDER.glob("*.png")):
