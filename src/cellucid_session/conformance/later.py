@@ -297,8 +297,9 @@ def place(
 
     Args:
         wanted: null (no bytes), {"file": [start, end]}, {"end": how many}, {"frame": ID} (its length),
-            {"manifest": POINTER} (a value; with "key": true its key), {"stored": ID}, or {"payload": ID} with "bytes"
-            ([start, end], below 0 from the end, null: the end) or "pointer" (and "text", where the JSON text begins).
+            {"manifest": POINTER} (a value; with "key": true its key), {"stored": ID} (with "bytes": [start, end]
+            some of them), or {"payload": ID} with "bytes" ([start, end], below 0 from the end, null: the end) or
+            "pointer" (and "text", where the JSON text begins).
     """
     ids = {name: at for at, name in enumerate(layout.ids)}
     if wanted is None:
@@ -319,7 +320,8 @@ def place(
     name = wanted.get("stored") or wanted["payload"]
     _, start, end = layout.frames[ids[name]]
     if "stored" in wanted:
-        return (start, end), None
+        low, high = wanted.get("bytes", (0, end - start))  # below 0 from the end
+        return (start + low if low >= 0 else end + low, start + high if high > 0 else end + high), None
     payload = layout.payloads[ids[name]]
     if "bytes" in wanted:
         low, high = (
