@@ -12,6 +12,7 @@ import json
 import math
 import os
 import platform
+import re
 import subprocess
 import sys
 import tempfile
@@ -260,6 +261,26 @@ def document(lines: Sequence[Sequence[str]], growth: Sequence[Sequence[str]]) ->
     )
 
 
+def renewed(text: str, lines: Sequence[Sequence[str]]) -> str:
+    """The document with the rows of a run of some in place of what it said of them, or behind the others."""
+    start = text.index(f"| {HEAD[0]}")
+    stop = text.index("\n\n", start)
+    rows_of: dict[str, list[list[str]]] = {}
+    name = ""
+    told = [[cell.strip() for cell in line[1:-1].split(" | ")] for line in text[start:stop].splitlines()[2:]]
+    fresh: dict[str, list[list[str]]] = {}
+    for into, given in ((rows_of, told), (fresh, lines)):
+        for line in given:
+            name = line[0] or name
+            into.setdefault(name, []).append(list(line))
+    every = [line for each in (rows_of | fresh).values() for line in each]
+    missed = sum(line[-1] == verdict(False) for line in every)
+    aims = sum(bool(line[-1]) for line in every)
+    counted = f"Of {aims} goals {aims - missed} are reached."
+    head = re.sub(r"Of \d+ goals \d+ are reached\.", counted, text[:start])
+    return head + table(every, HEAD) + text[stop:]
+
+
 def draw(series: dict[str, list[tuple[int, float]]], path: Path) -> None:
     """A picture of how cost grows: CPU time over size, each series in multiples of its first point."""
     import matplotlib as mpl
@@ -293,13 +314,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--quick", action="store_true", help="small sizes: whether it runs, not how fast")
     parser.add_argument("--no-peers", action="store_true", help="install nothing; leave the peers out")
     parser.add_argument("--only", default="", help="rows and series whose name has this text")
-    parser.add_argument("--write", action="store_true", help="write docs/benchmarks.md")
+    parser.add_argument(
+        "--write", action="store_true", help="write docs/benchmarks.md; with --only some of its rows"
+    )
     parser.add_argument(
         "--keep", type=Path, help="keep the inputs in this folder, and use them if they are there"
     )
     asked = parser.parse_args(arguments)
-    if asked.write and (asked.quick or asked.no_peers or asked.only):
-        parser.error("only a whole run is written")
+    if asked.write and (asked.quick or asked.no_peers):
+        parser.error("only a run of full size, with the peers, is written")
     envs = ["here"]
     start = str(Path(sys.executable).parent)
     if not asked.no_peers:
@@ -311,6 +334,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     interpreter = sys.executable if asked.no_peers else python_of("start")
     with tempfile.TemporaryDirectory() as made:
         folder = asked.keep or Path(made)
+        chosen = [row for row in rows(asked.quick, start, interpreter) if asked.only in row.name]
+        used = {side.path for row in chosen for side in row.sides.values()}
+        parts = {"later" if path.startswith("later-") else "first" for path in used}
+        parts |= {"first" for name in GROWTH if asked.only in name}
         if not (folder / "inputs.json").exists():
             folder.mkdir(parents=True, exist_ok=True)
             command = [
@@ -318,14 +345,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 str(HERE / "inputs.py"),
                 str(folder),
                 "quick" if asked.quick else "full",
+                *sorted(parts),
             ]
             subprocess.run(command, check=True)
         lines: list[list[str]] = []
-        for row in rows(asked.quick, start, interpreter):
-            if asked.only in row.name:
-                began = time.monotonic()
-                lines += lines_of(row, measure(row, folder, envs, asked.quick), asked.quick)
-                print(f"{row.name}: {time.monotonic() - began:.0f} s", file=sys.stderr)
+        for row in chosen:
+            began = time.monotonic()
+            lines += lines_of(row, measure(row, folder, envs, asked.quick), asked.quick)
+            print(f"{row.name}: {time.monotonic() - began:.0f} s", file=sys.stderr)
         growth = []
         series = {}
         for name, (job, _) in GROWTH.items():
@@ -335,7 +362,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 growth.append([name, job, *ends, f"{exponent(points):.2f}"])
     print(table(lines, HEAD) if lines else "", table(growth, GROWTH_HEAD) if growth else "", sep="\n\n")
     print(f"\n{machine()}")
-    if asked.write:
+    if asked.write and asked.only:
+        REPORT.write_text(renewed(REPORT.read_text("utf-8"), lines), encoding="utf-8")
+    elif asked.write:
         REPORT.parent.mkdir(exist_ok=True)
         REPORT.write_text(document(lines, growth), encoding="utf-8")
         draw(series, PICTURE)

@@ -20,6 +20,7 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 import builders
+import later_inputs
 
 from cellucid_session.generated.framing import MAGIC
 from cellucid_session.wire.build import leb128
@@ -218,8 +219,16 @@ def small_chunks(path: Path, chunks: int) -> None:
     path.write_bytes(builders.session(builders.meta(*map(builders.group, names)), *parts))
 
 
-def make(folder: Path, quick: bool) -> None:
-    """Make all inputs, and say in inputs.json what a measurement has to know of them."""
+def make(folder: Path, quick: bool, parts: Sequence[str]) -> None:
+    """Make the inputs of some parts ("first", "later"), and say in inputs.json what is to be known of them."""
+    facts = first(folder, quick) if "first" in parts else {}
+    if "later" in parts:
+        facts |= later_inputs.make(folder, size_of("10M", quick), size_of("1M", quick))
+    (folder / "inputs.json").write_text(json.dumps(facts))
+
+
+def first(folder: Path, quick: bool) -> dict[str, Any]:
+    """Make those of generation 1."""
     facts: dict[str, Any] = {}
 
     def size(name: str) -> int:
@@ -264,8 +273,8 @@ def make(folder: Path, quick: bool) -> None:
                 facts[path.name] = {"count": n, "cells": cells}
             else:
                 makers[name](path, n)
-    (folder / "inputs.json").write_text(json.dumps(facts))
+    return facts
 
 
 if __name__ == "__main__":
-    make(Path(sys.argv[1]), sys.argv[2] == "quick")
+    make(Path(sys.argv[1]), sys.argv[2] == "quick", sys.argv[3:])

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+import later_rows
 from inputs import MIB, size_of
 
 Times = dict[str, float]
@@ -233,6 +234,7 @@ def rows(quick: bool, start: str, python: str) -> list[Row]:
             },
             (within("python -c pass", 2.5),),
         ),
+        *later_rows.rows(Row, Side, within, faster, shown, n("10M"), n("1M")),
     ]
 
 

@@ -22,7 +22,15 @@ def test_every_row_and_every_series_is_measured() -> None:
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    for name in ("decode 20,000 of 200,000", "a bomb", "apply with a copy", "whole process", "findings"):
+    for name in (
+        "decode 20,000 of 200,000",
+        "a bomb",
+        "apply with a copy",
+        "whole process",
+        "findings",
+        "packed in 2 bits",
+        "generation 5: apply",
+    ):
         assert name in done.stdout
 
 
@@ -31,7 +39,21 @@ def test_a_part_of_a_run_is_not_written_as_the_result() -> None:
         [sys.executable, str(SCRIPT), "--quick", "--write"], capture_output=True, text=True, check=False
     )
     assert done.returncode == 2
-    assert "only a whole run is written" in done.stderr
+    assert "only a run of full size, with the peers, is written" in done.stderr
+
+
+def test_some_rows_are_written_into_the_others(monkeypatch) -> None:
+    monkeypatch.syspath_prepend(str(SCRIPT.parent))
+    import bench
+
+    old = [["a", "x", "1", "<= 2", "reached"], ["", "y", "1", "", ""], ["b", "x", "3", "<= 2", "**missed**"]]
+    text = bench.document(old, [["cells", "job", "1", "2", "1.0"]])
+    assert "Of 2 goals 1 are reached." in text
+    new = [["b", "x", "1.5", "<= 2", "reached"], ["c", "x", "9", "<= 2", "**missed**"]]
+    text = bench.renewed(text, new)
+    assert "Of 3 goals 2 are reached." in text
+    assert text == bench.renewed(text, new)
+    assert text == bench.document([*old[:2], *new], [["cells", "job", "1", "2", "1.0"]])
 
 
 def test_a_second_core_is_measured(tmp_path) -> None:

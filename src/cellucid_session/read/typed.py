@@ -13,6 +13,7 @@ from cellucid_session.generated import rules as R
 from cellucid_session.model import Finding
 from cellucid_session.read.decode import refusal
 from cellucid_session.safe import safe
+from cellucid_session.wire.sinks import ItemSink
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,7 +32,7 @@ class _Gathered:
         self.references = References()
         self.value: Any = None
         self.end = 0  # of the text
-        self.arrays: list[tuple[str, bytearray]] = []  # name of the type, items
+        self.arrays: list[tuple[str, ItemSink]] = []  # type, items
 
     def header_size(self, size: int, start: int) -> None:
         """Hold the text to the budget of a JSON text."""
@@ -44,11 +45,14 @@ class _Gathered:
 
     def array(self, dtype: str, count: int) -> None:
         """Begin another array."""
-        self.arrays.append((dtype, bytearray()))
+        import numpy as np
+
+        kind = np.dtype(dtype).newbyteorder("<")
+        self.arrays.append((kind.str, ItemSink(count * kind.itemsize)))
 
     def __call__(self, piece: bytes) -> None:
         """Take items of the last array."""
-        self.arrays[-1][1].extend(piece)
+        self.arrays[-1][1](piece)
 
 
 def read(decoder: Decoder, entry: Entry, grammar: Callable[..., Any]) -> Any:
@@ -57,8 +61,6 @@ def read(decoder: Decoder, entry: Entry, grammar: Callable[..., Any]) -> Any:
     Raises:
         InvalidSessionError: the payload breaks a safety rule. BudgetError: a budget ran out.
     """
-    import numpy as np
-
     gathered = _Gathered(decoder, entry)
 
     def reading(source: Source) -> Any:
@@ -76,7 +78,7 @@ def read(decoder: Decoder, entry: Entry, grammar: Callable[..., Any]) -> Any:
     if spare:
         detail = f"{spare} of {len(gathered.arrays)} arrays are not named"
         decoder.note(entry, R.TYPED_ONCE, gathered.end, gathered.end, detail)
-    arrays = [np.frombuffer(items, np.dtype(name).newbyteorder("<")) for name, items in gathered.arrays]
+    arrays = [items.result(dtype) for dtype, items in gathered.arrays]
     return _placed(gathered.value, arrays)
 
 

@@ -168,6 +168,33 @@ def _grown(array: Any, used: int, need: int, most: int) -> Any:
     return _longer(array, used, _size(len(array), need, most))
 
 
+class ItemSink:
+    """Items of an array as they lie in a payload, as an array of numpy. size: bytes that are said to come."""
+
+    __slots__ = ("_np", "_out", "_size", "_used")
+
+    def __init__(self, size: int) -> None:
+        import numpy as np
+
+        self._np = np
+        self._size = size
+        self._used = 0
+        self._out: Any = np.empty(0, np.uint8)
+
+    def __call__(self, piece: bytes) -> None:
+        """Take the next bytes."""
+        start, self._used = self._used, self._used + len(piece)
+        if self._used > len(self._out):
+            self._out = _grown(self._out, start, self._used, self._size)
+        self._out[start : self._used] = self._np.frombuffer(piece, self._np.uint8)
+
+    def result(self, dtype: str) -> Any:
+        """The items, of a type."""
+        if self._used < len(self._out):
+            self._out.resize(self._used, refcheck=False)
+        return self._out.view(dtype)
+
+
 class IndexSink:
     """Cell indices as an array, shape (k,): uint32, or int64 when an index needs more than 32 bits.
 
