@@ -261,7 +261,7 @@ def _apply(apply, path, facts):
     more = {}
     if facts.get("later"):
         _shown(adata)
-        more = {"expected_dataset_id": "ds"}
+        more = {"expected_dataset_id": "ds"} | facts.get("options", {})
 
     def fresh():
         import pandas as pd
