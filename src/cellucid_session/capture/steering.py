@@ -126,7 +126,7 @@ class Steering(Owning):
         Args:
             cells: as for `highlight`. category: made if the field has it not; None takes the label away.
             field: name of the field, which is made if need be.
-            timeout, and what is raised: as for `highlight`.
+            timeout: seconds, as for `highlight`, and so is what is raised.
         """
         hold({"category": TEXT.optional(), "field": TEXT}, locals())
         names = {
@@ -150,7 +150,7 @@ class Steering(Owning):
         Args:
             cells: as for `highlight`; none of them takes the selection away.
             how: "new", or "add" to what is selected, or "remove" from it, or "keep" of it these cells only.
-            timeout, and what is raised: as for `highlight`.
+            timeout: seconds, as for `highlight`, and so is what is raised.
         """
         if how not in HOWS:
             raise UsageError(f"how is one of {', '.join(HOWS)}; it is {shown(how)}")
