@@ -47,7 +47,7 @@ def lasso_two_groups_and_a_label(page: Any, plot: Plot) -> dict[str, np.ndarray]
     for label, text in (("New field, e.g. cell type", "my type"), ("New category", "naive")):
         page.get_by_label(label).fill(text)
         page.keyboard.press("Enter")
-    page.get_by_role("button", name="Label the selection naive").click()
+    page.get_by_role("button", name="Paint the selection naive").click()
     page.get_by_text(f"{cells['label'].sum()} cells selected").wait_for()
     return cells
 
@@ -170,7 +170,7 @@ def test_what_the_page_can_not_show_is_carried(
     plot.lasso(around(*MIDDLES[0]))
     page.click("#new-group")
     page.get_by_role("button", name="Select the cells of T renamed").click()
-    page.get_by_role("button", name="Label the selection y").click()
+    page.get_by_role("button", name="Paint the selection y").click()
     saved = CellucidSessionBundle(save_state(page, tmp_path))
 
     colour = "core/state"  # painting a field chose it to colour the cells

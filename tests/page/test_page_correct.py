@@ -70,7 +70,7 @@ def test_a_column_is_corrected_and_comes_back_by_names(
     nk, t_naive = "#2f9e5b", "#3b75d1"
     assert drawn(plot, painted, t_naive)
     plot.lasso(line)
-    page.get_by_role("button", name="Label the selection NK").click()
+    page.get_by_role("button", name="Paint the selection NK").click()
     page.keyboard.press("Escape")
     assert drawn(plot, painted, nk)
     undo.click()  # the selection
@@ -78,7 +78,7 @@ def test_a_column_is_corrected_and_comes_back_by_names(
     page.keyboard.press("Escape")
     assert drawn(plot, painted, t_naive)
     plot.lasso(line)
-    page.get_by_role("button", name="Label the selection NK").click()
+    page.get_by_role("button", name="Paint the selection NK").click()
 
     # by names, into the same cells in another order
     saved = save_state(page, tmp_path)

@@ -78,7 +78,7 @@ function Group({ app, group }) {
       { class: "row quiet" },
       button("Select", () => group.cells && app.select(group.cells, app.how), { disabled: !group.cells, "aria-label": `Select the cells of ${name}` }),
       button("Add", () => app.work((old) => W.changeGroup(old, group.id, app.store.selection, "add")), { disabled: idle, "aria-label": `Add the selection to ${name}`, title: "Add the selected cells" }),
-      button("Take out", () => app.work((old) => W.changeGroup(old, group.id, app.store.selection, "remove")), { disabled: idle, "aria-label": `Take the selection out of ${name}`, title: "Take the selected cells out" }),
+      button("Take out", () => app.work((old) => W.changeGroup(old, group.id, app.store.selection, "remove")), { disabled: idle, "aria-label": `Take out of ${name} what is selected`, title: "Take the selected cells out" }),
       button("Delete", () => app.work((old) => W.removeGroup(old, group.id)), { "aria-label": `Delete ${name}` }),
     ),
     warn && h("p", { class: "hint warn" }, warn),

@@ -38,7 +38,7 @@ function Field({ app, field }) {
       "div",
       { class: "row" },
       nameField(field.key, "Name of the field", (key) => app.work((work) => W.renameField(work, field.id, key))),
-      button("Colour by", () => app.setColouring({ source: "field", id: field.id }), { "aria-pressed": isShown, disabled: !field.codes, "aria-label": `Colour the cells by ${name}` }),
+      button("Colour by", () => app.setColouring({ source: "field", id: field.id }), { "aria-pressed": isShown, disabled: !field.codes, "aria-label": `Colour by ${name}` }),
       button("Delete", () => app.work((work) => W.removeField(work, field.id)), { "aria-label": `Delete the field ${name}` }),
     ),
     warn && h("p", { class: "hint warn" }, warn),
@@ -73,7 +73,7 @@ function Category({ app, field, category, code }) {
     h(
       "div",
       { class: "row quiet" },
-      button("Paint", () => app.paint(field.id, code), { disabled: app.store.selection.length === 0, "aria-label": `Label the selection ${name}` }),
+      button("Paint", () => app.paint(field.id, code), { disabled: app.store.selection.length === 0, "aria-label": `Paint the selection ${name}` }),
       button("Select", () => codes && app.select(cellsWith(codes, code), app.how), { disabled: !codes, "aria-label": `Select the cells labelled ${name}` }),
       button("Delete", () => app.work((work) => removeCategory(work, field.id, code)), { disabled: !codes, "aria-label": `Delete the category ${name}` }),
     ),

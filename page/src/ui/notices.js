@@ -15,9 +15,9 @@ export function Notices({ app }) {
     { "aria-labelledby": "notices-title" },
     h("h2", { id: "notices-title" }, "Messages"),
     h(
-      "ul",
-      { class: "notices", role: "log", "aria-live": "polite" },
-      notices.toReversed().map((notice) =>
+      "div",
+      { class: "notices", role: "log", "aria-live": "polite", tabIndex: 0, "aria-label": "Messages" },
+      h("ul", null, notices.toReversed().map((notice) =>
         h(
           "li",
           { key: notice.id, class: notice.level, "data-id": notice.id },
@@ -25,7 +25,7 @@ export function Notices({ app }) {
           h("span", { class: "grow" }, notice.text),
           button("×", () => app.store.dismiss(notice.id), { "aria-label": "Dismiss" }),
         ),
-      ),
+      )),
     ),
   );
 }
