@@ -7,10 +7,13 @@ is read like any other. What was taken away is said, and never made up. Spec: 1.
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
 from cellucid_session.check.entries import Entries
+from cellucid_session.errors import InvalidSessionError
 from cellucid_session.io import files
 from cellucid_session.io.naming import about
 from cellucid_session.judge.settings import Settings
@@ -42,6 +45,7 @@ class Remains(CellucidSessionBundle):
     report: Report
     found: Outline | None = None
     mended: Mended | None = None
+    _unreadable: list[Lost]
 
     def _open(self) -> None:
         settings = Settings(limits=self._limits, early_exit=False)
@@ -62,6 +66,22 @@ class Remains(CellucidSessionBundle):
         frames = [(row.start, row.length) for row in rows]
         self._decoder = Decoder(self._file, frames, facts, self._limits, self._collector, self._path)
 
+        self._unreadable = []
+        for chunk_id, read in self._label_chunks():
+            try:
+                read()
+            except InvalidSessionError as exc:
+                entry = self.entry(chunk_id)
+                rule = None if exc.finding is None else exc.finding.rule
+                self._unreadable.append(Lost("chunk", chunk_id, entry.stored, exc.message, rule))
+                del self._places[chunk_id]
+
+    def _label_chunks(self) -> list[tuple[str, Callable[[], object]]]:
+        """Each chunk of a group or a field, and what reads it: a registry may be readable and not say enough."""
+        groups = [(group.chunk_id, partial(getattr, group, "counts")) for group in self.groups]
+        fields = [(field.chunk_id, partial(getattr, field, "runs")) for field in self.fields]
+        return [(name, read) for name, read in (*groups, *fields) if name is not None]
+
     @property
     def input(self) -> files.Input | files.Memory:
         """What is read."""
@@ -78,9 +98,8 @@ class Remains(CellucidSessionBundle):
         if self.mended is None:
             return ()
         left = set(self.list_chunk_ids())
-        return tuple(
-            item for item in self.mended.lost if item.kind in ("chunk", "bytes") and item.name not in left
-        )
+        lost = [item for item in self.mended.lost if item.kind in ("chunk", "bytes")]
+        return tuple(item for item in (*lost, *self._unreadable) if item.name not in left)
 
     @property
     def renewed(self) -> tuple[Renewed, ...]:

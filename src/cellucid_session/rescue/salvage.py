@@ -20,6 +20,7 @@ from cellucid_session.generated.generations import EARLIEST
 from cellucid_session.io import outputs
 from cellucid_session.judge.settings import BUDGETS
 from cellucid_session.model import Limits, Report
+from cellucid_session.rescue.inventory import with_inventory
 from cellucid_session.rescue.labels import labels_of
 from cellucid_session.rescue.look import manifest_of, stored
 from cellucid_session.rescue.outline import PIECE, Lost, Renewed
@@ -139,13 +140,15 @@ def _save(left: Remains, target: str, force: bool, limits: Limits | None) -> Sal
         return Salvaged(left.report, target, left.generation.number, kept, (), (), notes)
     generation, found = left.generation, left.found
     assert found is not None, "it was followed before it was mended"
-    why = _why_not(generation, mended.faults, {row.raw["id"] for row in mended.rows})
+    rows = with_inventory(generation, mended.rows)
+    faults = {} if rows is not mended.rows else mended.faults
+    why = _why_not(generation, faults, {row.raw["id"] for row in rows})
     if not found.rows:
         notes = ("nothing can be saved: no chunk is whole",)
         return Salvaged(left.report, None, None, (), tuple(mended.lost), tuple(mended.renewed), notes)
     if why is None:
-        manifest = manifest_of(found.head, mended.rows)
-        frames = [(row.length, stored(left.input, row)) for row in mended.rows]
+        manifest = manifest_of(found.head, rows)
+        frames = [(row.length, stored(left.input, row)) for row in rows]
         try:
             outputs.write_atomic(
                 target,
@@ -156,7 +159,7 @@ def _save(left: Remains, target: str, force: bool, limits: Limits | None) -> Sal
         except RefusedError as exc:
             why = exc.message
         else:
-            kept = tuple(row.raw["id"] for row in mended.rows if row.data is None)
+            kept = tuple(row.raw["id"] for row in rows if row.data is None)
             return Salvaged(
                 left.report, target, generation.number, kept, tuple(mended.lost), tuple(mended.renewed)
             )
@@ -187,7 +190,8 @@ def _labels_alone(left: Remains, target: str, force: bool, limits: Limits | None
     assert mended is not None, "only a damaged session comes here"
     told = Told()
     labels = labels_of(left)
-    lost = [item for item in mended.lost if item.kind in ("chunk", "bytes")]
+    lost = [item for item in mended.lost if item.kind in ("chunk", "bytes") and item.name not in left]
+    lost += [item for item in left.lost if item not in lost]
     label = f"a session of {called(EARLIEST)} with the labels alone was written, because {why}"
     with first(left, labels, told, limits) as writer:
         if not writer.manifest()["chunks"]:
