@@ -196,12 +196,20 @@ def test_a_set_is_written_again_as_the_writer_writes_it(data: st.DataObject) -> 
     assert again.set_again(this, read, cells) == members_payload(this, members, cells)
 
 
-def test_long_runs_become_bits_beside_noise(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(again, "LONG", 20)
-    members = [*range(5, 60), *range(61, 400, 2)]
-    made = again.set_again(generation(5), lambda sink: (sink(members), (0, len(members), None, None))[1], 401)
-    assert made == members_payload(generation(5), members, 401)
-    assert generation(5).sets[made[0]] == "bits"
+@pytest.mark.parametrize("window", [8, 64, 512])
+def test_bits_are_set_a_window_at_a_time(window: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(again, "WINDOW", window)
+    this = generation(5)
+    for members in ([*range(5, 60), *range(61, 400, 2)], [*range(0, 401, 2)], [*range(1, 200, 2), 399, 400]):
+
+        def read(sink: Any, members: list[int] = members) -> tuple[int, int, None, None]:
+            for at in range(0, len(members), 7):
+                sink(members[at : at + 7])
+            return 0, len(members), None, None
+
+        made = again.set_again(this, read, 401)
+        assert made == members_payload(this, members, 401)
+        assert this.sets[made[0]] == "bits"
 
 
 @pytest.mark.parametrize("size", [0, 1, 0xFFFF, 0x10000, 3 * 0xFFFF])

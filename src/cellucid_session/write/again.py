@@ -55,7 +55,7 @@ def set_again(generation: Generation, read: Read, cells: int) -> bytes:
     return bytes((byte_of[name],)) + told
 
 
-LONG = 1 << 12  # cells of a run that is written on its own
+WINDOW = 1 << 18  # cells whose bits are set at a time; a multiple of 8
 
 
 class _Runs:
@@ -183,29 +183,33 @@ class _Gaps(_Runs):
 
 
 class _Bits(_Runs):
-    """Writes one bit for each cell; for a set whose other encodings are longer."""
+    """Writes one bit for each cell; for a set whose other encodings are longer. Takes the bytes of its payload."""
 
     def __init__(self, cells: int) -> None:
         super().__init__()
         import numpy as np
 
-        self._there = np.zeros(cells, np.bool_)
+        self._bytes = np.zeros(-(-cells // 8), np.uint8)
 
     def take(self, starts: Any, stops: Any) -> None:
-        """Set the bits of runs."""
+        """Set the bits of runs, a window of cells at a time."""
         import numpy as np
 
-        long = stops - starts > LONG
-        for start, stop in zip(starts[long].tolist(), stops[long].tolist(), strict=True):
-            self._there[start:stop] = True
-        self._there[np.cumsum(_steps(starts[~long], stops[~long], 0))] = True
+        for base in range(int(starts[0]) // WINDOW * WINDOW, int(stops[-1]), WINDOW):
+            low, high = int(stops.searchsorted(base, "right")), int(starts.searchsorted(base + WINDOW))
+            if low == high:
+                continue
+            edges = np.zeros(WINDOW + 1, np.int8)
+            edges[np.maximum(starts[low:high] - base, 0)] += 1
+            edges[np.minimum(stops[low:high] - base, WINDOW)] -= 1
+            here = self._bytes[base // 8 : (base + WINDOW) // 8]
+            here |= np.packbits(np.cumsum(edges[:-1], dtype=np.int8), bitorder="little")[: len(here)]
 
     def payload(self, count: int, runs: int) -> bytes:
         """What follows the byte of the encoding."""
-        import numpy as np
-
         self.last()
-        return np.packbits(self._there, bitorder="little").tobytes()
+        told: bytes = self._bytes.tobytes()
+        return told
 
 
 class _AsTheyAre:
