@@ -59,9 +59,13 @@ def names(folder: Path) -> set[str]:
     return {path.name for path in folder.iterdir()}
 
 
+@pytest.mark.parametrize("pull", [False, True])
 def test_groups_and_copies_become_columns_and_nothing_else_changes(
-    folder: Path, capsys: pytest.CaptureFixture[str]
+    folder: Path, capsys: pytest.CaptureFixture[str], pull: bool
 ) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        mudata.set_options(pull_on_update=pull)  # True: it shows columns of its modalities as its own
     before = hashlib.sha256((folder / "d.h5mu").read_bytes()).hexdigest()
     code, out, err = run(capsys, SAMPLE, "d.h5mu", "-o", "out.h5mu", "--json")
     assert (code, err) == (0, "")

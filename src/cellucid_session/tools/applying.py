@@ -25,7 +25,7 @@ from cellucid_session.apply.commit import KEY, PART, commit
 from cellucid_session.errors import InputError, InvalidSessionError, SessionError, UsageError
 from cellucid_session.io import tables
 from cellucid_session.io.dataset import StoredData, opened, text
-from cellucid_session.io.survey import AXES, ChangedError, Survey, check_tables, elsewhere, survey
+from cellucid_session.io.survey import AXES, ORDER, ChangedError, Survey, check_tables, elsewhere, survey
 from cellucid_session.report.text import shown_path
 from cellucid_session.safe import safe
 from cellucid_session.tools import datasets
@@ -195,7 +195,8 @@ def _modalities(stack: contextlib.ExitStack, root: Any, path: str) -> tuple[Any,
     stack.callback(mdata.file.close)
     check_tables(
         root,
-        {axis: list(map(str, getattr(mdata, axis).columns)) for axis in AXES},
+        # mudata may show columns of its modalities as columns of its own, which the file need not have
+        {axis: [text(name) for name in root[axis].attrs[ORDER]] for axis in AXES},
         {"obs": mdata.n_obs, "var": mdata.n_vars},
     )
     return root, Modalities(mdata), before
