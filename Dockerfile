@@ -10,6 +10,7 @@ WORKDIR /build
 COPY pyproject.toml hatch_build.py home.toml README.md LICENSE ./
 COPY schemas schemas
 COPY share share
+COPY examples/pbmc68k.cellucid-session examples/pbmc-demo.cellucid-session examples/
 COPY spec/check_certificate.py spec/
 COPY src src
 RUN python -m venv /opt/cellucid-session

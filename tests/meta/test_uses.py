@@ -56,7 +56,7 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
     if len(listed) < 2:
         pytest.skip("this is no checkout")
     for name in filter(None, listed):
-        wanted = name.startswith(("src/", "schemas/", "share/", "spec/")) or "/" not in name
+        wanted = name.startswith(("src/", "schemas/", "share/", "spec/", "examples/")) or "/" not in name
         if wanted and (ROOT / name).is_file():
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(ROOT / name, folder / name)
