@@ -14,12 +14,10 @@ from __future__ import annotations
 import os
 import signal
 import sys
-import threading
 import time
 from collections import deque
 
 from cellucid_session.batch import bundles
-from cellucid_session.batch.isolate import judge_isolated
 from cellucid_session.batch.parent import end_with
 
 TYPE_CHECKING = False
@@ -85,6 +83,7 @@ def _pool(
 ) -> ProcessPoolExecutor | None:
     """Processes that wait for work, or None where there are no descriptors and no semaphores for them."""
     import multiprocessing
+    import threading
     from concurrent.futures import ProcessPoolExecutor
 
     # A fork of a process that has one thread and nothing open starts at once; otherwise spawn is safer.
@@ -196,6 +195,7 @@ def _begin(parent: int, prepare: tuple[Callable[..., None], tuple[Any, ...]] | N
 
 def judge_alone(item: Item, run: Run) -> Report:
     """Judge one input where its death harms nobody."""
+    from cellucid_session.batch.isolate import judge_isolated
     from cellucid_session.batch.judging import judge_item
 
     if not item.elsewhere or item.url is not None or run.isolated is not None:
