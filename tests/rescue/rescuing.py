@@ -66,9 +66,18 @@ def session(
     renames: Any = None,
     dataset_id: str = "ds",
     alias: bool = False,
+    of_group: Any = None,
+    of_field: Any = None,
+    deleted: Any = (),
+    of_head: Any = None,
 ) -> bytes:
-    """A session with one page of groups, and a field."""
-    with SessionWriter(**head(number, adata, dataset_id)) as writer:
+    """A session with one page of groups, and a field.
+
+    Args:
+        of_group, of_field, of_head: what the groups, the field and the writer are told besides.
+        deleted: what the registry lists as deleted.
+    """
+    with SessionWriter(**head(number, adata, dataset_id) | (of_head or {})) as writer:
         entries = [
             {
                 "id": f"highlight_{at + 1}",
@@ -77,19 +86,20 @@ def session(
                 "enabled": True,
                 "cellCount": len(cells),
             }
+            | (of_group or {})
             for at, (label, cells) in enumerate(groups)
         ]
         pages = [{"id": "page_1", "name": page, "color": color, "highlightedGroups": entries}]
         writer.add("highlights/meta", {"pages": pages, "activePageId": "page_1"})
         fields: list[dict[str, Any]] = []
         if key is not None:
-            fields.append(field(number, key))
+            fields.append(field(number, key) | (of_field or {}))
         if alias:
             said: dict[str, Any] = {"id": "user_con_1", "source": "obs", "kind": "continuous", "key": "s2"}
             said |= {"isDeleted": False, "isPurged": False, "sourceField": {"sourceKey": "score"}}
             fields.append(said | {"operation": {"type": "copy"}, "createdAt": None})
         overlays: dict[str, Any] = {"renames": renames or {"fields": {}, "categories": {}}}
-        overlays |= {"deletedFields": {"deleted": [], "purged": []}, "userDefinedFields": fields}
+        overlays |= {"deletedFields": {"deleted": list(deleted), "purged": []}, "userDefinedFields": fields}
         writer.add("core/field-overlays", overlays)
         if key is not None:
             writer.add_codes(

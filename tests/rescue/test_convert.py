@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
+import anndata
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from later_content import written
-from rescuing import RELEASES, data, session
+from rescuing import RELEASES, data, head, session
 
 from cellucid_session import (
     CellOrderError,
     CellucidSessionBundle,
     DatasetMismatchError,
+    SessionWriter,
     UsageError,
     convert_session,
+    rescue_sessions,
     semantic_digest,
     session_from_anndata,
     validate,
@@ -240,3 +244,57 @@ def test_columns_of_an_anndata_become_a_session_of_a_release(to: int, tmp_path: 
     with pytest.raises(CellOrderError):
         session_from_anndata(moved, ["mine"], generation=to, template=template(to), path=out)
     assert not out.exists()
+
+
+def unmapped(number: int) -> dict[str, Any]:
+    """A writer's arguments for a data set that is shown without genes."""
+    return {"n_vars": 0, "data_mapping": head(number, ADATA)["data_mapping"] | {"expression": None}}
+
+
+HIGH = {"type": "range", "fieldKey": "gene1", "fieldSource": "var", "rangeMin": 0.5, "rangeMax": 2.0}
+
+
+@pytest.mark.parametrize(("number", "to"), [(1, 5), (3, 5), (5, 5), (3, 4)])
+def test_nothing_is_bound_to_a_gene_where_none_is_shown(number: int, to: int) -> None:
+    more: dict[str, Any] = {"of_group": HIGH | ({"fieldIndex": 1} if number < 5 else {})}
+    if number == 5:
+        more["of_head"] = {"requires": {"obs": [], "var": ["gene1"]}}
+    source = session(number, ADATA, **more)
+    made, told = converted(source, to, template=template(to, of_head=unmapped(to)), same_cells=True)
+    assert digest(made) == digest(source)
+    with CellucidSessionBundle(made) as bundle:
+        assert {group.type for group in bundle.groups} == {"combined"}
+        assert "gene1" not in bundle.manifest.get("requires", {}).get("var", ())
+    assert any(kind == "group" and "without any" in why for kind, _, why in told.dropped)
+    _, shown = rescue_sessions([made], ADATA)
+    assert len(shown.taken) == 1
+
+
+def test_what_the_earliest_says_under_keys_of_its_own_is_listed() -> None:
+    source = session(1, ADATA)
+    at = source.index(b"\n") + 1
+    end = at + 4 + int.from_bytes(source[at : at + 4], "little")
+    manifest = json.loads(source[at + 4 : end]) | {"notes": "mine"}
+    text = json.dumps(manifest).encode()
+    source = source[:at] + len(text).to_bytes(4, "little") + text + source[end:]
+    for to in RELEASES:
+        _, told = converted(source, to, template=template(to) if to > 1 else None, same_cells=True)
+        assert ("manifest", "notes") in [each[:2] for each in told.dropped]
+    with SessionWriter(**head(1, ADATA)) as writer:
+        page = {"id": "p", "name": "P", "color": None, "highlightedGroups": [], "note": "mine"}
+        writer.add("highlights/meta", {"pages": [page], "activePageId": "p"})
+        _, told = converted(writer.to_bytes(), 1)
+    assert ("page", "P") in [each[:2] for each in told.dropped]
+
+
+def test_the_file_that_an_anndata_is_read_from_is_not_replaced(tmp_path: Path) -> None:
+    ADATA.write_h5ad(tmp_path / "cells.h5ad")
+    before = (tmp_path / "cells.h5ad").read_bytes()
+    backed = anndata.read_h5ad(tmp_path / "cells.h5ad", backed="r")
+    for more in ({}, {"generation": 5, "template": template(5)}):
+        with pytest.raises(UsageError, match="one of the inputs"):
+            session_from_anndata(backed, fields=["kind"], path=tmp_path / "cells.h5ad", force=True, **more)
+    with pytest.raises(UsageError, match="one of the inputs"):
+        convert_session(template(5), tmp_path / "cells.h5ad", to=5, data=backed, force=True)
+    backed.file.close()
+    assert (tmp_path / "cells.h5ad").read_bytes() == before

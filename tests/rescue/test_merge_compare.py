@@ -3,24 +3,32 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import json
 import os
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
-from rescuing import CODES, RELEASES, data, session
+from rescuing import CODES, RELEASES, data, head, session
 
 from cellucid_session import (
     CellOrderError,
     CellucidSessionBundle,
     DatasetMismatchError,
+    SessionWriter,
     UsageError,
     compare_sessions,
     merge_sessions,
     validate,
 )
 from cellucid_session.cli.session import main
+from cellucid_session.generated.generations import EARLIEST
+from cellucid_session.rescue.compare import _fields
+from cellucid_session.rescue.labels import NONE, Coding, Labels
+from cellucid_session.rescue.put import Prepared
+from cellucid_session.rescue.saying import Told
 
 pytestmark = pytest.mark.libraries
 
@@ -67,6 +75,111 @@ def test_conflicts_are_told_and_fields_of_one_keep_their_keys() -> None:
     with CellucidSessionBundle(told.data) as bundle:
         assert [field.key for field in bundle.fields] == ["x (ann)", "y", "x (cy)"]
         assert bundle.renames.fields == {"obs:kind": "a"}
+
+
+LOW = {"type": "category", "fieldKey": "level", "fieldSource": "obs", "categoryName": "low"}
+#: what generations before the fifth say besides: places in the viewer's list
+LISTED = {"fieldIndex": 3, "categoryIndex": 0}
+
+
+def merged(*parts: bytes) -> tuple[Any, Any]:
+    told = merge_sessions(parts, names=["ann", "bo"][: len(parts)], same_cells=True)
+    assert told.data is not None
+    assert validate(told.data).valid
+    return CellucidSessionBundle(told.data), told
+
+
+@pytest.mark.parametrize("number", [1, 4, 5])
+def test_what_one_deleted_or_renamed_is_not_taken_for_a_field_of_another(number: int) -> None:
+    renames = {"fields": {"obs:level": "Old"}, "categories": {"obs:level:0": "wrong"}}
+    other = session(number, ADATA, renames=renames, deleted=["obs:level"], of_field={"isDeleted": True})
+    bundle, _ = merged(session(number, ADATA), other)
+    assert [(field.key, field.deleted) for field in bundle.fields] == [("level", False), ("level (bo)", True)]
+    assert bundle.renames.fields == {"obs:level (bo)": "Old"}
+    assert bundle.renames.categories == {"obs:level (bo):0": "wrong"}
+    assert bundle.deleted_fields.deleted == ("obs:level (bo)",)
+
+
+@pytest.mark.parametrize("number", [1, 4, 5])
+def test_what_one_says_of_a_column_is_dropped_where_another_has_a_field_of_its_name(number: int) -> None:
+    renames = {"fields": {"obs:level": "Old", "obs:kind": "Kind"}, "categories": {"obs:level:0": "wrong"}}
+    other = session(number, ADATA, key=None, renames=renames, deleted=["obs:level"])
+    bundle, told = merged(session(number, ADATA), other)
+    assert bundle.renames.fields == {"obs:kind": "Kind"}
+    assert not bundle.renames.categories
+    assert bundle.deleted_fields.deleted == ()
+    assert {each[:2] for each in told.dropped} == {
+        ("rename", "obs:level"),
+        ("rename", "obs:level:0"),
+        ("deletion", "obs:level"),
+    }
+
+
+@pytest.mark.parametrize("number", [1, 4, 5])
+def test_whatever_names_a_field_or_a_page_follows_it(number: int) -> None:
+    parts = [
+        session(
+            number,
+            ADATA,
+            groups=(("low", [0, 3]),),
+            renames={"fields": {"obs:level": f"L{at}"}, "categories": {"obs:level:1": f"h{at}"}},
+            of_group=LOW | (LISTED if number < 5 else {}),
+            of_field={"sourcePages": [{"pageId": "page_1"}, {"pageId": "page_2"}, {"pageId": "page_9"}]},
+        )
+        for at in range(2)
+    ]
+    bundle, told = merged(*parts)
+    assert bundle.renames.fields == {"obs:level (ann)": "L0", "obs:level (bo)": "L1"}
+    assert bundle.renames.categories == {"obs:level (ann):1": "h0", "obs:level (bo):1": "h1"}
+    assert [page.id for page in bundle.pages] == ["page_1", "page_2"]
+    gone = {"pageId": "page_9"}
+    assert [field.meta["sourcePages"] for field in bundle.fields] == [
+        [{"pageId": "page_1"}, gone],
+        [{"pageId": "page_2"}, gone],
+    ]
+    assert sum("has no page page_2" in why for _, _, why in told.dropped) == 2
+    mine, its = (group.meta for group in bundle.groups)
+    assert mine["fieldKey"] == "level (ann)"
+    assert mine.get("fieldIndex") == (3 if number < 5 else None)
+    assert its.get("fieldKey") == (None if number == 4 else "level (bo)")
+    assert "fieldIndex" not in its
+    assert "level" not in bundle.manifest.get("requires", {}).get("obs", ())
+
+
+def test_a_key_that_is_told_apart_is_nobody_elses() -> None:
+    told = merge_sessions(
+        [session(5, ADATA), session(5, ADATA), session(5, ADATA, key="level (bo)")], names=["ann", "bo", "cy"]
+    )
+    with CellucidSessionBundle(told.data) as bundle:
+        assert [field.key for field in bundle.fields] == ["level (ann)", "level (bo 2)", "level (bo)"]
+
+
+def ordered(number: int, digest: str) -> bytes:
+    order = session_head(number)["cell_order"] | {"digest": digest}
+    return session(number, ADATA, of_head={"cell_order": order})
+
+
+def test_an_order_counts_where_the_generation_has_one() -> None:
+    said = {"cellOrder": session_head(2)["cell_order"]}
+    first = with_fingerprint(session(1, ADATA), said)
+    assert validate(first).valid
+    with pytest.raises(CellOrderError, match="nothing shows"):
+        merge_sessions([first, first])
+    with pytest.raises(CellOrderError, match="different orders"):
+        merge_sessions([ordered(3, "0" * 16), session(4, ADATA)], same_cells=True)
+
+
+def session_head(number: int) -> dict[str, Any]:
+    return head(number, ADATA)
+
+
+def with_fingerprint(source: bytes, more: dict[str, Any]) -> bytes:
+    at = source.index(b"\n") + 1
+    end = at + 4 + int.from_bytes(source[at : at + 4], "little")
+    manifest = json.loads(source[at + 4 : end])
+    manifest["datasetFingerprint"] |= more
+    text = json.dumps(manifest).encode()
+    return source[:at] + len(text).to_bytes(4, "little") + text + source[end:]
 
 
 def other_cells() -> Any:
@@ -150,3 +263,67 @@ def test_at_a_shell(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert told["fields"][0]["kappa"] == 1.0
     assert run(tmp_path, "compare", "a", "b", "--picture", "x.txt") == 2
     assert run(tmp_path, "compare", "a", "b", "--picture", "a.svg", "--force") in (0, 2)
+
+
+@pytest.mark.parametrize("way", ["the same path", "a hard link", "inside"])
+@pytest.mark.parametrize("command", ["convert", "merge", "compare"])
+def test_the_data_set_is_never_written_to(
+    command: str, way: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("a", "b"):
+        (tmp_path / name).write_bytes(session(5, ADATA))
+    kept = tmp_path / "cells.h5ad"
+    ADATA.write_h5ad(kept)
+    given, out = "cells.h5ad", "cells.h5ad"
+    if way == "a hard link" or command == "compare":
+        out = "other.svg"
+        os.link(kept, tmp_path / out)
+    if way == "inside":
+        given, out = "cells.zarr", "cells.zarr/new.svg"
+        (tmp_path / given).mkdir()
+    before = kept.read_bytes()
+    words = {
+        "convert": ("convert", "a", "--to", "5", "-o", out),
+        "merge": ("merge", "a", "b", "-o", out),
+        "compare": ("compare", "a", "b", "--picture", out),
+    }
+    assert run(tmp_path, *words[command], "--data", given, "--force") == 2
+    assert "one of the inputs" in capsys.readouterr().err
+    assert kept.read_bytes() == before
+    assert not (tmp_path / "cells.zarr" / "new.svg").exists()
+
+
+def test_the_session_that_is_wrong_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "a").write_bytes(session(5, ADATA))
+    (tmp_path / "cut").write_bytes(session(5, ADATA)[:-3])
+    assert run(tmp_path, "convert", "a", "--to", "5", "--template", "cut", "-o", "out") == 1
+    assert "'cut'" in capsys.readouterr().err
+    assert run(tmp_path, "merge", "a", "cut", "-o", "out") == 1
+    assert "'cut'" in capsys.readouterr().err
+
+
+def test_fields_of_one_key_over_cells_and_variables_are_two() -> None:
+    places = np.array([0, 1, 0])
+    obs = Coding("f", "level", "obs", "category", ("a", "b"), places, False, False, {})
+    var = dataclasses.replace(obs, source="var")
+    mine, its = (
+        Labels((), fields, None, {}, {"fields": {}, "categories": {}}, {"deleted": [], "purged": []}, ())
+        for fields in ((obs, var), (obs,))
+    )
+    pairs, alone = _fields(mine, its)
+    assert [pair.key for pair in pairs] == ["level"]
+    assert alone == [(1, "field", "level")]
+
+
+def test_cells_without_a_category_have_room_in_the_codes() -> None:
+    names = tuple(f"c{at}" for at in range(256))
+    field = Coding("f", "level", "obs", "category", names, np.array([255, NONE]), False, False, {})
+    field = dataclasses.replace(
+        field, meta={"id": "f", "key": "level", "source": "obs", "kind": "category", "uncoveredLabel": "rest"}
+    )
+    empty: Any = ((), (field,), None, {}, {"fields": {}, "categories": {}}, {"deleted": [], "purged": []}, ())
+    with SessionWriter(n_obs=2) as writer:
+        Prepared(EARLIEST, 2, Labels(*empty), Told()).put(writer)
+        with CellucidSessionBundle(writer.to_bytes()) as bundle:
+            (found,) = bundle.fields
+            assert [code in found.markers for code in found.codes.tolist()] == [False, True]

@@ -156,3 +156,18 @@ def test_a_budget_of_one_session_is_its_own(tmp_path: Path) -> None:
     assert isinstance(told, Rescued)
     assert "longer than 10 bytes" in told.sessions[0].why
     assert "Rescued: 0 of 1" in repr(told)
+
+
+def test_only_what_nobody_asked_for_is_not_named() -> None:
+    words = "nosuch in the viewer"
+    source = session(5, data(), of_field={"isDeleted": True}, alias=True)
+    _, told = rescue_sessions([source], data())
+    assert told.complete  # a deleted field
+    bare = data()
+    bare.obs = bare.obs.rename(columns={"score": "other"})
+    renames = {"fields": {f"obs:{words}": "x"}, "categories": {}}
+    _, told = rescue_sessions([session(2, data(), renames=renames)], data(), renames=True)
+    assert [each[:2] for each in told.sessions[0].left_out] == [("rename", f"obs:{words} -> x")]
+    assert not told.complete
+    _, told = rescue_sessions([session(2, data(), renames=renames)], data())
+    assert told.complete

@@ -11,11 +11,13 @@ from typing import Any
 import builders
 import later
 import pytest
+from rescuing import data, session
 
 from cellucid_session import (
     BudgetError,
     CellucidSessionBundle,
     Limits,
+    SessionWriter,
     UsageError,
     salvage,
     validate,
@@ -24,6 +26,7 @@ from cellucid_session.conformance import build
 from cellucid_session.generated.generations import generation
 from cellucid_session.rescue.labels import labels_of
 from cellucid_session.rescue.outline import Renewed
+from cellucid_session.rescue.remains import remains
 
 pytestmark = pytest.mark.libraries
 
@@ -287,6 +290,65 @@ def test_two_frames_in_each_others_place_are_lost(tmp_path: Path) -> None:
     assert said(tmp_path / "out.cellucid-session")[0] == {}
 
 
+#: groups whose payloads are of one size, and groups whose payloads are stored in as many bytes
+ALIKE = {
+    "uncompressedBytes": (("T", [0, 2, 4, 6, 8, 10]), ("B", [1, 2, 4, 7, 8, 11])),
+    "storedBytes": (("T", [0, 2, 4, 6, 8, 10]), ("B", [1, 4, 9])),
+}
+
+
+@pytest.mark.parametrize("same", ALIKE)
+def test_frames_in_each_others_place_are_lost_where_a_size_of_both_is_one(same: str, tmp_path: Path) -> None:
+    source = session(1, data(), groups=ALIKE[same])
+    manifest, frames = parts(source)
+    mine, its = manifest["chunks"][-2:]
+    assert {key for key in ("storedBytes", "uncompressedBytes") if mine[key] == its[key]} == {same}
+    (a, b), (c, d) = frames[-2:]
+    broken = source[:a] + source[c:d] + source[a:b]
+    told = salvage(broken, tmp_path / "out.cellucid-session")
+    assert {mine["id"], its["id"]} <= {item.name for item in told.lost}
+    assert {item.chunk for item in told.renewed} <= set(REGISTRIES)
+    assert said(tmp_path / "out.cellucid-session")[0] == {}
+    with remains(broken) as left:
+        assert all(group.chunk_id is None for group in left.groups)
+
+
+def test_a_broken_length_in_a_payload_costs_that_chunk_alone(tmp_path: Path) -> None:
+    source = ORIGINALS["g5_unicode"]
+    manifest, frames = parts(source)
+    names = [entry["id"] for entry in manifest["chunks"]]
+    place = names.index("analysis/windows")
+    payload = (1 << 31).to_bytes(4, "little") + payloads(source)["analysis/windows"][4:]
+    stored = gzip.compress(payload)
+    manifest["chunks"][place] |= {"storedBytes": len(stored) + 1}
+    text = json.dumps(manifest).encode()
+    at = source.index(b"\n") + 1
+    found = [source[a + 4 : b] for a, b in frames]
+    found[place] = stored
+    broken = source[:at] + b"".join(len(each).to_bytes(4, "little") + each for each in (text, *found))
+    told = salvage(broken, tmp_path / "out.cellucid-session")
+    lost = next(item for item in told.lost if item.name == "analysis/windows")
+    assert lost.rule == "budget.json-bytes"
+    assert said(tmp_path / "out.cellucid-session") == said(source)
+
+
+def test_labels_alone_are_said_to_be_all_that_is_there(tmp_path: Path) -> None:
+    with SessionWriter(n_obs=3, cell_names=["a", "b", "c"], created_at="2026-01-01T00:00:00Z") as writer:
+        group = {"id": "g1", "type": "lasso", "label": "T", "enabled": True, "cellCount": 1}
+        page = {"id": "p", "name": "P", "color": None, "highlightedGroups": [group]}
+        writer.add("highlights/meta", {"pages": [page], "activePageId": "p"})
+        writer.add_cells("g1", [1], label="T")
+        source = writer.to_bytes()
+    manifest, frames = parts(source)
+    manifest["createdAt"] = 7
+    text = json.dumps(manifest).encode()
+    head = b"CELLUCID_SESSION\n" + len(text).to_bytes(4, "little") + text
+    told = salvage(head + source[frames[0][0] :], tmp_path / "out.cellucid-session")
+    assert told.written is not None
+    names = {item.name for item in told.lost if item.kind == "manifest"}
+    assert names >= {"cellNames", "createdAt"}
+
+
 def test_bytes_behind_the_last_chunk_are_left_out(tmp_path: Path) -> None:
     data = ORIGINALS["generation 1"]
     told = salvage(data + b"more", tmp_path / "out.cellucid-session")
@@ -333,11 +395,11 @@ def test_the_session_is_never_written_to(way: str, tmp_path: Path) -> None:
         os.link(path, other)
     else:
         other.mkdir()
-    for data in (ORIGINALS["generation 1"][:-3], b"no session"):
-        path.write_bytes(data)
+    for source in (ORIGINALS["generation 1"][:-3], b"no session"):
+        path.write_bytes(source)
         with pytest.raises(UsageError):
             salvage(path, other, force=True)
-        assert path.read_bytes() == data
+        assert path.read_bytes() == source
 
 
 def test_what_is_there_is_not_replaced_unasked(tmp_path: Path) -> None:

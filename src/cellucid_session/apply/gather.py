@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from cellucid_session.read.references import Reference
     from cellucid_session.read.views import Field, Group, Page
 
+#: why a field is left out that nobody asked for
+DELETED, PURGED = "it was deleted in the viewer", "it was purged in the viewer"
 #: what a person should know of a session that brings no groups
 NO_GROUPS = (
     "the session has no groups: cells that are only selected in the viewer are in none until a group is made"
@@ -168,7 +170,7 @@ class Work:
     def _why_not(self, field: Field) -> str | None:
         """Why a field is left out, or None."""
         if (field.deleted or field.purged) and not self.options.include_deleted_user_defined_fields:
-            return "it was deleted in the viewer" if field.deleted else "it was purged in the viewer"
+            return DELETED if field.deleted else PURGED
         if field.alias is not None:
             return None
         if field.kind != "category":
@@ -276,7 +278,7 @@ class Work:
             return
         name, overwrites, more = self.target.name(axis, self.options.user_defined_prefix, field.key)
         if field.deleted or field.purged:
-            notes.append("it was deleted in the viewer")
+            notes.append(DELETED)
         names, changes, kinds = labels(field.categories)
         if kinds:
             notes.append(kinds)
@@ -339,7 +341,7 @@ class Work:
         name, overwrites, notes = self.target.name("obs", self.options.user_defined_prefix, field.key)
         notes.append(f"copied from {what}")
         if field.deleted or field.purged:
-            notes.append("it was deleted in the viewer")
+            notes.append(DELETED)
         missing = int(np.count_nonzero(np.isnan(values)))
         infinite = int(np.count_nonzero(np.isinf(values)))
         if infinite:

@@ -45,6 +45,7 @@ FIRST = "Apply a session to all cells that the viewer showed, and filter afterwa
 OTHER_DATA_SET = "it depends on the data set, which is another one"
 VIEWER_STATE = "it is state of the viewer, not of the data"
 FOREIGN = "no known family has this id"
+UNASKED = "renames are not applied"
 #: payload of a family -> why a chunk of it is left out
 WHY_LEFT = {
     "table": "it is a cached result of the viewer",
@@ -134,7 +135,7 @@ def _others(bundle: CellucidSessionBundle, options: Options) -> list[Skipped]:
 
     renamed, gone = renames(bundle), deleted(bundle)
     changed = [] if options.renames else [*renamed.fields.items(), *renamed.categories.items()]
-    left = [Skipped("rename", f"{old} -> {new}", "renames are not applied") for old, new in changed]
+    left = [Skipped("rename", f"{old} -> {new}", UNASKED) for old, new in changed]
     fields = dict.fromkeys([*gone.deleted, *gone.purged])
     return left + [Skipped("deletion", key, "deletions are not applied") for key in fields]
 

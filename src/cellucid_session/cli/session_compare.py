@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from cellucid_session import __version__
 from cellucid_session.cli.console import GOOD
-from cellucid_session.cli.session_output import Stages, identity, say, warnings_told
+from cellucid_session.cli.session_output import Stages, say, warnings_told
 from cellucid_session.errors import UsageError
 from cellucid_session.report.jsonreport import path_text
 from cellucid_session.tools import datasets
@@ -24,11 +24,11 @@ PICTURES = (".svg", ".png", ".pdf")
 
 def run(values: dict[str, Any], arguments: list[str]) -> int:
     """Compare two sessions. Returns 0; everything else is an error."""
-    from cellucid_session.io.outputs import check_destination, write_atomic
+    from cellucid_session.io.outputs import check_destination, identities, write_atomic
     from cellucid_session.rescue.compare import compare_sessions
 
     picture = values["picture"]
-    inputs = [there for path in arguments if (there := identity(path)) is not None]
+    inputs = identities(*arguments, values["data"])
     if picture:
         if not picture.lower().endswith(PICTURES):
             raise UsageError(f"--picture must end in {', '.join(PICTURES)}")

@@ -9,11 +9,11 @@ from cellucid_session import __version__
 from cellucid_session.cli.console import GOOD
 from cellucid_session.cli.session_output import Stages, say, warnings_told
 from cellucid_session.errors import UsageError
+from cellucid_session.io.outputs import check_destination, identities
 from cellucid_session.report.jsonreport import path_text
 from cellucid_session.report.text import shown_path
 from cellucid_session.tools import datasets
 from cellucid_session.tools.page import Page, json_text
-from cellucid_session.tools.sessions import naming
 
 if TYPE_CHECKING:
     from cellucid_session.rescue.convert import Converted
@@ -30,7 +30,10 @@ def run(values: dict[str, Any], arguments: list[str]) -> int:
         raise UsageError("--to is missing: the generation, 1 to 5")
     from cellucid_session.rescue.convert import convert_session
 
-    with naming(path), warnings_told(quiet), Stages(quiet) as stages:
+    check_destination(
+        output, force=values["force"], inputs=identities(path, values["template"], values["data"])
+    )
+    with warnings_told(quiet), Stages(quiet) as stages:
         data = None
         if values["data"]:
             stages.now("reading the data set")

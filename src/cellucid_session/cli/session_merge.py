@@ -9,6 +9,7 @@ from cellucid_session import __version__
 from cellucid_session.cli.console import GOOD
 from cellucid_session.cli.session_output import Stages, say, warnings_told
 from cellucid_session.errors import UsageError
+from cellucid_session.io.outputs import check_destination, identities
 from cellucid_session.report.jsonreport import path_text
 from cellucid_session.report.text import count, shown_path
 from cellucid_session.tools import datasets
@@ -25,6 +26,7 @@ def run(values: dict[str, Any], arguments: list[str]) -> int:
         raise UsageError("--output is missing")
     from cellucid_session.rescue.merge import merge_sessions
 
+    check_destination(output, force=values["force"], inputs=identities(*arguments, values["data"]))
     with warnings_told(quiet), Stages(quiet) as stages:
         data = None
         if values["data"]:

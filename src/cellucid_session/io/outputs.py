@@ -41,6 +41,24 @@ def cant(what: str, exc: Exception, path: str) -> OutputError:
     return error
 
 
+def identities(*values: object) -> list[Identity]:
+    """Device and inode of what is there under paths, and of the files that open data sets are read from.
+
+    Args:
+        values: paths; an AnnData or MuData, whose `filename` counts; anything else has no file.
+    """
+    found = []
+    for value in values:
+        path = value if isinstance(value, str | os.PathLike) else getattr(value, "filename", None)
+        if isinstance(path, str | os.PathLike):
+            try:
+                there = os.stat(path)
+            except (OSError, ValueError):
+                continue
+            found.append((there.st_dev, there.st_ino))
+    return found
+
+
 def check_destination(
     path: str,
     *,

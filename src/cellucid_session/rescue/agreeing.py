@@ -37,7 +37,7 @@ def agree(
         a, b = mine.get(key), its.get(key)
         if a is not None and b is not None and a != b:
             raise DatasetMismatchError(f"the sessions are of different data sets: {key} {a!r} and {b!r}")
-    orders = [_order(each) for each in (mine, its)]
+    orders = [_order(each) for each in (source, other)]
     if all(orders):
         (first, second) = orders
         if first == second:
@@ -66,12 +66,12 @@ def hold_to(session: CellucidSessionBundle, adata: Any) -> None:
     _shown(session, adata)
 
 
-def _order(fingerprint: dict[str, Any]) -> tuple[Any, ...]:
-    """(embedding, dimension, digest) of an order; () for none."""
-    said = fingerprint.get("cellOrder")
-    return (
-        (said.get("embedding"), said.get("dimension"), said.get("digest")) if isinstance(said, dict) else ()
-    )
+def _order(session: CellucidSessionBundle) -> tuple[Any, ...]:
+    """(embedding, dimension, digest) of an order; () for none: a generation without orders means nothing by one."""
+    said = session.dataset_fingerprint.get("cellOrder")
+    if not session.generation.order or not isinstance(said, dict):
+        return ()
+    return said.get("embedding"), said.get("dimension"), said.get("digest")
 
 
 def _shown(session: CellucidSessionBundle, adata: Any) -> bool:

@@ -204,15 +204,15 @@ def _groups(mine: Labels, its: Labels) -> tuple[tuple[GroupPair, ...], list[tupl
 
 def _fields(mine: Labels, its: Labels) -> tuple[tuple[FieldPair, ...], list[tuple[int, str, str]]]:
     own, others = _coded(mine), _coded(its)
-    pairs = [
-        _field(field, others[key])
+    both = [
+        key
         for key, field in own.items()
         if key in others and len(_places(field)) == len(_places(others[key]))
     ]
-    known = {pair.key for pair in pairs}
-    alone = [(1, "field", key[1]) for key in own if key[1] not in known]
-    alone += [(2, "field", key[1]) for key in others if key[1] not in known]
-    return tuple(pairs), alone
+    met = set(both)
+    alone = [(1, "field", key[1]) for key in own if key not in met]
+    alone += [(2, "field", key[1]) for key in others if key not in met]
+    return tuple(_field(own[key], others[key]) for key in both), alone
 
 
 def _places(field: Coding) -> Any:

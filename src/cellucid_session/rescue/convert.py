@@ -32,6 +32,7 @@ from cellucid_session.write.heads import called
 from cellucid_session.write.reopened import valid_session
 from cellucid_session.write.writer import SessionWriter
 
+EXPRESSION = "expression"  # of the mapping: the matrix with genes, null for none; an export has no such key
 Source = str | os.PathLike[str] | bytes | bytearray | memoryview
 ARGUMENTS = {"out": PATH.optional(), "to": NUMBER, "same_cells": FLAG, "force": FLAG, "limits": BUDGETS}
 
@@ -103,7 +104,9 @@ def convert_session(
     told = Told()
     with valid_session(source, limits) as bundle:
         if out is not None:
-            outputs.check_destination(os.fspath(out), force=force, inputs=identities(source, template))
+            outputs.check_destination(
+                os.fspath(out), force=force, inputs=outputs.identities(source, template, data)
+            )
         if data is not None:
             hold_to(bundle, data)
         if template is None:
@@ -129,19 +132,6 @@ def convert_session(
         return Converted(bundle.generation.number, to, made, tuple(told.dropped), tuple(told.changed), cells)
 
 
-def identities(*paths: Any) -> list[tuple[int, int]]:
-    """Device and inode of what is there under paths; what is no path has none."""
-    found = []
-    for path in paths:
-        if isinstance(path, str | os.PathLike):
-            try:
-                there = os.stat(path)
-            except (OSError, ValueError):
-                continue
-            found.append((there.st_dev, there.st_ino))
-    return found
-
-
 def written(
     source: CellucidSessionBundle,
     template: CellucidSessionBundle | None,
@@ -155,7 +145,9 @@ def written(
     n_obs = given.get("n_obs")
     if source.generation.format != target.format:
         labels = without_renames(labels, told)
-    prepared = Prepared(target, n_obs, labels, told)
+    mapping = given.get("data_mapping") or {}
+    genes = mapping.get(EXPRESSION, EXPRESSION) is not None
+    prepared = Prepared(target, n_obs, labels, told, genes)
     if "requires" in given:
         given["requires"] = {
             axis: [

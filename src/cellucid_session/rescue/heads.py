@@ -54,16 +54,32 @@ def arguments(
     for argument, key in MANIFEST.items():
         if key in root["properties"] and manifest.get(key) is not None and key != "cellNames":
             given[argument] = manifest[key]
-    if template is None:
-        mine = source.dataset_fingerprint
-        for key in [key for key in mine if key not in keys]:
-            told.drop("manifest", key, "the generation has no such key")
-        for key in (key for key in MANIFEST.values() if source.manifest.get(key) is not None):
-            if key not in root["properties"] or key == "cellNames":
-                told.drop("manifest", key, "the generation has no such key")
+    _left_out(source, template, keys, root["properties"], told)
     if closed(target):
         _check(source, template, target)
     return given
+
+
+def _left_out(
+    source: CellucidSessionBundle,
+    template: CellucidSessionBundle | None,
+    keys: dict[str, Any],
+    properties: dict[str, Any],
+    told: Told,
+) -> None:
+    """Tell what of a source's manifest does not go over. keys, properties: that the target has."""
+    said = {key: value for key, value in source.manifest.items() if value is not None}
+    for key in said:
+        if key not in ("chunks", "createdAt", "datasetFingerprint", *MANIFEST.values()):
+            told.drop("manifest", key, "it is nothing that carries")
+    if template is not None:
+        return
+    for key in source.dataset_fingerprint:
+        if key not in keys:
+            told.drop("manifest", key, "the generation has no such key")
+    for key in MANIFEST.values():
+        if key in said and (key not in properties or key == "cellNames"):
+            told.drop("manifest", key, "the generation has no such key")
 
 
 def _fitted(root: dict[str, Any], shape: dict[str, Any], value: Any) -> Any:

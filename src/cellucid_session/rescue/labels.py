@@ -13,6 +13,8 @@ from cellucid_session.errors import BudgetError, InvalidSessionError, UsageError
 from cellucid_session.safe import safe
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import numpy as np
 
     from cellucid_session.read.bundle import CellucidSessionBundle
@@ -72,6 +74,7 @@ class Labels:
     Attributes:
         active: id of the page that is shown, or None. more: what the registry of groups says besides.
         missing: (kind, name, why) of what the session can't say any more.
+        besides: the same of what its registries say besides, which nothing here speaks of.
     """
 
     pages: tuple[Leaf, ...]
@@ -81,6 +84,7 @@ class Labels:
     renames: dict[str, Any]
     gone: dict[str, Any]
     missing: tuple[tuple[str, str, str], ...]
+    besides: tuple[tuple[str, str, str], ...] = ()
 
 
 def labels_of(bundle: CellucidSessionBundle, adata: Any = None) -> Labels:
@@ -106,10 +110,26 @@ def labels_of(bundle: CellucidSessionBundle, adata: Any = None) -> Labels:
         {"fields": renames.fields, "categories": renames.categories},
         {"deleted": list(deleted.deleted), "purged": list(deleted.purged)},
         tuple(missing),
+        tuple(_besides(bundle, meta)),
     )
 
 
-META = "highlights/meta"
+META, OVERLAYS = "highlights/meta", "core/field-overlays"
+#: keys of a page, and of the registry of fields
+KNOWN = ("id", "name", "color", "highlightedGroups"), ("renames", "deletedFields", "userDefinedFields")
+
+
+def _besides(bundle: CellucidSessionBundle, meta: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
+    """What the registries of a generation that takes any key say under keys that no viewer gave them."""
+    of_pages, of_fields = KNOWN
+    pages = meta.get("pages")
+    for page in pages if isinstance(pages, list) else ():
+        if isinstance(page, dict):
+            for key in sorted(page.keys() - set(of_pages)):
+                yield "page", str(page.get("name")), f"{key} is left out: nobody knows what it means"
+    overlays = bundle.decode_chunk(OVERLAYS) if OVERLAYS in bundle else {}
+    for key in sorted(overlays.keys() - set(of_fields)):
+        yield "registry", key, f"left out of {OVERLAYS}: nobody knows what it means"
 
 
 def _set(group: Group, adata: Any, missing: list[tuple[str, str, str]]) -> Set:

@@ -13,6 +13,7 @@ from cellucid_session.check.collector import Collector
 from cellucid_session.check.link_lookup import link_rule
 from cellucid_session.check.session import LENGTH, SessionJudge
 from cellucid_session.errors import BudgetError, InputError
+from cellucid_session.generated import rules as R
 from cellucid_session.generated.rules import RULES
 from cellucid_session.model import DatasetFacts, Limits
 from cellucid_session.rescue.outline import PIECE, Row
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     Path = tuple[str | int, ...]
 
 SAFETY = "safety"
+#: budgets that a chunk alone can be beyond: a broken length is, and the chunk is lost like any other that is broken
+OF_A_CHUNK = (R.BUDGET_JSON_BYTES, R.BUDGET_JSON_NODES)
 
 
 class Blame(Collector):
@@ -41,7 +44,7 @@ class Blame(Collector):
     def add(self, rule: str, detail: str = "", *, chunk: str | None = None, **more: Any) -> None:
         """Note who is to blame."""
         cls, level, *_ = RULES[rule]
-        if cls in ("budget", "tool"):
+        if cls in ("budget", "tool") and (chunk is None or rule not in OF_A_CHUNK):
             raise BudgetError(f"{detail} [{rule}]")
         if level == "error":
             self.of.setdefault(chunk, {}).setdefault(rule, detail)

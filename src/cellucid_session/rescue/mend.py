@@ -3,7 +3,7 @@
 Rules of this file:
 
 * A chunk goes when the judge blames it for anything but a size of its entry, and that is written anew only where the
-  other size says that the bytes are the chunk's own.
+  other size says that the bytes are the chunk's own, and no other chunk that is damaged has just these sizes.
 * What a registry says of a lost chunk goes only where the generation allows no group or field without one.
 * Each round takes something away, or is the last. Spec: 2, 7, 16.
 """
@@ -11,12 +11,13 @@ Rules of this file:
 from __future__ import annotations
 
 import dataclasses
+from collections import Counter
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from cellucid_session.generated import rules as R
 from cellucid_session.generated.rules import RULES
-from cellucid_session.rescue.look import SAFETY, Blame, Look, look, stored
+from cellucid_session.rescue.look import OF_A_CHUNK, SAFETY, Blame, Look, look, stored
 from cellucid_session.rescue.outline import SIZE, STORED, Lost, Outline, Renewed, Row
 from cellucid_session.wire import strict_json
 from cellucid_session.write.store import gzip_member
@@ -32,6 +33,8 @@ ROUNDS = 8  # payloads, then what refers to them, then what lists those; the res
 LEVEL = 6  # of compression
 #: what is wrong with an entry alone, where its other size is right
 SIZES = {R.CHUNK_INFLATED_TOO_LARGE, R.CHUNK_INFLATED_SHORT}
+NOBODYS = "neither of its sizes is what its entry says, so that its bytes may be another chunk's"
+ANOTHERS = "its bytes have the sizes that the entry of another damaged chunk says, and may be that one's"
 #: registry -> the list in it, and what its items are called
 LISTS = {"highlights/meta": ("pages", "group"), "core/field-overlays": ("userDefinedFields", "field")}
 GROUPS, ARTIFACTS = "highlightedGroups", "artifactIds"
@@ -66,8 +69,10 @@ def mend(file: Input | Memory, found: Outline, limits: Limits) -> Mended:
             break
     left = {row.raw["id"] for row in work.rows}
     readable = [row for row in work.readable if row.raw["id"] not in work.unsafe]
-    assert left <= {row.raw["id"] for row in readable}
-    return Mended(work.rows, readable, work.lost, work.renewed, faults)
+    there = {row.raw["id"] for row in readable}
+    assert left <= there
+    renewed = [item for item in work.renewed if item.chunk in there]
+    return Mended(work.rows, readable, work.lost, renewed, faults)
 
 
 class _Mending:
@@ -78,6 +83,8 @@ class _Mending:
         self._limits = limits
         self._most = found.generation.inflated_bytes
         self._said = {row.raw["id"]: row.raw.get(SIZE) for row in rows}
+        self._entries = found.said
+        self._doubtful = {name for name in found.said if name not in self._said}
         self.rows = rows
         self.readable = list(rows)
         self.unsafe: set[str] = set()
@@ -87,14 +94,21 @@ class _Mending:
     def take(self, blame: Blame, judge: Look) -> bool:
         """Take away what a judgement blames. Returns whether there was anything."""
         kept, changed = [], False
+        self._doubtful |= {row.raw["id"] for row in self.rows if blame.of.get(row.raw["id"]) or _unsure(row)}
+        sizes = Counter(self._entries[name] for name in self._doubtful)
         for row in self.rows:
             wrong = blame.of.get(row.raw["id"], {})
-            doubtful = row.raw.get(STORED) is not None and not row.sure
-            if not wrong and not (doubtful and self._unknown(row)):
+            size = judge.sizes.get(row.raw["id"])
+            anothers = (
+                (wrong.keys() <= SIZES) and (bool(wrong) or _unsure(row)) and self._anothers(row, size, sizes)
+            )
+            if not wrong and not anothers and not (_unsure(row) and self._unknown(row)):
                 kept.append(row)
                 continue
             changed = True
-            size = judge.sizes.get(row.raw["id"])
+            if anothers:
+                self._lose(row, {}, ANOTHERS)
+                continue
             known = self._said[row.raw["id"]] is not None and (
                 size is not None or row.raw[SIZE] != self._most
             )
@@ -105,6 +119,12 @@ class _Mending:
                 self._lose(row, wrong)
         self.rows = kept
         return self._unlist(judge) or changed
+
+    def _anothers(self, row: Row, size: int | None, sizes: Counter[tuple[int | None, int | None]]) -> bool:
+        """Whether the bytes of a chunk have the sizes that the entry of another one says, which is damaged, too."""
+        own = self._entries[row.raw["id"]]
+        ways = {(stored, inflated) for stored in (row.length, None) for inflated in (size, None)}
+        return sum(sizes[each] - (each == own) for each in ways) > 0
 
     def _unknown(self, row: Row) -> bool:
         """Whether nothing says that bytes are a chunk's own: one size is wrong, and there is no other."""
@@ -117,13 +137,13 @@ class _Mending:
         if size is not None and size != said:
             self.renewed.append(Renewed(chunk, SIZE, said, size))
 
-    def _lose(self, row: Row, wrong: dict[str, str]) -> None:
+    def _lose(self, row: Row, wrong: dict[str, str], whose: str = NOBODYS) -> None:
         told = sorted(wrong.items(), key=lambda item: RULES[item[0]][0] != SAFETY)
         rule, why = told[0] if told else (None, "")
         if rule is None or (rule in SIZES and not row.sure):
-            why = "neither of its sizes is what its entry says, so that its bytes may be another chunk's"
+            why = whose
             self.unsafe.add(row.raw["id"])
-        if any(RULES[each][0] == SAFETY for each in wrong):
+        if any(RULES[each][0] == SAFETY or each in OF_A_CHUNK for each in wrong):
             self.unsafe.add(row.raw["id"])
         self.lost.append(Lost("chunk", row.raw["id"], row.length, why, rule))
 
@@ -170,6 +190,11 @@ class _Mending:
         import zlib
 
         return zlib.decompress(data, zlib.MAX_WBITS | 16)
+
+
+def _unsure(row: Row) -> bool:
+    """Whether an entry says another number of stored bytes than there are."""
+    return row.raw.get(STORED) is not None and not row.sure
 
 
 def _items(value: Any, key: str, blamed: dict[tuple[str | int, ...], tuple[str, str]]) -> list[Any]:

@@ -22,9 +22,10 @@ from cellucid_session.io import outputs
 from cellucid_session.judge.settings import BUDGETS
 from cellucid_session.model import Limits
 from cellucid_session.rescue.agreeing import agree, hold_to
-from cellucid_session.rescue.convert import Source, identities, without_renames, written
-from cellucid_session.rescue.labels import Coding, Labels, Leaf, labels_of
+from cellucid_session.rescue.convert import Source, without_renames, written
+from cellucid_session.rescue.labels import labels_of
 from cellucid_session.rescue.saying import Told
+from cellucid_session.rescue.together import together
 from cellucid_session.write.reopened import valid_session
 
 ARGUMENTS = {"sources": LIST, "out": PATH.optional(), "same_cells": FLAG, "force": FLAG, "limits": BUDGETS}
@@ -86,7 +87,7 @@ def merge_sessions(
     with contextlib.ExitStack() as stack:
         bundles = [stack.enter_context(valid_session(each, limits)) for each in given]
         if out is not None:
-            outputs.check_destination(os.fspath(out), force=force, inputs=identities(*given))
+            outputs.check_destination(os.fspath(out), force=force, inputs=outputs.identities(*given, data))
         base = bundles[0]
         if data is not None:
             for each in bundles:
@@ -128,34 +129,3 @@ def _names(sources: Sequence[Source], names: Sequence[str] | None) -> list[str]:
             number, made = number + 1, f"{name} {number}"
         taken.append(made)
     return taken
-
-
-def together(parts: Sequence[Labels], names: Sequence[str], told: Told) -> Labels:
-    """The labels of several sessions as those of one."""
-    pages: list[Leaf] = []
-    fields: list[Coding] = []
-    keys = [{(field.source, field.key) for field in part.fields if not field.deleted} for part in parts]
-    for place, (part, name) in enumerate(zip(parts, names, strict=True)):
-        others = set().union(*(each for at, each in enumerate(keys) if at != place))
-        pages += [dataclasses.replace(page, name=f"{page.name} ({name})") for page in part.pages]
-        for field in part.fields:
-            if (field.source, field.key) in others and not field.deleted:
-                key = f"{field.key} ({name})"
-                told.change("field", field.key, f"it is in several sessions: that of {name} is {key}")
-                fields.append(dataclasses.replace(field, key=key, meta=field.meta | {"key": key}))
-            else:
-                fields.append(field)
-    renames: dict[str, dict[str, str]] = {"fields": {}, "categories": {}}
-    gone: dict[str, list[str]] = {"deleted": [], "purged": []}
-    for part, name in zip(parts, names, strict=True):
-        for kind, texts in part.renames.items():
-            for key, text in texts.items():
-                if renames[kind].setdefault(key, text) != text:
-                    told.drop(
-                        "rename", key, f"{name} says {text}, a session before says {renames[kind][key]}"
-                    )
-        for kind, listed in part.gone.items():
-            gone[kind] += [each for each in listed if each not in gone[kind]]
-    missing = tuple(item for part in parts for item in part.missing)
-    first = parts[0]
-    return Labels(tuple(pages), tuple(fields), first.active, first.more, renames, gone, missing)

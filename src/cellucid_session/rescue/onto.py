@@ -21,7 +21,9 @@ from cellucid_session.apply import cell_order as ordering
 from cellucid_session.apply import names as naming
 from cellucid_session.apply.commit import commit
 from cellucid_session.apply.fingerprint import STOP
+from cellucid_session.apply.gather import DELETED, PURGED
 from cellucid_session.apply.options import BY_LABEL, COLUMN_BUDGET, COMBINE, Options, one_of, options
+from cellucid_session.apply.plan import UNASKED
 from cellucid_session.apply.planning import data_of, plan_all
 from cellucid_session.arguments import FLAG, hold
 from cellucid_session.errors import ArgumentTypeError, ColumnConflictError, SessionError, UsageError
@@ -42,6 +44,8 @@ DataT = TypeVar("DataT", bound="AnnData")
 AGREE, REQUIRE, IGNORE = "agree", ordering.REQUIRE, ordering.IGNORE
 ORDERS = (AGREE, REQUIRE, IGNORE)
 BYTES = "(bytes)"
+#: what of a session is asked for, unless one of these is why it is left out
+ASKED, UNASKED_FOR = ("group", "field", "rename"), (DELETED, PURGED, UNASKED)
 ARGUMENTS = dict.fromkeys(
     ("inplace", "pages_as_columns", "add_highlights", "renames", "include_deleted_user_defined_fields"), FLAG
 ) | {"limits": BUDGETS}
@@ -75,7 +79,7 @@ class RescuedSession:
         return found + [
             (item.kind, item.what, item.why)
             for item in self.summary.skipped
-            if item.kind in ("group", "field") and " in the viewer" not in item.why
+            if item.kind in ASKED and item.why not in UNASKED_FOR
         ]
 
 

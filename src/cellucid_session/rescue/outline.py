@@ -35,7 +35,8 @@ class Lost:
     """Something of a session that is not in what was saved of it.
 
     Attributes:
-        kind: "chunk", "group", "field" or "bytes". name: its id, or what people call it.
+        kind: "chunk", "bytes", "group", "field", "page", "registry", "rename" or "manifest".
+        name: its id, or what people call it.
         bytes: how many stored bytes it has, or None where nobody knows. why: the reason.
         rule: that it breaks, or None.
     """
@@ -76,7 +77,10 @@ class Row:
 
 @dataclasses.dataclass
 class Outline:
-    """What can be followed. head: the manifest without its chunks."""
+    """What can be followed.
+
+    head: the manifest without its chunks. said: id of a chunk -> stored bytes and bytes of the payload, by its entry.
+    """
 
     generation: Generation
     facts: Facts
@@ -84,6 +88,7 @@ class Outline:
     rows: list[Row]
     lost: list[Lost]
     renewed: list[Renewed]
+    said: dict[str, tuple[int | None, int | None]]
 
 
 class _Manifest(IndexJudge):
@@ -120,7 +125,8 @@ def outline(file: Input | Memory, limits: Limits) -> Outline:
         raise refusal(finding)
     manifest = copy.deepcopy(judge.value)
     chunks = manifest.pop("chunks")
-    found = Outline(judge.facts.generation, judge.facts, manifest, [], [], [])
+    said = {raw["id"]: (raw.get(STORED), raw.get(SIZE)) for raw in chunks}
+    found = Outline(judge.facts.generation, judge.facts, manifest, [], [], [], said)
     _follow(_Frames(file, size, chunks), judge.after, found)
     return found
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from cellucid_session.rescue.labels import Labels
     from cellucid_session.write.writer import SessionWriter
 
+VAR = "var"  # where genes are
 META, OVERLAYS = "highlights/meta", "core/field-overlays"
 
 
@@ -24,18 +25,29 @@ class Prepared:
 
     Args:
         n_obs: number of cells, or None. told: is told what is not as it was.
+        genes: whether the data set shows any, to which something can be bound.
 
     Attributes:
         bound: (source, key) of columns and genes of the data set that something is bound to.
     """
 
-    def __init__(self, generation: Generation, n_obs: int | None, labels: Labels, told: Told) -> None:
-        for kind, name, why in labels.missing:
+    def __init__(
+        self, generation: Generation, n_obs: int | None, labels: Labels, told: Told, genes: bool = True
+    ) -> None:
+        for kind, name, why in (*labels.missing, *labels.besides):
             told.drop(kind, name, why)
-        self._said, groups = Fields(generation, n_obs, told), Groups(generation, told)
+        made = {(field.source, field.key) for field in labels.fields}
+
+        def shown(source: str, key: str) -> bool:
+            return genes or source != VAR or (source, key) in made
+
+        self._said, groups = Fields(generation, n_obs, told, shown), Groups(generation, told, shown)
         self._fields = self._said.entries(labels)
         self._overlays = self._said.registry(labels, [raw for _, raw in self._fields])
         self._meta, self._sets = groups.meta(labels)
+        for _, raw in self._fields:
+            if isinstance(raw.get("sourcePages"), list):
+                raw["sourcePages"] = [groups.renumbered(item) for item in raw["sourcePages"]]
         self._whole = closed(generation)
         own = {(field.source, field.key) for field, _ in self._fields}
         self.bound = (self._said.bound | groups.bound) - own

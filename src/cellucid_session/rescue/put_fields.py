@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from cellucid_session.rescue.labels import NONE, Coding, Labels
-from cellucid_session.rescue.saying import Ids, Told, closed, fault, form_of
+from cellucid_session.rescue.saying import NO_GENES, Ids, Shown, Told, closed, fault, form_of
 from cellucid_session.write.ordering import schema
 from cellucid_session.write.registries import OVERLAYS
 from cellucid_session.write.texts import json_text
@@ -46,12 +46,14 @@ class Fields:
 
     Args:
         n_obs: number of cells, or None. told: is told what is not as it was.
+        shown: whether the data set has what a field is another name of.
 
     Attributes:
         bound: (source, key) of columns and genes that continuous fields are other names of.
     """
 
-    def __init__(self, generation: Generation, n_obs: int | None, told: Told) -> None:
+    def __init__(self, generation: Generation, n_obs: int | None, told: Told, shown: Shown) -> None:
+        self._shown = shown
         self._generation = generation
         self._closed = closed(generation)
         self._n_obs = n_obs
@@ -96,7 +98,11 @@ class Fields:
             self._told.drop("field", field.key, f"left out, since the generation can't say it: {why}")
             return None
         if field.kind == "continuous" and self._generation.aliases:
-            self.bound.add((field.source, raw["sourceField"]["sourceKey"]))
+            key = raw["sourceField"]["sourceKey"]
+            if not self._shown(field.source, key):
+                self._told.drop("field", field.key, f"left out: {NO_GENES}")
+                return None
+            self.bound.add((field.source, key))
         return raw
 
     def _coded(self, field: Coding, raw: dict[str, Any]) -> str | None:
@@ -127,7 +133,9 @@ class Fields:
             )
         types = {**self._generation.code_types}
         fitting = [
-            name for name, width in types.items() if count + (raw.get("uncoveredLabel") is None) <= 256**width
+            name
+            for name, width in types.items()
+            if count + (blank or raw.get("uncoveredLabel") is None) <= 256**width
         ]
         if not fitting:
             return f"it has {count} categories, and the widest codes of the generation have room for fewer"
@@ -175,7 +183,7 @@ class Fields:
                     self._told.drop("rename", key, f"left out of {kind}: it is empty")
                     del texts[key]
             gone = {kind: list(dict.fromkeys(filter(None, names))) for kind, names in gone.items()}
-            gone["deleted"] += [name for name in gone["purged"] if name not in gone["deleted"]]
+            gone["deleted"] = list(dict.fromkeys([*gone["deleted"], *gone["purged"]]))
         return {"renames": renames, "deletedFields": gone, "userDefinedFields": fields}
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from cellucid_session.rescue.labels import Labels, Leaf, Set
-from cellucid_session.rescue.saying import Ids, Told, closed, fault, form_of
+from cellucid_session.rescue.saying import NO_GENES, Ids, Shown, Told, closed, fault, form_of
 from cellucid_session.write.highlights import PAGE_COLORS, PAGE_NAME
 from cellucid_session.write.registries import META
 
@@ -27,13 +27,14 @@ class Groups:
     """Says pages and groups in a generation.
 
     Args:
-        told: is told what is not as it was.
+        told: is told what is not as it was. shown: whether the data set has what a group is bound to.
 
     Attributes:
         pages: id of a page in the source -> here. bound: (source, key) of columns and genes that groups are bound to.
     """
 
-    def __init__(self, generation: Generation, told: Told) -> None:
+    def __init__(self, generation: Generation, told: Told, shown: Shown) -> None:
+        self._shown = shown
         self._generation = generation
         self._closed = closed(generation)
         self._told = told
@@ -68,6 +69,11 @@ class Groups:
         for key in labels.more.keys() - more.keys() - {NAMED}:
             self._told.drop("registry", key, "the generation has no such key")
         return {"pages": made, "activePageId": active} | more, sets
+
+    def renumbered(self, item: Any) -> Any:
+        """What says from which page a field was made, by the id that the page has here."""
+        page = item.get("pageId") if isinstance(item, dict) else None
+        return item | {"pageId": self.pages[page]} if isinstance(page, str) and page in self.pages else item
 
     def _page_form(self) -> str:
         return "page_[1-9][0-9]*" if self._closed else ".+"
@@ -108,8 +114,11 @@ class Groups:
         sizes = {} if known is None else {"cellCount": known}
         full = group.meta | {key: value for key, value in head.items() if key != "type"} | sizes
         less = {key: value for key, value in full.items() if key not in PLACES}
-        why = None
-        for raw in (full, less, head | sizes):
+        why, ways = None, [full, less, head | sizes]
+        if not self._shown(str(full.get("fieldSource")), str(full.get("fieldKey"))):
+            ways, why = ways[2:], NO_GENES
+        reason = why or "the generation can't say it"
+        for raw in ways:
             why = fault(
                 self._generation,
                 META,
@@ -123,9 +132,7 @@ class Groups:
         left = [key for key in group.meta if key not in raw]
         if left or raw["type"] != group.meta.get("type", PLAIN):
             what = ", ".join(["type", *left] if raw["type"] != group.meta.get("type", PLAIN) else left)
-            self._told.drop(
-                "group", group.label, f"its cells are kept, and {what} left out: the generation can't say it"
-            )
+            self._told.drop("group", group.label, f"its cells are kept, and {what} left out: {reason}")
         if "fieldKey" in raw and "fieldSource" in raw:
             self.bound.add((str(raw["fieldSource"]), str(raw["fieldKey"])))
         raw = dict(raw) | {"id": ids.of(group.id)}

@@ -223,6 +223,15 @@ def first(left: Remains, labels: Labels, told: Told, limits: Limits | None) -> S
         key: said.get(key) if isinstance(said.get(key), str) else None for key in ("sourceType", "datasetId")
     }
     facts = left.facts
+    for key, value in left.manifest.items():
+        if value is not None and key not in ("chunks", "createdAt", "datasetFingerprint"):
+            told.drop("manifest", key, "it is no label")
+    kept = {"cellCount": facts.n_obs, "varCount": facts.n_vars} | texts
+    for key, value in said.items():
+        if value is not None and kept.get(key) is None:
+            told.drop("manifest", key, "it is no label")
+    if "createdAt" in left.manifest and _time(left.manifest["createdAt"]) is None:
+        told.drop("manifest", "createdAt", "it is no time with a time zone: it is the time of writing")
     writer = SessionWriter(
         source_type=texts["sourceType"],
         dataset_id=texts["datasetId"],

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from cellucid_session.generated import schemas
@@ -15,6 +15,11 @@ from cellucid_session.generated.rules import RULES
 
 if TYPE_CHECKING:
     from cellucid_session.generation import Generation
+
+
+#: source and key of a column or a gene -> whether the data set shows it
+Shown = Callable[[str, str], bool]
+NO_GENES = "it is bound to a gene, and the data set is mapped without any"
 
 
 class Told:
@@ -27,16 +32,20 @@ class Told:
     def __init__(self) -> None:
         self.dropped: list[tuple[str, str, str]] = []
         self.changed: list[tuple[str, str, str]] = []
+        self._known: set[tuple[str, tuple[str, str, str]]] = set()
 
     def drop(self, kind: str, name: str, what: str) -> None:
         """Something is left out."""
-        if (kind, name, what) not in self.dropped:
-            self.dropped.append((kind, name, what))
+        self._note("dropped", self.dropped, (kind, name, what))
 
     def change(self, kind: str, name: str, what: str) -> None:
         """Something is there another way."""
-        if (kind, name, what) not in self.changed:
-            self.changed.append((kind, name, what))
+        self._note("changed", self.changed, (kind, name, what))
+
+    def _note(self, where: str, listed: list[tuple[str, str, str]], item: tuple[str, str, str]) -> None:
+        if (where, item) not in self._known:
+            self._known.add((where, item))
+            listed.append(item)
 
 
 def fault(generation: Generation, payload: str, value: Any) -> str | None:
@@ -58,6 +67,7 @@ class Ids:
         self._form, self._make = re.compile(form), make
         self._used: set[str] = set()
         self._wanted: set[str] = set()
+        self._numbers = itertools.count(1)
 
     def reserve(self, wanted: Iterable[str]) -> None:
         """Keep ids of others from being made."""
@@ -67,7 +77,7 @@ class Ids:
         """The id for something that has another, or the same."""
         found = wanted
         if not self._form.fullmatch(wanted) or wanted in self._used:
-            names = (f"{self._make}{number}" for number in itertools.count(1))
+            names = (f"{self._make}{number}" for number in self._numbers)
             found = next(each for each in names if each not in self._used and each not in self._wanted)
         self._used.add(found)
         return found

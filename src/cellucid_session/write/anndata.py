@@ -24,6 +24,7 @@ from cellucid_session.apply.categories import lost
 from cellucid_session.arguments import FLAG, NUMBER, PATH, TEXT, Kind, hold
 from cellucid_session.errors import UsageError
 from cellucid_session.generated.generations import EARLIEST
+from cellucid_session.io import outputs
 from cellucid_session.model import Limits
 from cellucid_session.safe import safe
 from cellucid_session.write.columns import categories_of, column_of, names_of, source_of
@@ -152,6 +153,8 @@ def session_from_anndata(
     hold(ARGUMENTS, locals())
     accepted.check(adata, "session_from_anndata")
     later = template is not None or generation != EARLIEST.number
+    if path is not None:
+        outputs.check_destination(os.fspath(path), force=force, inputs=outputs.identities(adata, template))
     pages, notes = pages_of(adata, highlights, {} if colors is None else colors)
     wishes = names_of(fields, "fields")
     created = time_text(created_at)

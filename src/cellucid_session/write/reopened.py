@@ -14,6 +14,7 @@ from typing import Any
 from cellucid_session.arguments import hold
 from cellucid_session.errors import ArgumentTypeError, BudgetError, InputError, InvalidSessionError
 from cellucid_session.io import files
+from cellucid_session.io.naming import about
 from cellucid_session.judge.settings import BUDGETS, Settings
 from cellucid_session.judge.walk import judge
 from cellucid_session.model import KIND_SESSION, Limits, Report
@@ -66,11 +67,14 @@ def valid_session(
         )
     hold({"limits": BUDGETS}, locals())
     held = isinstance(source, (bytes, bytearray, memoryview))
-    if held:
-        refuse(judge(files.Memory(source), KIND_SESSION, Settings(limits=limits)))  # type: ignore[arg-type]
-    with _open(source, limits) as bundle:
+    with about(None if held else source):
+        if held:
+            refuse(judge(files.Memory(source), KIND_SESSION, Settings(limits=limits)))  # type: ignore[arg-type]
+        bundle = _open(source, limits)
+    with bundle:
         if not held:
-            refuse(judge(bundle._file, KIND_SESSION, Settings(limits=limits)))
+            with about(source):
+                refuse(judge(bundle._file, KIND_SESSION, Settings(limits=limits)))
         yield bundle
 
 
