@@ -307,3 +307,25 @@ def test_a_session_without_groups_says_so(store: Store) -> None:
 def test_words_that_are_none(option: str) -> None:
     with pytest.raises(UsageError, match=f"^{option} must be one of "):
         apply_cellucid_session_to_anndata("/no/such/file", dense(), **{option: "name"})  # type: ignore[call-overload]
+
+
+def test_a_group_has_the_colour_that_the_page_shows(store: Store) -> None:
+    """The one that somebody gave it, and else that of its place: a group whose cells are lost keeps its place."""
+    groups = [
+        b.group("g1", 2, label="a", color="#ABCDEF"),
+        b.group("g2", 2, label="lost"),
+        b.group("g3", 2, label="c"),
+        b.group("g4", 2, label="d", color="red; x"),
+        b.group("g5", 2, label="e", color=7),
+    ]
+    head = {"id": "p1", "name": "Page", "color": None, "highlightedGroups": groups}
+    chunks = [b.chunk(b.CELLS + f"g{at}", b.cells([at, at + 1])) for at in (1, 3, 4, 5)]
+    adata, _ = apply_cellucid_session_to_anndata(
+        store(b.session(b.meta(pages=[head]), *chunks)),
+        dense(),
+        pages_as_columns=True,
+        overlap="first",
+        return_summary=True,
+    )
+    assert adata.obs["Page"].cat.categories.tolist() == ["a", "c", "d", "e"]
+    assert adata.uns["Page_colors"] == ["#abcdef", *(pages.color(place) for place in (2, 3, 4))]

@@ -237,9 +237,11 @@ class Work:
         """The groups of a page as one column, unless there are none."""
         if not groups:
             return
+        places = {group.id: place for place, group in enumerate(page.groups)}
         made = pages.column(
             [group.label for group, _ in groups],
             [self._here(mask) for _, mask in groups],
+            [pages.shown(group.meta.get("color"), places[group.id]) for group, _ in groups],
             self.target.n_obs,
             self.options.overlap,
             lambda size: self.target.spend(size, 1),

@@ -5,7 +5,8 @@ Rules of this file:
 * A cell in one group has that group's name. One in several has all their names, that of the first, or is an error.
 * Sets of groups are counted before they are kept, and their names before they are made: a few hundred groups that
   overlap everywhere would be as many sets as cells, each with a name of thousands of letters.
-* Colours are those of the viewer's own list of groups, by place; beyond its end more are made that are told apart.
+* Colours are those that the viewer's page shows: one that somebody gave a group, else that of its place on the page,
+  groups without cells counted; beyond the end of the viewer's list more are made that are told apart.
 Spec: 10.2, 10.4.
 """
 
@@ -14,6 +15,7 @@ from __future__ import annotations
 import colorsys
 import dataclasses
 from collections.abc import Callable, Sequence
+from string import hexdigits
 from typing import TYPE_CHECKING, Any
 
 from cellucid_session.apply.categories import labels
@@ -66,12 +68,19 @@ class PageColumn:
 
 
 def column(
-    names: Sequence[str], masks: Masks, n_obs: int, overlap: str, spend: Callable[[int], None], page: str
+    names: Sequence[str],
+    masks: Masks,
+    colors: Sequence[str],
+    n_obs: int,
+    overlap: str,
+    spend: Callable[[int], None],
+    page: str,
 ) -> PageColumn:
     """The column of a page.
 
     Args:
         names: of the groups, in their order. masks: their cells, bool, shape (n_obs,) each.
+        colors: theirs, as `shown` says.
         overlap: one of `options.OVERLAPS`. spend: is told bytes before they are taken. page: its name, for errors.
 
     Raises:
@@ -86,9 +95,8 @@ def column(
     index, changes, _ = labels(whole)
     codes = (found.codes - 1).astype(np.min_scalar_type(-max(len(whole), 1)))
     values = pd.Categorical.from_codes(codes, categories=index, ordered=False)
-    own = [color(place) for place in range(len(names))]
-    mixed = [mix([own[place] for place in each]) for each in found.sets]
-    return PageColumn(values, own + mixed, changes, found.several)
+    mixed = [mix([colors[place] for place in each]) for each in found.sets]
+    return PageColumn(values, [*colors, *mixed], changes, found.several)
 
 
 def gather(
@@ -158,6 +166,12 @@ def color(place: int) -> str:
     light = (0.42, 0.58, 0.70)[place % 3]
     parts = colorsys.hls_to_rgb((place * TURN) % 1, light, 0.6)
     return "#" + "".join(f"{round(255 * part):02x}" for part in parts)
+
+
+def shown(said: object, place: int) -> str:
+    """The colour in which the viewer's page shows a group: the one that somebody gave it, else that of its place."""
+    given = type(said) is str and len(said) == 7 and said[0] == "#" and set(said[1:]) <= set(hexdigits)
+    return str(said).lower() if given else color(place)
 
 
 def mix(colors: Sequence[str]) -> str:
