@@ -272,6 +272,7 @@ def test_the_records_of_one_session_and_of_several(store):
         "pages_as_columns": False,
         "pages_prefix": "",
         "overlap": "combine",
+        "renames": False,
         "add_user_defined_fields": True,
         "user_defined_prefix": "",
         "include_deleted_user_defined_fields": False,

@@ -101,7 +101,7 @@ def main() -> int:
         if not (folder / "inputs.json").exists():
             folder.mkdir(parents=True, exist_ok=True)
             size = "quick" if asked.quick else "full"
-            subprocess.run([sys.executable, str(HERE / "inputs.py"), str(folder), size], check=True)
+            subprocess.run([sys.executable, str(HERE / "inputs.py"), str(folder), size, "first"], check=True)
         stored, packed, many = (folder / f"{name}.session" for name in ("huge", "huge-gzip", "many"))
         files = [packed] * FILES
         chunks = members_of(many)

@@ -75,7 +75,7 @@ def test_a_date_that_is_none_is_wrong_usage(run, tmp_path: Path, good: bytes) ->
     assert run("--today", "tomorrow", "a").returncode == 2
 
 
-def test_a_policy_that_no_child_can_be_handed_is_wrong_usage(run, tmp_path: Path, good: bytes) -> None:
+def test_a_child_is_handed_a_long_policy(run, tmp_path: Path, good: bytes) -> None:
     (tmp_path / "a").write_bytes(good)
     waiver = (
         '[[waivers]]\nrule = "cells.trailing"\nreason = "x"\nowner = "me"\nuntil = "2030-01-31"\n'
@@ -83,7 +83,9 @@ def test_a_policy_that_no_child_can_be_handed_is_wrong_usage(run, tmp_path: Path
     )
     (tmp_path / "p.toml").write_text('name = "a"\n' + 1000 * waiver, "utf-8")
     assert run("--policy", "p.toml", "a").returncode == 0
-    assert run("--policy", "p.toml", "--isolate", "a").returncode == 2
+    assert run("--policy", "p.toml", "--isolate", "a").returncode == 0
+    (tmp_path / "a").write_bytes(good + b"\0")
+    assert run("--policy", "p.toml", "--isolate", "a").returncode == 1
 
 
 # -- cellucid-session policy --

@@ -120,6 +120,8 @@ def test_what_is_to_break_a_rule_breaks_it(rule: str) -> None:
         assert asked == rule
         assert rule in {found.rule for found in report.findings}
         others = {found.rule for found in report.findings if found.cls != "advice"} - {rule}
+        if {"cells.chunk-missing", "cells.orphan"} <= others:
+            others.discard("cells.orphan")  # another id of a group leaves a group and a chunk alone
         assert len(others) <= 1
 
 

@@ -148,7 +148,7 @@ CHANGES: dict[str, Any] = {
 def test_diff_tells_something_exactly_where_the_digests_differ(number: int) -> None:
     seen: set[bool] = set()
 
-    @settings(max_examples=12)
+    @settings(max_examples=40)
     @given(contents(number), st.sampled_from(sorted(CHANGES)))
     def agree(content: Content, change: str) -> None:
         one, other = (parts_of(each).build() for each in (content, CHANGES[change](content)))
