@@ -6,6 +6,7 @@ import contextlib
 import dataclasses
 import json
 import os
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -152,6 +153,20 @@ def test_a_key_that_is_told_apart_is_nobody_elses() -> None:
     )
     with CellucidSessionBundle(told.data) as bundle:
         assert [field.key for field in bundle.fields] == ["level (ann)", "level (bo 2)", "level (bo)"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere no file has such a name")
+def test_a_name_of_a_file_is_made_safe_before_it_is_a_page_s(tmp_path: Path) -> None:
+    paths = [
+        os.path.join(os.fsencode(tmp_path), name) for name in (b"\xff.session", b"x\x1b[31m", b"x\x1b[31m.")
+    ]
+    for path in paths:
+        Path(os.fsdecode(path)).write_bytes(session(5, ADATA))
+    told = merge_sessions([os.fsdecode(path) for path in paths])
+    with CellucidSessionBundle(told.data) as bundle:
+        names = [page.name for page in bundle.pages]
+    assert len(set(names)) == 3
+    assert all(name.isprintable() for name in names)
 
 
 def ordered(number: int, digest: str) -> bytes:

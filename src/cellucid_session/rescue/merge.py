@@ -26,6 +26,7 @@ from cellucid_session.rescue.convert import Source, without_renames, written
 from cellucid_session.rescue.labels import labels_of
 from cellucid_session.rescue.saying import Told
 from cellucid_session.rescue.together import together
+from cellucid_session.safe import safe
 from cellucid_session.write.reopened import valid_session
 
 ARGUMENTS = {"sources": LIST, "out": PATH.optional(), "same_cells": FLAG, "force": FLAG, "limits": BUDGETS}
@@ -117,7 +118,7 @@ def _names(sources: Sequence[Source], names: Sequence[str] | None) -> list[str]:
             raise UsageError("names must be texts, one for each session")
     else:
         found = [
-            os.path.basename(os.fsdecode(each)).partition(".")[0] or "session"
+            safe(os.path.basename(os.fsdecode(each)).partition(".")[0], 200) or "session"
             if isinstance(each, str | os.PathLike)
             else f"session {place + 1}"
             for place, each in enumerate(sources)
