@@ -1,8 +1,8 @@
 """Makes what the benchmarks measure: payloads and sessions of the sizes asked for, in one folder.
 
 Run by itself (`python inputs.py FOLDER full|quick first later`), so that what it takes to make them is gone when
-anything is measured. Every input is made from a fixed seed. A size in a file's name is that of the full run; SIZES says what it
-is in the quick one.
+anything is measured. Every input is made from a fixed seed. A size in a file's name is that of the full run; SIZES
+says what it is in the quick one.
 """
 
 from __future__ import annotations
