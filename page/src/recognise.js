@@ -7,7 +7,7 @@
 import { NUMBERED, RECOGNITION, RELEASES } from "./generations.js";
 
 const HEAD = 64; // bytes that a magic fits in
-const LATER = /^[1-9][0-9]{0,8}\n/;
+const LATER = /^(?!1\n)[1-9][0-9]{0,8}\n/;
 
 /** @param {unknown} value @returns {Record<string, unknown>} */
 const object = (value) => (typeof value === "object" && value !== null && !Array.isArray(value) ? /** @type {Record<string, unknown>} */ (value) : {});

@@ -281,5 +281,6 @@ test("a format that nobody knows yet is told as later, and what is no session as
     return store.notices.at(-1).text;
   };
   assert.match(await told("CELLUCID_SESSION/4\n\0\0\0\0"), /later Cellucid than is known here/);
+  assert.doesNotMatch(await told("CELLUCID_SESSION/1\n\0\0\0\0"), /later Cellucid/); // no magic ever had this number
   for (const text of ["CELLUCID_SESSION/04\n", "CELLUCID_SESSION/4", "PK", ""]) assert.match(await told(text), /frame\./);
 });

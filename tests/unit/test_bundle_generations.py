@@ -12,7 +12,7 @@ import pytest
 from cellucid_session import validate
 from cellucid_session.errors import BudgetError, InvalidSessionError, UsageError
 from cellucid_session.read.bundle import CellucidSessionBundle
-from cellucid_session.read.references import AnotherCategoryError
+from cellucid_session.read.references import AnotherCategoryError, Reference
 
 pytestmark = pytest.mark.libraries
 
@@ -91,6 +91,21 @@ def test_a_category_with_other_cells_is_refused() -> None:
         data.obs = data.obs.iloc[:0].reindex(range(40))
         with pytest.raises(AnotherCategoryError, match="0 cells have it"):
             group.resolve(data)
+
+
+@pytest.mark.parametrize("stored", [bool, "boolean", "category"])
+def test_a_truth_value_of_numpy_is_held_against_any_number(stored: Any) -> None:
+    pandas = pytest.importorskip("pandas")
+    obs = pandas.DataFrame({"q": pandas.Series([True, False, True]).astype(stored)})
+    for category, there in (
+        (True, [0, 2]),
+        (1, [0, 2]),
+        (1.0, [0, 2]),
+        (0, [1]),
+        (2**63, []),
+        (-(2**70), []),
+    ):
+        assert np.flatnonzero(Reference("q", category, 0, 0).members(obs)).tolist() == there
 
 
 def test_json_with_arrays_is_one_value() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from cellucid_session.wire.cell_digest import order_agrees, order_digest, set_digest
+from cellucid_session.wire.cell_digest import HIGH, LOW, _chain, order_agrees, order_digest, set_digest
 
 pytestmark = pytest.mark.libraries
 
@@ -44,6 +44,29 @@ def test_an_order_has_the_digest_that_the_viewer_gives_it(rows: list[object], di
     coordinates = np.array(rows, dtype=np.float32).reshape(-1, 3)
     assert order_digest(coordinates) == digest
     assert order_agrees(coordinates, digest)
+
+
+def worked_out(words: list[int], state: int, factor: int, turn: int) -> int:
+    """The end of a chain, word by word as the specification has it."""
+    state ^= len(words)
+    for word in words:
+        state = (state ^ word) * factor % 2**32
+        state = (state << turn | state >> 32 - turn) % 2**32
+    return state
+
+
+@pytest.mark.parametrize("chain", [LOW, HIGH])
+def test_a_chain_ends_as_it_does_word_by_word(chain: tuple[int, int, int]) -> None:
+    random = np.random.default_rng(4)
+    ends = np.array([0, 1, 2**31, 2**32 - 1, chain[0]], dtype=np.uint32)
+    for rows in (0, 1, 2, 7, 300):
+        for words in (random.integers(0, 2**32, (rows, 3), dtype=np.uint32), random.choice(ends, (rows, 3))):
+            wanted = worked_out(words.reshape(-1).tolist(), *chain)
+            assert _chain(words.view(np.float32), *chain) == wanted
+    for first in range(2**9):  # also where the product is all ones, which turning leaves as it is
+        state = pow(chain[1], -1, 2**32) * (2**32 - 1 - first) % 2**32
+        words = np.array([[state ^ chain[0] ^ 3, first, 2**32 - 1 - first]], dtype=np.uint32)
+        assert _chain(words.view(np.float32), *chain) == worked_out(words.reshape(-1).tolist(), *chain)
 
 
 def test_a_digest_agrees_with_nothing_else() -> None:

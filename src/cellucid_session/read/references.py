@@ -90,4 +90,6 @@ class Reference:
             return isinstance(value, bool | np.bool_) and bool(value) == self.category
         if isinstance(self.category, str):
             return isinstance(value, str) and value == self.category
-        return isinstance(value, Number | np.bool_) and bool(value == self.category)
+        if isinstance(value, np.bool_):  # numpy's compares with no integer of more bits than a C long has
+            value = bool(value)
+        return isinstance(value, Number) and bool(value == self.category)

@@ -72,14 +72,18 @@ def _unshifted(word: int) -> int:
 
 
 def _chain(coordinates: Any, state: int, factor: int, turn: int) -> int:
-    """The end of a chain over all words: each depends on the one before, so that nothing of it can be done at once."""
+    """The end of a chain over all words: each depends on the one before, so that nothing of it can be done at once.
+
+    A word is turned by a product that is as many bits further up: what leaves it above comes back below. What then
+    stands above the word has no part in the bits of the next one that are kept, and goes with them.
+    """
     import numpy as np
 
     words = np.ascontiguousarray(coordinates, dtype="<f4").reshape(-1).view("<u4")
     state ^= len(words) & WORD
-    back = 32 - turn
+    further, kept = factor << turn, WORD << turn
     for start in range(0, len(words), BLOCK):
         for word in words[start : start + BLOCK].tolist():
-            state = (state ^ word) * factor & WORD
-            state = (state << turn | state >> back) & WORD
-    return state
+            state = (state ^ word) * further & kept
+            state |= state >> 32
+    return state & WORD

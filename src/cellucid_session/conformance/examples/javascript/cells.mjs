@@ -35,7 +35,7 @@ function walk(cursor, nObs, cells) {
       filled += 1;
     }
   }
-  if (cursor.left > 0) cursor.findings.add("cells.trailing", "bytes follow the last step");
+  cursor.end("cells.trailing", "bytes follow the last step");
   return { count, filled };
 }
 

@@ -70,7 +70,7 @@ function walk(cursor, lengths, take) {
   }
   if (encoding === RUNS) runs(cursor, length, take);
   else elements(cursor, length, WIDTHS[encoding], take);
-  if (cursor.left > 0) findings.add("codes.trailing", "bytes follow the last code");
+  cursor.end("codes.trailing", "bytes follow the last code");
   return { length, encoding: ENCODINGS[encoding] };
 }
 

@@ -39,6 +39,7 @@ export class Findings {
     this.count = 0;
     this.worst = null;
     this.chunk = null;
+    this.atEnd = null; // says what the end of the payload that is judged proves first
     this.left = null; // the rule and the message of a file that was left before its end, which then proves nothing
   }
 

@@ -1,7 +1,7 @@
 // The framing: spec section 2. A length is judged before what it speaks of is looked at.
 
 import { u32 } from "./bytes.mjs";
-import { laterFormat, MAGICS } from "./generations.mjs";
+import { beginsLater, laterFormat, MAGICS } from "./generations.mjs";
 import { LIMITS } from "./limits.mjs";
 
 /** Which magic a file has. Findings end the reading. */
@@ -15,6 +15,7 @@ function magicOf(bytes, findings) {
     if (left.length > 0) continue;
     const later = laterFormat(bytes);
     if (later !== null) findings.add("frame.generation", `a session of a later format (${later})`);
+    if (beginsLater(bytes)) findings.short("frame.truncated", "the file ends inside the magic of a later format");
     findings.add("frame.magic", `byte ${at} is not that of the magic: this is no session`);
   }
 }

@@ -77,6 +77,13 @@ export function laterFormat(bytes) {
   return begins && found !== null && Number(found[1]) > 1 ? Number(found[1]) : null;
 }
 
+/** Whether all that there is of a file can be the beginning of the magic of a later format. */
+export function beginsLater(bytes) {
+  const found = /^([1-9][0-9]{0,8})$/.exec(String.fromCharCode(...bytes.subarray(NUMBERED.length, NUMBERED.length + 10)));
+  const begins = ASCII.encode(NUMBERED).every((byte, at) => bytes[at] === byte);
+  return begins && found !== null;
+}
+
 const has = (object, key) => isObject(object) && Object.hasOwn(object, key);
 const MARKS = ["analysis/cache-inventory", "cinematic/camera"];
 

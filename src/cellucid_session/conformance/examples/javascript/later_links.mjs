@@ -118,7 +118,7 @@ export function judgeLaterLinks(session) {
       else if (count(group.cellCount) !== null && group.cellCount !== members) say(chunk, "cells.group-count", `cellCount is ${group.cellCount}, there are ${members} cells`);
       if (group === undefined || reference === null) continue;
       const bound = group.type === "category" && group.fieldSource === "obs" && typeof group.fieldKey === "string";
-      if (!bound) {
+      if (!bound || !["string", "number", "boolean"].includes(typeof group.categoryName)) {
         say(chunk, "cells.reference", "the group is bound to no category of an obs column");
         continue;
       }

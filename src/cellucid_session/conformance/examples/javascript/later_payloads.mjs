@@ -7,7 +7,7 @@ import { u32 } from "./bytes.mjs";
 import { jsonText } from "./manifest.mjs";
 import { isObject } from "./schema_check.mjs";
 import { LIMITS, TOTAL } from "./limits.mjs";
-import { Cursor } from "./uvarint.mjs";
+import { Cursor, Cut } from "./uvarint.mjs";
 
 const NOTHING = () => {};
 
@@ -92,7 +92,7 @@ export function walkMembers(payload, whole, generation, nObs, findings, take = N
       if (encoding === 4) take(0, size);
     }
   }
-  if (cursor.left > 0) findings.add("cells.trailing", "bytes follow the members");
+  cursor.end("cells.trailing", "bytes follow the members");
   return { count, reference };
 }
 
@@ -117,7 +117,7 @@ export function walkCodes(payload, whole, generation, width, wanted, findings, t
   if (how === "raw") elements(cursor, length, bytesOfCode, take);
   else if (how === "runs") runs(cursor, length, 256 ** bytesOfCode - 1, take);
   else packed(cursor, length, take);
-  if (cursor.left > 0) findings.add("codes.trailing", "bytes follow the last code");
+  cursor.end("codes.trailing", "bytes follow the last code");
   return { length };
 }
 
@@ -187,12 +187,12 @@ export function judgeTyped(payload, whole, findings, limits, left) {
     const item = ITEMS[cursor.bytes[cursor.at]] ?? null;
     if (item === null) findings.add("typed.dtype", `no array has the type ${cursor.bytes[cursor.at]}`);
     cursor.at += 1;
-    if (cursor.left === 0) cursor.short("typed.truncated", "the payload ends before the number of items");
     const count = cursor.uvarint();
     if (count > cursor.left / item) cursor.short("typed.truncated", "the payload ends inside an array");
     arrays.push({ at: cursor.at, count, item });
     cursor.at += count * item;
   }
+  if (!whole) throw new Cut(); // which arrays there are is known at the end
   const once = new Set(named);
   if (once.size < named.length || arrays.some((_, number) => !once.has(number))) findings.add("typed.once", "an array is not named exactly once");
   if (named.some((number) => number >= arrays.length)) findings.add("typed.reference", "the text refers to an array that is not there");

@@ -317,15 +317,27 @@ function judgeChunk(session, chunk, left) {
   const { out, behind } = unpacked(chunk, left, limits, found);
   left.bytes -= out.length;
   const declared = chunk.entry.uncompressedBytes;
-  const short = declared !== undefined && out.length < declared;
+  const size = () => {
+    found.atEnd = null;
+    if (declared !== undefined && out.length < declared) found.add("chunk.inflated-short", `the payload has ${out.length} bytes, its entry says ${declared}`);
+  };
   const judge = judging(session, chunk);
   if (behind !== null) {
     beginning(() => judge(session, chunk, out, false, left));
     found.add(behind.rule, behind.message);
   }
-  if (short) found.add("chunk.inflated-short", `the payload has ${out.length} bytes, its entry says ${declared}`);
-  if (chunk.entry.kind === "json") judgeJson(session, chunk, out, left);
-  else chunk.judged = judge(session, chunk, out, true, left);
+  if (chunk.entry.kind === "json") {
+    size();
+    judgeJson(session, chunk, out, left);
+    return;
+  }
+  found.atEnd = size; // a binary payload is judged as its bytes come: its size behind what they break
+  try {
+    chunk.judged = judge(session, chunk, out, true, left);
+    found.atEnd?.();
+  } finally {
+    found.atEnd = null;
+  }
 }
 
 /** Judges the beginning of a payload whose rest can't be had. */

@@ -45,7 +45,7 @@ export function judgeTable(payload, whole, nObs, findings, limits, left = { json
     if (byteLength > cursor.left) cursor.short("table.column", "the payload ends inside a column");
     cursor.at += byteLength;
   }
-  if (cursor.left > 0) findings.add("table.trailing", "bytes follow the last column");
+  cursor.end("table.trailing", "bytes follow the last column");
   return { header: header.value, starts, known: !found.some(({ rule }) => rule === "table.columns") };
 }
 

@@ -21,7 +21,14 @@ export class Cursor {
   /** Says that the payload ends here, where it must not. */
   short(rule, message) {
     if (!this.whole) throw new Cut();
+    this.findings.atEnd?.();
     this.findings.add(rule, message);
+  }
+
+  /** Says that bytes follow, if some do; of a payload that is not whole its end is not known. */
+  end(rule, message) {
+    if (!this.whole) throw new Cut();
+    if (this.left > 0) this.findings.add(rule, message);
   }
 
   /** A finding, unless the same was said of this payload before. */
