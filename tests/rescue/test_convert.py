@@ -298,3 +298,36 @@ def test_the_file_that_an_anndata_is_read_from_is_not_replaced(tmp_path: Path) -
         convert_session(template(5), tmp_path / "cells.h5ad", to=5, data=backed, force=True)
     backed.file.close()
     assert (tmp_path / "cells.h5ad").read_bytes() == before
+
+
+def test_white_space_around_a_page_s_name_is_listed_when_it_goes() -> None:
+    """No reader shows it; the canonical form has it."""
+    page = {"id": "page_1", "name": "edge ", "color": "#aabbcc", "highlightedGroups": []}
+    content = Content(
+        number=2,
+        manifest={
+            "createdAt": "2026-08-20T09:30:00.123Z",
+            "datasetFingerprint": {
+                "sourceType": "local-demo",
+                "datasetId": "ds",
+                "cellCount": 3,
+                "varCount": 1,
+            },
+        },
+        coded=[],
+        aliases=[],
+        pages=[page],
+        active="page_1",
+        members=[],
+        state={
+            key: {} for key in ("core/state", "cinematic/camera", "ui/dockable-layout", "analysis/windows")
+        },
+        typed={},
+        tables=[],
+        obs={"cell_type": ["A", "A", "A"], "score": [0.0, 0.0, 0.0]},
+        genes=["G0"],
+        renames={},
+        deleted=[],
+    )
+    told = convert_session(placed(content, anndata_of(content), "ds"), to=1)
+    assert ("page", "edge ", "white space") in [(kind, name, what[:11]) for kind, name, what in told.dropped]

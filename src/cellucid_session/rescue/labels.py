@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING, Any
 
+from cellucid_session.check.entries import SPACE
 from cellucid_session.errors import BudgetError, InvalidSessionError, UsageError
 from cellucid_session.safe import safe
 
@@ -125,6 +126,9 @@ def _besides(bundle: CellucidSessionBundle, meta: dict[str, Any]) -> Iterator[tu
     pages = meta.get("pages")
     for page in pages if isinstance(pages, list) else ():
         if isinstance(page, dict):
+            name = page.get("name")
+            if isinstance(name, str) and name.strip(SPACE) != name:
+                yield "page", name, "white space around its name is left out: no reader shows it"
             for key in sorted(page.keys() - set(of_pages)):
                 yield "page", str(page.get("name")), f"{key} is left out: nobody knows what it means"
     overlays = bundle.decode_chunk(OVERLAYS) if OVERLAYS in bundle else {}
