@@ -468,7 +468,11 @@ def test_colours_of_uns_are_told_when_each_category_has_one(case: str) -> None:
 
 def test_the_name_of_a_cell_is_told_by_its_place() -> None:
     shown = made()
-    shown.obs_names = [f"c\u202e{'x' * 300}", "\ud800", *map(str, range(CELLS - 2))]
+    names = [f"c\u202e{'x' * 300}", "\ud800", *map(str, range(CELLS - 2))]
+    try:
+        shown.obs_names = names
+    except UnicodeEncodeError:  # pandas 3 has no half a surrogate in an index
+        shown.obs_names = [names[0], "?", *names[2:]]
     data = dataset.of_anndata(shown)
     names = []
     for place in range(3):

@@ -84,6 +84,8 @@ def of_anndata(adata: Any) -> tuple[list[Matrix], list[tuple[str, str]]]:
         if has_rows(adata.X, rows):
             yield matrices.X, adata.var_names, reader(lambda _: adata.X, "")
         for name in getattr(adata, "layers", {}):
+            if name is None:  # anndata 0.13 has X among the layers, under this name
+                continue
             if has_rows(adata.layers[name], rows):
                 yield (
                     matrices.LAYER + str(name),
