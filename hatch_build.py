@@ -15,7 +15,7 @@ from typing import Any
 
 from hatchling.metadata.plugin.interface import MetadataHookInterface
 
-LINK = re.compile(r"(?<!!)\[([^\]\n]*)\]\(([^()\s]+)\)")
+LINK = re.compile(r"(?<!!)\[([^\]]*)\]\(([^()\s]+)\)")  # its words may go over the end of a line
 ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|#")
 #: key of `home.toml` -> name among the project's URLs, and what follows the address
 URLS = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from pathlib import Path
 
@@ -33,7 +34,6 @@ python_use_unqualified_type_names = True
 napoleon_google_docstring = True
 napoleon_numpy_docstring = False
 napoleon_use_rtype = False
-suppress_warnings = ["ref.python"]  # the type `bytes` is a name of several attributes too
 
 # Names of other projects: the site is made without the network, so their indexes are not asked.
 nitpick_ignore_regex = [
@@ -148,7 +148,15 @@ def set_dashes(app: object, tree: nodes.document, page: str) -> None:
             text.parent.replace(text, nodes.Text(" \u2013 "))
 
 
+def wanted(record: logging.LogRecord) -> bool:
+    """Whether a warning is wanted: not that the type `bytes` is the name of several attributes, too."""
+    return (
+        "cross-reference %r" not in str(record.msg) or not record.args or next(iter(record.args)) != "bytes"
+    )
+
+
 def setup(app: object) -> None:
     """Hook in before napoleon."""
     app.connect("autodoc-process-docstring", tell_items_apart, priority=400)  # type: ignore[attr-defined]
     app.connect("doctree-resolved", set_dashes)  # type: ignore[attr-defined]
+    logging.getLogger("sphinx.sphinx.domains.python").addFilter(wanted)

@@ -69,9 +69,9 @@ class Line:
             pass
         return bytes(got)
 
-    def answer(self) -> Answered:
-        """One answer; the connection must be closed behind it."""
-        return answer(self.read())
+    def answer(self, hosted: bool = False) -> Answered:
+        """One answer; the connection must be closed behind it. hosted: see `answer`."""
+        return answer(self.read(), hosted)
 
     def close(self) -> None:
         self.socket.close()
@@ -83,8 +83,12 @@ class Line:
         self.close()
 
 
-def answer(data: bytes) -> Answered:
-    """The one answer that these bytes are."""
+#: what uvicorn answers to what it can't read, where it is somebody else's and asks no application
+OF_UVICORN = b"Invalid HTTP request received."
+
+
+def answer(data: bytes, hosted: bool = False) -> Answered:
+    """The one answer that these bytes are. hosted: the server is not the gate's own, which may answer by itself."""
     while data.startswith(b"HTTP/1.1 100 "):
         data = data.partition(b"\r\n\r\n")[2]
     head, found, body = data.partition(b"\r\n\r\n")
@@ -93,7 +97,7 @@ def answer(data: bytes) -> Answered:
     headers = {name.lower(): value.strip() for name, _, value in (each.partition(":") for each in lines)}
     size = int(headers.get("content-length", len(body)))
     assert len(body) == size, "one answer, and nothing behind it"
-    if body == b"Invalid HTTP request received.":  # the server's own, which asked no application
+    if hosted and body == OF_UVICORN:
         return Answered(int(line.split(" ")[1]), headers, body)
     assert {name: headers.get(name) for name in ALWAYS} == ALWAYS, (
         "whoever gives it, it says what all answers say"

@@ -48,7 +48,7 @@ def serving(app: Any) -> Iterator[Callable[[bytes], Answered]]:
 
     def ask(data: bytes) -> Answered:
         with Line(listener.getsockname()[1]) as line:
-            return line.send(data).answer()
+            return line.send(data).answer(hosted=True)
 
     try:
         yield ask

@@ -31,6 +31,13 @@ NOT_MARKED = {
     "tests/cli/test_session_create.py": "starts processes, each of which imports everything",
     "tests/cli/test_session_extract.py": "starts processes, each of which imports everything",
     "tests/fuzz/test_later_strategies.py": "thousands of examples",
+    "tests/page/test_page_browser.py": "needs a browser",
+    "tests/page/test_page_choosing.py": "needs a browser",
+    "tests/page/test_page_correct.py": "needs a browser",
+    "tests/page/test_page_genes.py": "needs a browser",
+    "tests/page/test_page_mishaps.py": "needs a browser",
+    "tests/page/test_page_python.py": "needs a browser",
+    "tests/page/test_page_told.py": "needs a browser",
     "tests/property/test_engines.py": "thousands of examples",
     "tests/property/test_write_sessions.py": "thousands of examples",
     "tests/unit/test_arguments.py": "arguments that no library sees",
@@ -59,7 +66,6 @@ def test_a_module_that_imports_a_library_is_marked_or_has_a_reason() -> None:
     unmarked = {
         path for path, text in modules().items() if imports_one(ast.parse(text)) and f"\n{MARK}\n" not in text
     }
-    unmarked = {name for name in unmarked if not name.startswith("tests/page/")}  # these need a browser
     assert unmarked - set(NOT_MARKED) == set(), "mark them (pytestmark), or say here why not"
     assert set(NOT_MARKED) - set(modules()) == set()
 

@@ -339,6 +339,16 @@ def described(checkout: Path, folder: Path, home: str | None) -> str:
 RELATIVE = re.compile(r"\]\((?![a-z][a-z0-9+.-]*:|#)[^)]*\)")
 
 
+def test_a_link_that_goes_over_the_end_of_a_line_is_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("hatchling", reason="the extra test is not installed")
+    monkeypatch.syspath_prepend(str(ROOT))
+    import hatch_build
+
+    text = "[a list] and [from a\nto b](docs/x.md), [site](https://host.example/)"
+    assert hatch_build.readme(text, "") == "[a list] and from a\nto b, [site](https://host.example/)"
+    assert "](r/blob/HEAD/docs/x.md)" in hatch_build.readme(text, "r")
+
+
 def test_the_page_of_the_package_has_no_link_that_leads_nowhere(checkout: Path, tmp_path: Path) -> None:
     pytest.importorskip("hatchling", reason="the extra test is not installed")
     assert RELATIVE.search((ROOT / "README.md").read_text("utf-8"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import tracemalloc
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from rescuing import data, session
 from cellucid_session import (
     BudgetError,
     CellucidSessionBundle,
+    InputError,
     Limits,
     SessionWriter,
     UsageError,
@@ -24,8 +26,9 @@ from cellucid_session import (
 )
 from cellucid_session.conformance import build
 from cellucid_session.generated.generations import generation
+from cellucid_session.rescue import mend
 from cellucid_session.rescue.labels import labels_of
-from cellucid_session.rescue.outline import Renewed
+from cellucid_session.rescue.outline import Renewed, Row
 from cellucid_session.rescue.remains import remains
 
 pytestmark = pytest.mark.libraries
@@ -432,3 +435,25 @@ def test_a_field_of_which_the_registry_does_not_say_enough_keeps_nothing_else_fr
     groups, fields = said(tmp_path / "out")
     assert groups == said(original)[0]
     assert groups or fields
+
+
+def test_a_chunk_that_changed_since_it_was_judged_is_inflated_no_further(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """The judge counted its bytes; who writes to the file meanwhile can put a bomb there."""
+    bomb = gzip.compress(bytes(64 << 20))
+    row = Row({"id": "x", "codec": "gzip"}, 0, len(bomb), True, bomb)
+    work = object.__new__(mend._Mending)
+    work._file = None  # type: ignore[assignment]
+    tracemalloc.start()
+    try:
+        for told in (bomb, bomb[:-9], b"\x1f\x8b", gzip.compress(b"{}") + b"\0"):
+            row.data = told
+            with pytest.raises(InputError, match="changed while it was read"):
+                work._payload(row, 2)
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert peak < 1 << 20
+    row.data = gzip.compress(b"{}")
+    assert work._payload(row, 2) == b"{}"

@@ -216,13 +216,16 @@ def _one(channel: socket.socket) -> bool:
     asked = _exactly(channel.recv, size)
     if asked is None:
         return False
+    own = (
+        os.getpid()
+    )  # before the fork: a child that asks for its parent when that is gone is told of another
     try:
         process = os.fork()
     except OSError as exc:
         code = NOT_FORKED + (exc.errno or 0)
     else:
         if not process:
-            _become(channel, descriptors, asked, memory, seconds)
+            _become(own, channel, descriptors, asked, memory, seconds)
         for descriptor in descriptors:
             os.close(descriptor)
         descriptors = []
@@ -233,10 +236,12 @@ def _one(channel: socket.socket) -> bool:
     return True
 
 
-def _become(channel: socket.socket, descriptors: list[int], asked: bytes, memory: int, seconds: int) -> None:
+def _become(
+    parent: int, channel: socket.socket, descriptors: list[int], asked: bytes, memory: int, seconds: int
+) -> None:
     """Be the child of one input, and end."""
     try:
-        end_with(os.getppid())
+        end_with(parent)
         channel.close()
         for wanted, descriptor in enumerate(descriptors):
             os.dup2(descriptor, wanted)

@@ -17,6 +17,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from cellucid_session.generation import Generation
+
 _META = {
     "pages": [
         {
@@ -36,14 +38,15 @@ _CELLS = b"\x03\x00\x03\x06"
 
 def sample() -> bytes:
     """The session: one page, one group of three cells."""
-    from cellucid_session.generated.g1 import GENERATION
+    from cellucid_session.check.links import CELLS, META
+    from cellucid_session.generated.generations import EARLIEST
 
     meta = json.dumps(_META).encode()
     packer = zlib.compressobj(wbits=31)
     packed = packer.compress(meta) + packer.flush()
     chunks = [
-        _entry("highlights/meta", "highlights-meta", "json", "gzip", len(packed), len(meta)),
-        _entry("highlights/cells/g", "highlights-cells", "binary", "none", len(_CELLS), len(_CELLS)),
+        _entry(EARLIEST, META, "eager", "gzip", len(packed), len(meta)),
+        _entry(EARLIEST, CELLS + "g", "lazy", "none", len(_CELLS), len(_CELLS)),
     ]
     manifest = json.dumps(
         {
@@ -53,18 +56,22 @@ def sample() -> bytes:
         }
     ).encode()
     parts = (manifest, packed, _CELLS)
-    return GENERATION.magic + b"".join(len(part).to_bytes(4, "little") + part for part in parts)
+    return EARLIEST.magic + b"".join(len(part).to_bytes(4, "little") + part for part in parts)
 
 
-def _entry(name: str, contributor: str, kind: str, codec: str, stored: int, whole: int) -> dict[str, Any]:
+def _entry(
+    generation: Generation, name: str, priority: str, codec: str, stored: int, whole: int
+) -> dict[str, Any]:
+    family = generation.families.of(name)
+    assert family is not None, "its families are declared"
     return {
         "id": name,
-        "contributorId": contributor,
-        "priority": "eager" if kind == "json" else "lazy",
-        "kind": kind,
+        "contributorId": family.contributor,
+        "priority": priority,
+        "kind": family.kind,
         "codec": codec,
         "label": name,
-        "datasetDependent": True,
+        "datasetDependent": family.dataset_dependent,
         "storedBytes": stored,
         "uncompressedBytes": whole,
     }

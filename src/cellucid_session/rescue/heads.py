@@ -13,7 +13,8 @@ import datetime
 from typing import TYPE_CHECKING, Any
 
 from cellucid_session.errors import UsageError
-from cellucid_session.rescue.saying import Told, closed, fault
+from cellucid_session.rescue.labels import PAYLOADS
+from cellucid_session.rescue.saying import Told, closed, fault, moment
 from cellucid_session.write.heads import FINGERPRINT, MANIFEST, called
 from cellucid_session.write.ordering import schema
 from cellucid_session.write.registries import INVENTORY
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
     from cellucid_session.read.bundle import CellucidSessionBundle
     from cellucid_session.write.writer import SessionWriter
 
-#: payloads that are labels, and are written as such
-LABELS = ("highlights-meta", "core-field-overlays", "index-list", "cell-set", "codes")
 TABLE = "table"
 WHERE = (
     "open the data set in that release, save any session there, and give it as template: it has what only the viewer "
@@ -98,7 +97,7 @@ def _check(source: CellucidSessionBundle, template: CellucidSessionBundle | None
     needed = [
         name
         for name in target.families.required
-        if target.families.exact[name].payload not in (*LABELS, INVENTORY)
+        if target.families.exact[name].payload not in (*PAYLOADS, INVENTORY)
     ]
     missing = [name for name in needed if name not in there]
     if missing:
@@ -132,7 +131,7 @@ def carries(bundle: CellucidSessionBundle, chunk_id: str, target: Generation) ->
     """Whether a chunk of the viewer's own goes over: the target has its family, and reads it the same way."""
     own = bundle.entry(chunk_id).family
     family = target.families.of(chunk_id)
-    if own is None or family is None or own.payload in (*LABELS, INVENTORY):
+    if own is None or family is None or own.payload in (*PAYLOADS, INVENTORY):
         return False
     mine = bundle.generation
     same = (own.payload, own.kind, own.contributor) == (family.payload, family.kind, family.contributor)
@@ -175,23 +174,16 @@ def mostly(source: CellucidSessionBundle, target: Generation) -> bool:
 
 def _left(source: CellucidSessionBundle, name: str, told: Told) -> None:
     family = source.entry(name).family
-    if family is None or family.payload not in (*LABELS, INVENTORY):
+    if family is None or family.payload not in (*PAYLOADS, INVENTORY):
         told.drop("chunk", name, "state of the viewer that the target's does not take over")
 
 
 def _created(source: CellucidSessionBundle, target: Generation, told: Told) -> str | datetime.datetime | None:
     """When the source was saved, as the target writes it."""
     said = source.manifest.get("createdAt")
-    try:
-        moment = datetime.datetime.fromisoformat(str(said))
-    except (TypeError, ValueError):
-        told.change(
-            "manifest", "createdAt", "the source does not say when it was saved: it is the time of converting"
-        )
+    when = moment(said)
+    if when is None:
+        what = "the source does not say when it was saved: it is the time of converting"
+        told.change("manifest", "createdAt", what)
         return None
-    if moment.tzinfo is None:
-        told.change(
-            "manifest", "createdAt", "the source does not say when it was saved: it is the time of converting"
-        )
-        return None
-    return moment if closed(target) else str(said)
+    return when if closed(target) else str(said)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cellucid_session.rescue.outline import SIZE, STORED, Row
+from cellucid_session.rescue.outline import LEVEL, SIZE, STORED, Row
 from cellucid_session.write.registries import inventory_of
 from cellucid_session.write.store import gzip_member
 from cellucid_session.write.texts import json_text
@@ -15,7 +15,6 @@ from cellucid_session.write.texts import json_text
 if TYPE_CHECKING:
     from cellucid_session.generation import Generation
 
-LEVEL = 6  # of compression
 EAGER = "eager"
 
 

@@ -10,8 +10,10 @@ import dataclasses
 from typing import TYPE_CHECKING, Any
 
 from cellucid_session.check.entries import SPACE
+from cellucid_session.check.links import META, OVERLAYS
 from cellucid_session.errors import BudgetError, InvalidSessionError, UsageError
 from cellucid_session.safe import safe
+from cellucid_session.write.registries import LISTED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -115,7 +117,8 @@ def labels_of(bundle: CellucidSessionBundle, adata: Any = None) -> Labels:
     )
 
 
-META, OVERLAYS = "highlights/meta", "core/field-overlays"
+#: payloads that hold labels
+PAYLOADS = (*LISTED, *dict.fromkeys(LISTED.values()))
 #: keys of a page, and of the registry of fields
 KNOWN = ("id", "name", "color", "highlightedGroups"), ("renames", "deletedFields", "userDefinedFields")
 

@@ -16,7 +16,7 @@ from cellucid_session.errors import BudgetError, InputError
 from cellucid_session.generated import rules as R
 from cellucid_session.generated.rules import RULES
 from cellucid_session.model import DatasetFacts, Limits
-from cellucid_session.rescue.outline import PIECE, Row
+from cellucid_session.rescue.outline import CHANGED, PIECE, Row
 from cellucid_session.write.texts import json_text
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ def stored(file: Input | Memory, row: Row) -> Iterator[bytes]:
     while at < end:
         piece = file.excerpt(at, min(PIECE, end - at))
         if not piece:
-            raise InputError("the session has changed while it was read")
+            raise InputError(CHANGED)
         at += len(piece)
         yield piece
 

@@ -15,11 +15,14 @@ from collections import Counter
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from cellucid_session.check.links import META, OVERLAYS
+from cellucid_session.errors import InputError
 from cellucid_session.generated import rules as R
 from cellucid_session.generated.rules import RULES
 from cellucid_session.rescue.look import OF_A_CHUNK, SAFETY, Blame, Look, look, stored
-from cellucid_session.rescue.outline import SIZE, STORED, Lost, Outline, Renewed, Row
+from cellucid_session.rescue.outline import CHANGED, LEVEL, SIZE, STORED, Lost, Outline, Renewed, Row
 from cellucid_session.wire import strict_json
+from cellucid_session.wire.source import Fault
 from cellucid_session.write.store import gzip_member
 from cellucid_session.write.texts import json_text
 
@@ -30,13 +33,12 @@ if TYPE_CHECKING:
     Read = Callable[[Row], Any]
 
 ROUNDS = 8  # payloads, then what refers to them, then what lists those; the rest is spare
-LEVEL = 6  # of compression
 #: what is wrong with an entry alone, where its other size is right
 SIZES = {R.CHUNK_INFLATED_TOO_LARGE, R.CHUNK_INFLATED_SHORT}
 NOBODYS = "neither of its sizes is what its entry says, so that its bytes may be another chunk's"
 ANOTHERS = "its bytes have the sizes that the entry of another damaged chunk says, and may be that one's"
 #: registry -> the list in it, and what its items are called
-LISTS = {"highlights/meta": ("pages", "group"), "core/field-overlays": ("userDefinedFields", "field")}
+LISTS = {META: ("pages", "group"), OVERLAYS: ("userDefinedFields", "field")}
 GROUPS, ARTIFACTS = "highlightedGroups", "artifactIds"
 
 
@@ -155,11 +157,14 @@ class _Mending:
         for row in list(self.rows):
             blamed = places.get(row.raw["id"])
             if blamed:
-                self._edit(row, blamed)
+                self._edit(row, blamed, judge.sizes[row.raw["id"]])
         return bool(places)
 
-    def _edit(self, row: Row, blamed: dict[tuple[str | int, ...], tuple[str, str]]) -> None:
-        value = strict_json.parse(self._payload(row), self._limits.json_nodes)
+    def _edit(self, row: Row, blamed: dict[tuple[str | int, ...], tuple[str, str]], size: int) -> None:
+        try:
+            value = strict_json.parse(self._payload(row, size), self._limits.json_nodes)
+        except Fault as exc:
+            raise InputError(CHANGED) from exc
         if row.raw["id"] in LISTS:
             key, kind = LISTS[row.raw["id"]]
             for holder, place, rule, why in sorted(_items(value, key, blamed), key=lambda item: -item[1]):
@@ -182,14 +187,21 @@ class _Mending:
         raw = row.raw | {STORED: len(data), SIZE: len(text)}
         self.rows[self.rows.index(row)] = Row(raw, row.start, len(data), True, data)
 
-    def _payload(self, row: Row) -> bytes:
-        """The payload of a chunk that was judged to be one."""
+    def _payload(self, row: Row, size: int) -> bytes:
+        """The payload of a chunk that was judged to be one, of so many bytes: the file may be another since."""
         data = b"".join(stored(self._file, row))
         if row.raw["codec"] != "gzip":
             return data
         import zlib
 
-        return zlib.decompress(data, zlib.MAX_WBITS | 16)
+        inflater = zlib.decompressobj(zlib.MAX_WBITS | 16)
+        try:
+            payload = inflater.decompress(data, size + 1)
+        except zlib.error as exc:
+            raise InputError(CHANGED) from exc
+        if len(payload) != size or not inflater.eof or inflater.unused_data:
+            raise InputError(CHANGED)
+        return payload
 
 
 def _unsure(row: Row) -> bool:

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from cellucid_session.io.files import Input, Memory
 
 PIECE = 1 << 18  # bytes read at a time
+CHANGED = "the session has changed while it was read"
+LEVEL = 6  # of compression, of what is written anew
 FAR = 1 << 62  # an end that no file reaches
 STORED, SIZE = "storedBytes", "uncompressedBytes"
 

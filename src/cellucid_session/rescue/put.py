@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cellucid_session.check.links import META, OVERLAYS
 from cellucid_session.rescue.put_fields import Fields
 from cellucid_session.rescue.put_groups import Groups
 from cellucid_session.rescue.saying import Told, closed
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from cellucid_session.write.writer import SessionWriter
 
 VAR = "var"  # where genes are
-META, OVERLAYS = "highlights/meta", "core/field-overlays"
 
 
 class Prepared:

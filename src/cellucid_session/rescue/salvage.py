@@ -21,12 +21,12 @@ from cellucid_session.io import outputs
 from cellucid_session.judge.settings import BUDGETS
 from cellucid_session.model import Limits, Report
 from cellucid_session.rescue.inventory import with_inventory
-from cellucid_session.rescue.labels import labels_of
+from cellucid_session.rescue.labels import PAYLOADS, labels_of
 from cellucid_session.rescue.look import manifest_of, stored
 from cellucid_session.rescue.outline import PIECE, Lost, Renewed
 from cellucid_session.rescue.put import Prepared
 from cellucid_session.rescue.remains import Remains, Source, remains
-from cellucid_session.rescue.saying import Told
+from cellucid_session.rescue.saying import Told, moment
 from cellucid_session.safe import safe
 from cellucid_session.write.heads import called
 from cellucid_session.write.judged import RefusedError, judged
@@ -207,13 +207,9 @@ def _labels_alone(left: Remains, target: str, force: bool, limits: Limits | None
     known = {item.name for item in lost}
     for chunk_id in left.list_chunk_ids():
         entry = left.entry(chunk_id)
-        if (entry.family is None or entry.family.payload not in CARRIED) and chunk_id not in known:
+        if (entry.family is None or entry.family.payload not in PAYLOADS) and chunk_id not in known:
             lost.append(Lost("chunk", chunk_id, entry.stored, "no label is in it"))
     return Salvaged(left.report, target, EARLIEST.number, (), tuple(lost), (), (label, *changes))
-
-
-#: payloads that hold labels
-CARRIED = ("highlights-meta", "core-field-overlays", "index-list", "cell-set", "codes")
 
 
 def first(left: Remains, labels: Labels, told: Told, limits: Limits | None) -> SessionWriter:
@@ -230,14 +226,16 @@ def first(left: Remains, labels: Labels, told: Told, limits: Limits | None) -> S
     for key, value in said.items():
         if value is not None and kept.get(key) is None:
             told.drop("manifest", key, "it is no label")
-    if "createdAt" in left.manifest and _time(left.manifest["createdAt"]) is None:
+    created = left.manifest.get("createdAt")
+    when = created if moment(created) is not None else None
+    if "createdAt" in left.manifest and when is None:
         told.drop("manifest", "createdAt", "it is no time with a time zone: it is the time of writing")
     writer = SessionWriter(
         source_type=texts["sourceType"],
         dataset_id=texts["datasetId"],
         n_obs=facts.n_obs,
         n_vars=facts.n_vars,
-        created_at=_time(left.manifest.get("createdAt")),
+        created_at=when,
         limits=limits,
     )
     try:
@@ -246,14 +244,3 @@ def first(left: Remains, labels: Labels, told: Told, limits: Limits | None) -> S
         writer.close()
         raise
     return writer
-
-
-def _time(said: Any) -> str | None:
-    """A time as the session says it; None (the time of writing) where it says none."""
-    import datetime
-
-    try:
-        moment = datetime.datetime.fromisoformat(said)
-    except (TypeError, ValueError):
-        return None
-    return said if moment.tzinfo is not None and isinstance(said, str) else None

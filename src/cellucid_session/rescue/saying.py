@@ -5,6 +5,7 @@ Rules of this file: nothing here decides what becomes of a label. Spec: 6, 16.
 
 from __future__ import annotations
 
+import datetime
 import itertools
 import re
 from collections.abc import Callable, Iterable
@@ -92,3 +93,12 @@ def form_of(generation: Generation, prefix: str) -> str:
 def closed(generation: Generation) -> bool:
     """Whether a generation takes nothing but what it declares, and wants all of it."""
     return bool(generation.families.required)
+
+
+def moment(said: object) -> datetime.datetime | None:
+    """The time that a session says, with its time zone; None where it says none."""
+    try:
+        found = datetime.datetime.fromisoformat(said) if isinstance(said, str) else None
+    except ValueError:
+        return None
+    return found if found is not None and found.tzinfo is not None else None

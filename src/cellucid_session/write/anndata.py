@@ -22,6 +22,7 @@ from cellucid_session import services
 from cellucid_session.apply import accepted
 from cellucid_session.apply.categories import lost
 from cellucid_session.arguments import FLAG, NUMBER, PATH, TEXT, Kind, hold
+from cellucid_session.check.links import OVERLAYS
 from cellucid_session.errors import UsageError
 from cellucid_session.generated.generations import EARLIEST
 from cellucid_session.io import outputs
@@ -238,7 +239,7 @@ def _add_fields(
         "deletedFields": {"deleted": [], "purged": []},
         "userDefinedFields": registry,
     }
-    writer.add("core/field-overlays", overlays)
+    writer.add(OVERLAYS, overlays)
     for field, values in codes:
         writer.add_codes(
             field["id"], values, source=field["source"], codes_type=field["codesType"], label=field["key"]

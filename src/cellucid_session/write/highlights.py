@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from cellucid_session.check.entries import SPACE
+from cellucid_session.check.links import META
 from cellucid_session.errors import UsageError
 from cellucid_session.safe import safe
 from cellucid_session.write.columns import items_of, mask_of
@@ -104,6 +105,6 @@ def add_pages(writer: SessionWriter, adata: Any, pages: Sequence[Page]) -> None:
             }
         )
     active = {"activePageId": shown[0]["id"], "activePageName": shown[0]["name"]}
-    writer.add("highlights/meta", {"pages": shown, **active})
+    writer.add(META, {"pages": shown, **active})
     for group_id, label, mask in cells:
         writer.add_cells(group_id, mask, label=label)
