@@ -400,3 +400,13 @@ def test_wrong_credentials_are_told_without_their_words(run, s3: dict[str, str])
     assert done.returncode == 5
     assert b"SECRET" not in done.stdout + done.stderr
     assert b"Traceback" not in done.stderr
+
+
+def test_what_the_environment_says_now_is_asked(monkeypatch) -> None:
+    """A process that lives on (a notebook, a service) is given another endpoint or another key."""
+    pytest.importorskip("s3fs")
+    monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:1")
+    first = remote._file_system("s3://bucket/a")
+    assert remote._file_system("s3://bucket/b") is first
+    monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:2")
+    assert remote._file_system("s3://bucket/a") is not first

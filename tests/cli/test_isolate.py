@@ -16,7 +16,7 @@ import builders
 import pytest
 
 from cellucid_session import validate
-from cellucid_session.batch import answers, isolate, prepared, warm
+from cellucid_session.batch import answers, child, isolate, prepared, warm
 from cellucid_session.judge import walk
 from cellucid_session.judge.settings import Settings
 from cellucid_session.model import Finding, Report, Span
@@ -31,6 +31,8 @@ child.answer, usual = instead, child.answer
 prepared.warm.judge = lambda: None
 prepared.serve()
 """
+
+LIMITS = ("AS", "CPU", "FSIZE", "NOFILE", "CORE")
 
 # What a child does instead of answering -> verdict and rule.
 DEATHS = {
@@ -111,6 +113,25 @@ def test_children_are_forked_from_one_process_and_nothing_of_them_stays(monkeypa
     assert {each["open"] for each in found} == {3}  # answer, standard error, the folder that is listed
 
 
+def test_a_child_has_the_limits_that_were_asked_for(monkeypatch, file: str) -> None:
+    told = (
+        "{name: list(resource.getrlimit(getattr(resource, 'RLIMIT_' + name))) for name in "
+        + repr(LIMITS)
+        + "}"
+    )
+    monkeypatch.setattr(
+        prepared,
+        "_PROGRAM",
+        PROGRAM.format(
+            f"import json, resource; report = json.loads(usual(asked)); report['summary'] = {told};"
+            " return json.dumps(report).encode()"
+        ),
+    )
+    assert judged(file, child_memory_bytes=1 << 30, child_cpu_seconds=7).summary == {
+        "AS": [1 << 30] * 2, "CPU": [7, 8], "FSIZE": [0, 0], "NOFILE": [child.OPEN_FILES] * 2, "CORE": [0, 0],
+    }  # fmt: skip
+
+
 def test_one_that_waits_and_is_killed_costs_no_input(file: str) -> None:
     assert judged(file).verdict == "valid"
     (waiting,) = prepared._FREE
@@ -184,6 +205,16 @@ def test_no_part_of_an_answer_is_taken_for_it() -> None:
         assert isolate._settle(answer[:cut], 0, "session").verdict == "error"
     for code in (1, -11, -6):
         assert isolate._settle(answer, code, "session").verdict == "error"
+
+
+def test_an_answer_of_which_a_byte_was_changed_is_none() -> None:
+    """Whole JSON, which says what it should: only its digest tells."""
+    answer = whole(json.dumps(answers.values(Report(verdict="valid", size=11))).encode())
+    other = answer.replace(b'"size": 11', b'"size": 12')
+    assert other != answer
+    (found,) = isolate._settle(other, 0, "session").findings
+    assert (found.rule, found.message) == ("tool.child-died", "the child's answer is not whole")
+    assert isolate._settle(answer[:16] + b" " + b"0" * 64 + answer[81:], 0, "session").verdict == "error"
 
 
 NONSENSE = {

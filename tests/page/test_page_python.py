@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from browsing import Plot, Watched, around, groups, notices, settled
+from browsing import Plot, Watched, around, groups, settled
 from heaps import MIDDLES, N_OBS
 
 from cellucid_session.capture import CaptureError
@@ -92,7 +92,7 @@ def test_python_works_in_the_page_and_a_person_can_undo_it(
     viewer.select([])
     assert len(viewer.selection) == 0
     assert told.empty()
-    assert "Python selected cells: 0 cells now. Undo takes it back." in notices(page)
+    page.get_by_text("Python selected cells: 0 cells now. Undo takes it back.").first.wait_for()
 
     # nothing was sent of what can't be meant
     for meant, text in (

@@ -57,6 +57,7 @@ def test_python_gets_the_work_of_the_tab_that_was_touched_last(browser: Watched,
     assert {each.id for each in viewer.tabs} == set(told.values())
     for page in (first, second):
         assert page.locator(".error").count() == 0
+        page.get_by_text("Python asked for the session and got it.").first.wait_for()
         assert set(notices(page)) == {"Python asked for the session and got it."}
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from browsing import Plot, Watched, notices, settled
+from browsing import Plot, Watched, settled
 from test_page_correct import drawn
 from test_page_tabs import group_of
 
@@ -74,8 +74,10 @@ def test_names_colours_and_cells_are_told(browser: Watched, show: Any, adata: An
     # cells that are in no group when Python asks
     viewer.select(data.obs_names[:2])
     viewer.get_session_bundle(timeout=20).close()
-    assert "Python asked for the session and got it." in notices(page)
+    page.get_by_text("Python asked for the session and got it.").first.wait_for()
     viewer.select(data.obs_names[leiden == "B"])
     viewer.get_session_bundle(timeout=20).close()
     outside = int((leiden == "B")[2:].sum())
-    assert f"Of the selected cells {outside} cells are in no group" in notices(page)[0]
+    page.locator(".notices li").first.get_by_text(
+        f"Of the selected cells {outside} cells are in no group"
+    ).wait_for()

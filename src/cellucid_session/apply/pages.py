@@ -15,7 +15,6 @@ from __future__ import annotations
 import colorsys
 import dataclasses
 from collections.abc import Callable, Sequence
-from string import hexdigits
 from typing import TYPE_CHECKING, Any
 
 from cellucid_session.apply.categories import labels
@@ -33,6 +32,7 @@ if TYPE_CHECKING:
 GROUPS = (
     "#e6194b", "#0f8f3c", "#4363d8", "#f58231", "#911eb4", "#008c9e", "#d63fc4", "#7a8f00", "#b06a00", "#00766c",
 )  # fmt: skip
+HEX = frozenset("0123456789abcdefABCDEF")
 BETWEEN = " + "
 TURN = 0.618033988749895  # of a circle: hues that are never near each other
 STATE_BYTES = 8  # of a cell, while sets are gathered
@@ -170,7 +170,7 @@ def color(place: int) -> str:
 
 def shown(said: object, place: int) -> str:
     """The colour in which the viewer's page shows a group: the one that somebody gave it, else that of its place."""
-    given = type(said) is str and len(said) == 7 and said[0] == "#" and set(said[1:]) <= set(hexdigits)
+    given = type(said) is str and len(said) == 7 and said[0] == "#" and set(said[1:]) <= HEX
     return str(said).lower() if given else color(place)
 
 

@@ -13,6 +13,7 @@ Rules of this file:
 
 from __future__ import annotations
 
+import functools
 import os
 
 from cellucid_session.errors import DependencyError, InputError, UsageError
@@ -36,6 +37,13 @@ SECONDS = 1800  # seconds for one input
 BLOCK = 4 << 20  # bytes that a store is asked for at a time
 URL_LENGTH = 8192  # characters
 SEPARATOR = "://"
+ENVIRONMENT = (
+    "AWS_",
+    "GOOGLE_",
+    "GCLOUD_",
+    "STORAGE_",
+    "FSSPEC_",
+)  # who asks, and where: read by the libraries
 MISSING = "inputs from elsewhere need fsspec and its kin: python -m pip install 'cellucid-session[files]'"
 #: what a store says of an object that changes when its bytes do
 _MARKS = ("size", "ETag", "etag", "generation", "LastModified", "mtime")
@@ -221,14 +229,22 @@ def _broken(exc: Exception) -> InputError:
     return _refused(INPUT_UNREADABLE, f"the input can't be read from there ({safe(name)})")
 
 
-def _file_system(url: str, place: Place) -> Any:
+def _file_system(url: str) -> Any:
     """The file system behind a URL. Raises DependencyError."""
+    told = frozenset(item for item in os.environ.items() if item[0].startswith(ENVIRONMENT))
     try:
-        import fsspec
-
-        return fsspec.filesystem(url.partition(SEPARATOR)[0], **place.options())
+        return _made(url.partition(SEPARATOR)[0], STALL, told, os.getpid())
     except ImportError as exc:
         raise DependencyError(MISSING) from exc
+
+
+@functools.lru_cache(maxsize=8)
+def _made(scheme: str, stall: float, told: frozenset[tuple[str, str]], process: int) -> Any:
+    """A file system for what the environment says now: fsspec would go on with the one that it made first."""
+    import fsspec
+
+    del stall, told, process
+    return fsspec.filesystem(scheme, skip_instance_cache=True, **SCHEMES[scheme].options())
 
 
 def open_remote(url: str, allowed: Collection[str]) -> RemoteInput:
@@ -243,7 +259,7 @@ def open_remote(url: str, allowed: Collection[str]) -> RemoteInput:
     """
     place = check(url, allowed)
     try:
-        system = _file_system(url, place)
+        system = _file_system(url)
         if place.web:
             file = system.open(url, block_size=0, size=1)  # a size: nothing is asked beforehand
             length = file.r.headers.get("Content-Length", "")
@@ -267,7 +283,7 @@ def lister(base: str, allowed: Collection[str]) -> Lister:
     place = check(base, allowed)
     if place.web:
         raise _refused(INPUT_UNREADABLE, "a web server has no folders to search")
-    system = _file_system(base, place)
+    system = _file_system(base)
     root = base.partition(SEPARATOR)[2].strip("/")
 
     def listed(folder: str) -> Iterator[Entry]:
