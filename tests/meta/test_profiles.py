@@ -41,9 +41,8 @@ class TestInside:
 """
 
 
-def counted(folder: Path, *args: str) -> dict[str, int]:
-    """How many examples each of the properties has had, with this project's conftest.py as a plugin."""
-    (folder / "test_it.py").write_text(PROPERTIES, "utf-8")
+def run(folder: Path, *args: str) -> None:
+    """Run the tests of a folder with this project's conftest.py as a plugin."""
     environment = {**os.environ, "PYTHONPATH": f"{TESTS}{os.pathsep}{TESTS.parent / 'src'}", "EXAMPLES": "70"}
     command = [
         sys.executable,
@@ -59,6 +58,12 @@ def counted(folder: Path, *args: str) -> dict[str, int]:
     ]
     done = subprocess.run(command, env=environment, cwd=folder, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def counted(folder: Path, *args: str) -> dict[str, int]:
+    """How many examples each of the properties has had."""
+    (folder / "test_it.py").write_text(PROPERTIES, "utf-8")
+    run(folder, *args)
     names = ("few", "many", "silent", "method")
     return {name: (folder / name).stat().st_size for name in names}
 
@@ -74,3 +79,33 @@ def test_each_property_has_the_examples_of_the_profile(
     profile: str, expected: dict[str, int], tmp_path: Path
 ) -> None:
     assert counted(tmp_path, f"--hypothesis-profile={profile}") == expected
+
+
+DRAWS = """
+import sys
+from pathlib import Path
+from hypothesis import given, settings, strategies as st
+
+if Path(__file__).with_name("{flag}").exists():
+    import words_of_another
+
+@given(st.text(), st.integers())
+@settings(max_examples=300)
+def test_draws(text, number):
+    with Path(__file__).with_name("draws").open("a", encoding="utf-8") as stream:
+        stream.write(ascii((text, number)) + "\\n")
+"""
+
+
+def test_what_is_drawn_does_not_depend_on_what_was_loaded_before(tmp_path: Path) -> None:
+    found = []
+    for flag in ("none", "flag"):
+        folder = tmp_path / flag
+        folder.mkdir()
+        (folder / "test_draws.py").write_text(DRAWS.replace("{flag}", "flag"), "utf-8")
+        words = ", ".join(f"'word {number}', {number}" for number in range(1_000_000, 1_000_200))
+        (folder / "words_of_another.py").write_text(f"WORDS = [{words}]\n", "utf-8")
+        (folder / flag).write_text("")
+        run(folder)
+        found.append((folder / "draws").read_text("utf-8"))
+    assert found[0] == found[1]
