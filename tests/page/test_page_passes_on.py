@@ -19,7 +19,7 @@ import pytest
 
 from cellucid_session import CellucidSessionBundle, validate
 from cellucid_session.conformance.build import load, write
-from cellucid_session.read.views import Field
+from cellucid_session.read.fields import Field
 
 PAGE = Path(__file__).resolve().parents[2] / "page"
 DATASET = {"sourceType": "local-demo", "datasetId": "pbmc-6", "cellCount": 6, "varCount": 4}

@@ -14,7 +14,7 @@ from cellucid_session.safe import safe
 if TYPE_CHECKING:
     from cellucid_session.apply.arrays import Data
     from cellucid_session.apply.mapping import Genes
-    from cellucid_session.read.views import Field
+    from cellucid_session.read.fields import Field
 
 WIDTH = 8  # bytes that a value takes at most
 

@@ -31,8 +31,9 @@ if TYPE_CHECKING:
     from cellucid_session.apply.rows import Rows
     from cellucid_session.apply.target import Target
     from cellucid_session.read.bundle import CellucidSessionBundle
+    from cellucid_session.read.fields import Field
+    from cellucid_session.read.groups import Group, Page
     from cellucid_session.read.references import Reference
-    from cellucid_session.read.views import Field, Group, Page
 
 #: why a field is left out that nobody asked for
 DELETED, PURGED = "it was deleted in the viewer", "it was purged in the viewer"

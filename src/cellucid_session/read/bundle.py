@@ -40,7 +40,10 @@ if TYPE_CHECKING:
     from cellucid_session.check.facts import Facts
     from cellucid_session.generation import Generation
     from cellucid_session.io.identity import Names
-    from cellucid_session.read.views import Artifact, Deleted, Field, Group, Page, Renames, Step
+    from cellucid_session.read.artifacts import Artifact
+    from cellucid_session.read.fields import Field
+    from cellucid_session.read.groups import Group, Page
+    from cellucid_session.read.views import Deleted, Renames, Step
 
 BUDGETS = Kind("a Limits", Limits).optional()
 PIECE = 1 << 18  # bytes read at a time

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from cellucid_session.check.entries import Entry
     from cellucid_session.model import Family
     from cellucid_session.read.bundle import CellucidSessionBundle
-    from cellucid_session.read.views import Field
+    from cellucid_session.read.fields import Field
 
 FOREIGN = len(writers.FAMILIES)  # place of chunks that no family has, in the order of writing
 #: keys of an entry that say how a chunk is stored

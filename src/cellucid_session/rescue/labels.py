@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     import numpy as np
 
     from cellucid_session.read.bundle import CellucidSessionBundle
-    from cellucid_session.read.views import Field, Group
+    from cellucid_session.read.fields import Field
+    from cellucid_session.read.groups import Group
 
     Integers = np.ndarray[Any, np.dtype[np.int64]]
 

@@ -25,7 +25,8 @@ from cellucid_session.safe import safe
 
 if TYPE_CHECKING:
     from cellucid_session.read.bundle import CellucidSessionBundle
-    from cellucid_session.read.views import Field, Group
+    from cellucid_session.read.fields import Field
+    from cellucid_session.read.groups import Group
 
 ROWS = 1 << 27  # of a table
 CLAIMED = 1 << 24  # cells that a session may claim without a data set or a caller who says so too

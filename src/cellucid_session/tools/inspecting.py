@@ -26,7 +26,9 @@ from cellucid_session.tools.sessions import code_counts, identity_of, stored_siz
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from cellucid_session.read.views import Artifact, Field, Group
+    from cellucid_session.read.artifacts import Artifact
+    from cellucid_session.read.fields import Field
+    from cellucid_session.read.groups import Group
 
 INSPECT = 1  # version of the document
 

@@ -14,7 +14,7 @@ from cellucid_session.read.bundle import CellucidSessionBundle
 from cellucid_session.report.text import shown_path
 
 if TYPE_CHECKING:
-    from cellucid_session.read.views import Field
+    from cellucid_session.read.fields import Field
 
 
 @contextlib.contextmanager

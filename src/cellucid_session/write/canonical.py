@@ -15,7 +15,9 @@ from cellucid_session.generated import payloads, writers
 from cellucid_session.model import Limits
 from cellucid_session.read import meaning
 from cellucid_session.read import typed as typed_json
-from cellucid_session.read.views import Artifact, Field, TableHeader, fields, pages
+from cellucid_session.read.artifacts import Artifact, TableHeader
+from cellucid_session.read.fields import Field
+from cellucid_session.read.views import fields, pages
 from cellucid_session.wire import strict_json
 from cellucid_session.write.again import set_again
 from cellucid_session.write.encode import Again, collect, runs_payload

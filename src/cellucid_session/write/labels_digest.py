@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from cellucid_session.read.bundle import CellucidSessionBundle
-    from cellucid_session.read.views import Field, Group
+    from cellucid_session.read.fields import Field
+    from cellucid_session.read.groups import Group
     from cellucid_session.wire.runs import Block
 
 BLOCK = 1 << 20  # positions at a time
