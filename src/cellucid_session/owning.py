@@ -12,6 +12,7 @@ Rules of this file:
 
 from __future__ import annotations
 
+import abc
 import os
 from _thread import allocate_lock
 
@@ -53,7 +54,7 @@ class Uncopied:
         self._uncopied("pickled")
 
 
-class Owning(Uncopied):
+class Owning(Uncopied, abc.ABC):
     """Base of what has to be closed; `_release` gives back what it holds, and is called once at most."""
 
     def close(self) -> None:
@@ -68,8 +69,9 @@ class Owning(Uncopied):
         """Whether `close` was called."""
         return "_ended" in self.__dict__
 
+    @abc.abstractmethod
     def _release(self) -> None:
-        raise NotImplementedError
+        """Give back what is held: called once."""
 
 
 class Descriptor(Owning):

@@ -14,6 +14,7 @@ from cellucid_session.check import coverage
 from cellucid_session.check.collector import Collector
 from cellucid_session.check.witness import Witness
 from cellucid_session.declare import rules, subjects
+from cellucid_session.declare import subject as subject_kinds
 from cellucid_session.io import files
 from cellucid_session.judge import walk
 from cellucid_session.judge.policy import Policy
@@ -250,4 +251,4 @@ def test_every_rule_has_one_subject_that_can_be_missed_or_absent() -> None:
     held = [rule for subject in subjects.SUBJECTS for rule in subject.rules]
     assert sorted(held) == sorted(rule.id for rule in rules.RULES)
     for subject in subjects.SUBJECTS:
-        assert subject.kind in (subjects.SESSION, subjects.SNAPSHOTS, subjects.ANY)
+        assert subject.kind in (subject_kinds.SESSION, subject_kinds.SNAPSHOTS, subject_kinds.ANY)

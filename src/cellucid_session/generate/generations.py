@@ -20,6 +20,7 @@ from cellucid_session.declare.generation import Generation
 from cellucid_session.declare.generations import GENERATIONS
 from cellucid_session.generate import grammar
 from cellucid_session.generate.header import HEADER, constant
+from cellucid_session.generate.words import fields
 
 _GENERATED = "cellucid_session.generated"
 #: where the first generation keeps its own things: they were there before there were others
@@ -204,7 +205,7 @@ def written(generation: Generation) -> list[tuple[str, Struct]]:
 
 def sets_of(generation: Generation) -> dict[int, str]:
     """Encoding byte of a set of cells -> what people call it; none where sets are lists."""
-    for name, word in grammar.fields(generation.payloads.get("cell-set", Struct())):
+    for name, word in fields(generation.payloads.get("cell-set", Struct())):
         if name == "members":
             return dict(word.names)
     return {}

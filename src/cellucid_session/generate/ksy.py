@@ -9,7 +9,7 @@ from __future__ import annotations
 from construct import Struct
 
 from cellucid_session.declare import grammar, limits, vocabulary
-from cellucid_session.generate.grammar import fields
+from cellucid_session.generate.words import fields
 
 _VALUES = {limit.name: limit.value for limit in limits.FORMAT}
 

@@ -25,7 +25,8 @@ from cellucid_session.declare import (
     vocabulary,
 )
 from cellucid_session.declare.generations import GENERATIONS
-from cellucid_session.generate.grammar import fields, words_of
+from cellucid_session.generate.grammar import words_of
+from cellucid_session.generate.words import fields
 
 _MARK = re.compile(r"(<!-- begin: ([a-z0-9 -]+) -->\n).*?(<!-- end -->)", re.DOTALL)
 

@@ -7,6 +7,7 @@ The sentences live in a module of their own, which only a renderer loads.
 from __future__ import annotations
 
 from cellucid_session.declare import families, gate, limits, rules, subjects
+from cellucid_session.declare.subject import OTHER
 from cellucid_session.generate.header import HEADER, constant
 
 
@@ -52,7 +53,7 @@ def render_subjects() -> str:
     lines = [HEADER.format(title="What each rule speaks of.", source="declare/subjects.py")]
     lines += [f'{constant(subject.name)} = "{subject.name}"\n' for subject in subjects.SUBJECTS]
     lines.append("\n#: kind of input -> why the rules of the other kind do not apply to it\nOTHER = {\n")
-    lines += [f"    {kind!r}: {why!r},\n" for kind, why in subjects.OTHER.items()]
+    lines += [f"    {kind!r}: {why!r},\n" for kind, why in OTHER.items()]
     lines.append(
         "}\n\n#: subject -> (kind of input, or any; why its rules do not apply where it is not there; needs; parts)\n"
         "SUBJECTS: dict[str, tuple[str, str, tuple[str, ...], tuple[str, ...]]] = {\n"

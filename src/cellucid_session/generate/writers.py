@@ -19,8 +19,8 @@ from cellucid_session.declare.generation import Generation
 from cellucid_session.declare.generations import GENERATIONS
 from cellucid_session.declare.rules import RULES
 from cellucid_session.generate import generations
-from cellucid_session.generate.grammar import _FORMAT, below, fields, ref, rule, what
 from cellucid_session.generate.header import HEADER
+from cellucid_session.generate.words import FORMAT, below, fields, ref, rule, what
 
 _ADVICE = {each.id for each in RULES if each.cls == "advice"}
 
@@ -41,7 +41,7 @@ def _uvarint(name: str, word: vocabulary.UVarint) -> list[str]:
 
 def _within(name: str, word: vocabulary.Within) -> list[str]:
     check = f'within({name}, {ref(word.low)}, {ref(word.high)}, {rule(word.rule)}, "{what(name)}")'
-    checks = [check] if word.high in _FORMAT else [f"if {word.high} is not None:", f"    {check}"]
+    checks = [check] if word.high in FORMAT else [f"if {word.high} is not None:", f"    {check}"]
     return [*checks, *emit(name, word.subcon)]
 
 

@@ -10,6 +10,7 @@ Rules of this file:
 
 from __future__ import annotations
 
+import abc
 from typing import TYPE_CHECKING, Any
 
 from cellucid_session.wire.build import leb128, leb128_block, uvarint_sizes
@@ -58,13 +59,13 @@ def set_again(generation: Generation, read: Read, cells: int) -> bytes:
 WINDOW = 1 << 18  # cells whose bits are set at a time; a multiple of 8
 
 
-class _Runs:
+class _Runs(abc.ABC):
     """A sink for a reader of sets: `take` gets the runs of cells, as long as they can be, some at a time."""
 
     def __init__(self) -> None:
         self._start = self._stop = 0  # of the last run, which may go on; equal: there is none
 
-    def begin(self, count: int | None, cells: int | None) -> None:
+    def begin(self, count: int | None, cells: int | None) -> None:  # noqa: B027 - most have nothing to prepare
         """Nothing to prepare."""
 
     def __call__(self, block: Any) -> None:
@@ -93,9 +94,9 @@ class _Runs:
             self.take(np.array([self._start], np.int64), np.array([self._stop], np.int64))
         self._start = self._stop
 
+    @abc.abstractmethod
     def take(self, starts: Any, stops: Any) -> None:
         """Take runs that are whole. starts, stops: int64, shape (k,), k > 0."""
-        raise NotImplementedError
 
     def _go_on(self, starts: Any, stops: Any) -> None:
         import numpy as np
