@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import ast
 import copy
-import inspect
 import importlib
+import inspect
 import pickle
 from collections.abc import Callable
 from pathlib import Path
