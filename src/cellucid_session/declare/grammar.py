@@ -13,18 +13,15 @@ from __future__ import annotations
 
 from construct import Float32l, Float64l, Int8ul, Int16ul, Int32sl, Int32ul, Struct
 
+from cellucid_session.declare.list_words import Columns, Deltas, Elements, Pairs
 from cellucid_session.declare.vocabulary import (
     Blob,
     Choice,
-    Columns,
-    Deltas,
-    Elements,
     Literal,
     Member,
     Nothing,
     Number,
     OneOf,
-    Pairs,
     PerEntry,
     UVarint,
     Within,

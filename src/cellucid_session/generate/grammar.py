@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from construct import Renamed, Struct
 
-from cellucid_session.declare import grammar, limits, vocabulary
+from cellucid_session.declare import grammar, limits, list_words, vocabulary
 from cellucid_session.declare.generations import GENERATIONS
 from cellucid_session.generate.header import HEADER
 from cellucid_session.generate.words import FORMAT, INTEGERS, emit, fields, rule, within
@@ -204,7 +204,7 @@ def asked(structure: Struct) -> list[str]:
         for value in vars(word).values()
         if isinstance(value, str) and value in ASKED
     }
-    if any(isinstance(word, vocabulary.Columns) for word in words_of(structure)):
+    if any(isinstance(word, list_words.Columns) for word in words_of(structure)):
         names.add("cells")
     return [name for name in ASKED if name in names]
 

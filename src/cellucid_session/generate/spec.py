@@ -19,6 +19,7 @@ from cellucid_session.declare import (
     generation,
     grammar,
     limits,
+    list_words,
     rules,
     set_words,
     subjects,
@@ -107,7 +108,7 @@ def encoding_table() -> str:
 
 
 def _codes(word: object) -> str:
-    if isinstance(word, vocabulary.Elements):
+    if isinstance(word, list_words.Elements):
         return f"length elements of {word.width} byte{'s' * (word.width > 1)}, little-endian"
     return (
         "uvarint(number of pairs), then for each pair uvarint(value), uvarint(run); the runs add up to length"
@@ -301,11 +302,11 @@ ARMS: dict[type, Callable[[Any], str]] = {
     vocabulary.Within: lambda word: "uvarint(number of cells)",
     vocabulary.Number: lambda word: f"u{8 * word.width} digest" if word.width > 1 else f"u{8 * word.width}",
     vocabulary.Member: lambda word: f"u8, one of {', '.join(map(str, word.values))}",
-    vocabulary.Deltas: lambda word: "that many uvarints: the first index, then the steps",
-    vocabulary.Elements: lambda word: (
+    list_words.Deltas: lambda word: "that many uvarints: the first index, then the steps",
+    list_words.Elements: lambda word: (
         f"length elements of {word.width} byte{'s' * (word.width > 1)}, little-endian"
     ),
-    vocabulary.Pairs: lambda word: (
+    list_words.Pairs: lambda word: (
         "uvarint(number of pairs), then for each pair uvarint(value), uvarint(run); the runs add up to length"
     ),
     set_words.Bits: lambda word: (

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from construct import FormatField, Renamed, Struct
 
-from cellucid_session.declare import limits, set_words, vocabulary
+from cellucid_session.declare import limits, list_words, set_words, vocabulary
 from cellucid_session.generate.header import constant
 
 if TYPE_CHECKING:
@@ -136,17 +136,17 @@ def _nothing(name: str, word: vocabulary.Nothing, tail: str) -> list[str]:
     return [f'yield from {reader}(source, {rule(word.rule)}, "{tail}")']
 
 
-def _elements(name: str, word: vocabulary.Elements, tail: str) -> list[str]:
+def _elements(name: str, word: list_words.Elements, tail: str) -> list[str]:
     return [f"yield from array(source, {word.count}, {word.width}, {rule(word.short)}, sink)"]
 
 
-def below(word: vocabulary.Deltas | set_words.Gaps) -> str:
+def below(word: list_words.Deltas | set_words.Gaps) -> str:
     """What every index is smaller than: the number that is known, and never more than the format holds."""
     most = f"{ref(word.most)} + 1"
     return f"{most} if {word.below} is None else min({word.below}, {most})"
 
 
-def _deltas(name: str, word: vocabulary.Deltas, tail: str) -> list[str]:
+def _deltas(name: str, word: list_words.Deltas, tail: str) -> list[str]:
     bound = below(word)
     return [
         "if sink is not None:",
@@ -157,7 +157,7 @@ def _deltas(name: str, word: vocabulary.Deltas, tail: str) -> list[str]:
     ]
 
 
-def _pairs(name: str, word: vocabulary.Pairs, tail: str) -> list[str]:
+def _pairs(name: str, word: list_words.Pairs, tail: str) -> list[str]:
     rules = ", ".join(rule(rule_id) for rule_id in (word.value_rule, word.run_rule, word.zero_rule))
     same = "" if word.same_rule is None else f", {rule(word.same_rule)}"
     return [
@@ -219,7 +219,7 @@ def _choice(name: str, word: vocabulary.Choice, tail: str) -> list[str]:
     return lines
 
 
-def _columns(name: str, word: vocabulary.Columns, tail: str) -> list[str]:
+def _columns(name: str, word: list_words.Columns, tail: str) -> list[str]:
     bounds = sorted({bound for _, _, bound in word.known.values() if bound is not None})
     known = ", ".join(f'"{bound}": {bound}' for bound in bounds)
     return [
@@ -237,11 +237,11 @@ EMIT: dict[type[Construct], Callable[[str, Any, str], list[str]]] = {
     vocabulary.Blob: _blob,
     vocabulary.PerEntry: _per_entry,
     vocabulary.Nothing: _nothing,
-    vocabulary.Elements: _elements,
-    vocabulary.Deltas: _deltas,
-    vocabulary.Pairs: _pairs,
+    list_words.Elements: _elements,
+    list_words.Deltas: _deltas,
+    list_words.Pairs: _pairs,
     vocabulary.Choice: _choice,
-    vocabulary.Columns: _columns,
+    list_words.Columns: _columns,
     set_words.Among: _among,
     set_words.Same: _same,
     set_words.Bits: _bits,

@@ -14,7 +14,7 @@ from typing import Any
 
 from construct import Construct, FormatField, Struct
 
-from cellucid_session.declare import families, set_words, vocabulary
+from cellucid_session.declare import families, list_words, set_words, vocabulary
 from cellucid_session.declare.generation import Generation
 from cellucid_session.declare.generations import GENERATIONS
 from cellucid_session.declare.rules import RULES
@@ -70,16 +70,16 @@ def _nothing(name: str, word: vocabulary.Nothing) -> list[str]:
     return []
 
 
-def _elements(name: str, word: vocabulary.Elements) -> list[str]:
+def _elements(name: str, word: list_words.Elements) -> list[str]:
     return [f"array(out, {name}, {word.count}, {word.width}, {rule(word.short)})"]
 
 
-def _deltas(name: str, word: vocabulary.Deltas) -> list[str]:
+def _deltas(name: str, word: list_words.Deltas) -> list[str]:
     once = "" if word.repeated in _ADVICE else f", {rule(word.repeated)}"
     return [f"deltas(out, {name}, {below(word)}, {rule(word.rule)}{once})"]
 
 
-def _pairs(name: str, word: vocabulary.Pairs) -> list[str]:
+def _pairs(name: str, word: list_words.Pairs) -> list[str]:
     rules = ", ".join(rule(rule_id) for rule_id in (word.value_rule, word.run_rule, word.zero_rule))
     same = "" if word.same_rule is None else f", {rule(word.same_rule)}"
     return [f"runs(out, {name}, {word.length}, {ref(word.most)}, {rules}{same})"]
@@ -142,7 +142,7 @@ def _arm(name: str, arm: Construct) -> list[str]:
     return lines
 
 
-def _columns(name: str, word: vocabulary.Columns) -> list[str]:
+def _columns(name: str, word: list_words.Columns) -> list[str]:
     bounds = sorted({bound for _, _, bound in word.known.values() if bound is not None})
     known = ", ".join(f'"{bound}": {bound}' for bound in bounds)
     return [
@@ -160,11 +160,11 @@ EMIT: dict[type[Construct], Callable[[str, Any], list[str]]] = {
     vocabulary.Blob: _blob,
     vocabulary.PerEntry: _per_entry,
     vocabulary.Nothing: _nothing,
-    vocabulary.Elements: _elements,
-    vocabulary.Deltas: _deltas,
-    vocabulary.Pairs: _pairs,
+    list_words.Elements: _elements,
+    list_words.Deltas: _deltas,
+    list_words.Pairs: _pairs,
     vocabulary.Choice: _choice,
-    vocabulary.Columns: _columns,
+    list_words.Columns: _columns,
     set_words.Among: _among,
     set_words.Bits: _bits,
     set_words.Gaps: _gaps,
@@ -186,7 +186,7 @@ def counted(words: Struct) -> dict[str, str]:
     for name, word in fields(words):
         if isinstance(word, vocabulary.Blob) and word.whole:
             found[word.length] = name
-        if isinstance(word, vocabulary.Deltas):
+        if isinstance(word, list_words.Deltas):
             found[word.count] = name
     return found
 

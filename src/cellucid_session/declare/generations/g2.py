@@ -12,19 +12,9 @@ from cellucid_session.declare import grammar
 from cellucid_session.declare.families import Family
 from cellucid_session.declare.generation import Generation, Mark, Sign
 from cellucid_session.declare.generations import g1
+from cellucid_session.declare.list_words import Deltas, Elements, Pairs
 from cellucid_session.declare.set_words import Among
-from cellucid_session.declare.vocabulary import (
-    Choice,
-    Deltas,
-    Elements,
-    Member,
-    Nothing,
-    Number,
-    OneOf,
-    Pairs,
-    UVarint,
-    Within,
-)
+from cellucid_session.declare.vocabulary import Choice, Member, Nothing, Number, OneOf, UVarint, Within
 
 INDEX_LIST = Struct(
     "count" / Within(UVarint(), 0, "cells", rule="cells.count"),

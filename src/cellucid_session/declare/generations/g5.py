@@ -12,11 +12,11 @@ from construct import Float32l, Float64l, Int8ul, Int16ul, Int32sl, Int32ul, Str
 from cellucid_session.declare import grammar
 from cellucid_session.declare.generation import NUMBERED, Mark
 from cellucid_session.declare.generations import g2, g4
+from cellucid_session.declare.list_words import Deltas
 from cellucid_session.declare.set_words import Arrays, Bits, Gaps, Packed, Same, Wide
 from cellucid_session.declare.vocabulary import (
     Blob,
     Choice,
-    Deltas,
     Literal,
     Member,
     Nothing,
