@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint types unit long generate check mutate mutate-limits mutate-functions bench cores many counts conformance later-peers convert-peers capture-load docs pictures jupyter-test page page-check clean fuzz fuzz-long fuzz-coverage properties-long look matrix matrix-libraries
+.PHONY: demo test lint types unit long generate check mutate mutate-limits mutate-functions bench cores many counts conformance later-peers convert-peers capture-load docs pictures jupyter-test page page-check clean fuzz fuzz-long fuzz-coverage properties-long look matrix matrix-libraries locks
 
 $(VENV)/.ready: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -41,6 +41,13 @@ matrix-libraries: $(VENV)/.ready  ## of these the tests marked `libraries`, on a
 
 generate: $(VENV)/.ready  ## make everything that derives from the declarations anew
 	$(BIN)/python -m cellucid_session.generate
+
+# what the images install: packages and hashes, for the Python of their base
+LOCK := $(BIN)/uv pip compile --quiet --generate-hashes --python-version 3.13 --python-platform linux --no-header --no-annotate --no-emit-index-url --no-emit-find-links
+locks: $(VENV)/.ready  ## make the locks of the images anew, with the newest releases
+	$(LOCK) --upgrade pyproject.toml --output-file deploy/validator.lock
+	$(LOCK) --upgrade --extra capture --extra service pyproject.toml --output-file deploy/gate.lock
+	echo hatchling | $(LOCK) --upgrade - --output-file deploy/build.lock
 
 mutate: mutate-limits mutate-functions  ## change the limits and the functions a little and see a test fail because of it
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import re
 import shutil
 import socket
 import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -135,3 +137,46 @@ def test_a_large_upload_that_is_refused_early_gets_the_gates_answer(
         assert got == [422] * 8
         assert post(port, GOOD)[0] == 200
     app.bench.close()
+
+
+def test_the_gate_of_the_container_behind_the_nginx_of_compose(tmp_path: Path) -> None:
+    """deploy/gate.py as its Dockerfile starts it, and deploy/nginx.conf, which is what the page says."""
+    block = (ROOT / "deploy/nginx.conf").read_text("utf-8")
+    said = (
+        of_the_page().replace("GATE", "8000").replace("127.0.0.1:PORT", "8080").replace("127.0.0.1", "gate")
+    )
+    own = "        proxy_set_header X-Request-Id $request_id;\n"
+    assert block.partition("\n")[2].replace(own, "") == said
+    docker = (ROOT / "deploy/Dockerfile").read_text("utf-8")
+    words = json.loads(re.findall("^ENTRYPOINT (.*)$", docker, re.M)[0])
+    inner = free_port()
+    words = [sys.executable, "-m", *words[:-6], *["--host", "127.0.0.1", "--port"], str(inner), *words[6:]]
+    environment = os.environ | {"KEPT_SESSIONS": str(tmp_path / "kept" / "sessions")}
+    log = tmp_path / "log"
+    with log.open("wb") as told, subprocess.Popen(
+        words, cwd=ROOT / "deploy", env=environment, stdout=told, stderr=subprocess.STDOUT
+    ) as gate:  # fmt: skip
+        try:
+            end = time.monotonic() + 30
+            while time.monotonic() < end:
+                assert gate.poll() is None, log.read_text()
+                with socket.socket() as probe:
+                    if probe.connect_ex(("127.0.0.1", inner)) == 0:
+                        break
+                time.sleep(0.05)
+            block = block.replace("gate:8000", f"127.0.0.1:{inner}").replace(
+                "listen 8080", "listen 127.0.0.1:PORT"
+            )
+            with nginx(tmp_path / "nginx", block) as port:
+                status, body = post(port, GOOD)
+                assert (status, json.loads(body)["verdict"]) == (201, "valid")
+                assert re.fullmatch("[0-9a-f]{32}", json.loads(body)["id"]), "what nginx drew"
+                assert post(port, b"no session at all".ljust(LARGE, b"\0"))[0] == 422
+        finally:
+            gate.terminate()
+            gate.wait(10)
+    lines = [json.loads(line) for line in log.read_text().splitlines() if line.startswith("{")]
+    assert [line["status"] for line in lines] == [201, 422]
+    assert lines[0]["id"] == json.loads(body)["id"]
+    (kept,) = (tmp_path / "kept" / "sessions").glob("*.cellucid-session")
+    assert kept.read_bytes() == GOOD

@@ -34,9 +34,16 @@ def blocks(page: str, language: str, word: str) -> list[str]:
 
 #: page, word of its code, which of its curl lines that code is for, what the answer holds
 CASES = {
-    "the gate": ("docs/how-to/gate.md", "session_upload_app(", 0, b'"verdict":"valid"'),
+    "the gate in FastAPI": ("docs/how-to/gate.md", "gate.add_to(", 0, b'"verdict":"valid"'),
+    "the gate in FastAPI, a form": ("docs/how-to/gate.md", "gate.add_to(", 1, b'"verdict":"valid"'),
+    "the gate": ("docs/how-to/gate.md", "session_upload_app(", 2, b'"verdict":"valid"'),
     "Judge in FastAPI": ("docs/recipes/uploads.md", "judge.feed", 0, b".cellucid-session"),
-    "the gate in FastAPI": ("docs/recipes/uploads.md", "session_upload_app(", 1, b'"verdict":"valid"'),
+    "the gate mounted in FastAPI": (
+        "docs/recipes/uploads.md",
+        "session_upload_app(",
+        1,
+        b'"verdict":"valid"',
+    ),
 }
 
 

@@ -5,12 +5,14 @@ No network is used: what would be fetched is taken from the environment that run
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import os
 import re
 import shutil
 import subprocess
 import sys
+import tomllib
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -56,7 +58,10 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
     if len(listed) < 2:
         pytest.skip("this is no checkout")
     for name in filter(None, listed):
-        wanted = name.startswith(("src/", "schemas/", "share/", "spec/", "examples/")) or "/" not in name
+        wanted = (
+            name.startswith(("src/", "schemas/", "share/", "spec/", "examples/", "deploy/"))
+            or "/" not in name
+        )
         if wanted and (ROOT / name).is_file():
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(ROOT / name, folder / name)
@@ -261,7 +266,7 @@ def built(checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
                 place.parent.mkdir(parents=True, exist_ok=True)
                 copy = shutil.copytree if (checkout / source).is_dir() else shutil.copyfile
                 copy(checkout / source, place)
-        elif word == "RUN":
+        elif word == "RUN" and "--require-hashes" not in rest:  # these are at hand already
             line = rest.replace("/opt/", f"{top}/opt/").replace("python -m venv", f"{sys.executable} -m venv")
             done = sh(line, context)
             assert done.returncode == 0, done.stderr
@@ -305,6 +310,107 @@ def test_the_container_s_command_writes_nothing_and_needs_no_home(built: Path, t
         assert "Traceback" not in done.stderr
     assert told == {"a.cellucid-session": 0, "b": 1, "--help": 0}
     assert sorted(str(path) for path in built.rglob("*")) == before
+
+
+# -- the gate's container, and the two together --
+
+COMPOSE = yaml.safe_load((ROOT / "deploy/compose.yaml").read_text("utf-8"))
+GATE_LINES = (ROOT / "deploy/Dockerfile").read_text("utf-8")
+
+
+def build_stage(text: str) -> str:
+    return text[text.index("FROM ") : text.index("FROM ", text.index("FROM ") + 5)]
+
+
+def test_both_images_are_made_alike_from_what_is_locked() -> None:
+    ours = (
+        build_stage((ROOT / "Dockerfile").read_text("utf-8")).replace("validator.lock", "gate.lock").strip()
+    )
+    assert build_stage(GATE_LINES).replace("RUN mkdir /opt/kept\n", "").strip() == ours
+    for line in ours.splitlines():
+        if " pip install" in line:
+            assert "--require-hashes" in line or "--no-index" in line
+    ignored = (ROOT / ".dockerignore").read_text("utf-8").splitlines()
+    for source in re.findall(r"^COPY (?!--)(.+) \S+$", GATE_LINES, re.M):
+        for name in source.split():
+            top = name.split("/")[0]
+            assert f"!{name}" in ignored or f"!{top}" in ignored, name
+
+
+#: lock -> the extras of which it holds everything
+LOCKS = {"validator": (), "gate": ("capture", "service")}
+
+
+@pytest.mark.parametrize("name", LOCKS)
+def test_a_lock_holds_what_the_project_asks_for_with_hashes(name: str) -> None:
+    from packaging.requirements import Requirement
+
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    extras = project["optional-dependencies"]
+    asked = [*project["dependencies"], *(each for extra in LOCKS[name] for each in extras[extra])]
+    text = (ROOT / f"deploy/{name}.lock").read_text("utf-8").replace("\\\n", " ")
+    locked = {}
+    for line in text.splitlines():
+        pin, *hashes = line.split()
+        package, _, version = pin.partition("==")
+        locked[package] = version
+        assert hashes, line
+        assert all(re.fullmatch(r"--hash=sha256:[0-9a-f]{64}", each) for each in hashes), line
+    for each in map(Requirement, asked):
+        assert each.name in locked, "make locks"
+        assert each.specifier.contains(locked[each.name]), "make locks"
+
+
+def test_bases_are_fixed_by_digest(tmp_path: Path) -> None:
+    spec = importlib.util.spec_from_file_location("pin", ROOT / "deploy/pin.py")
+    assert spec is not None
+    assert spec.loader is not None
+    pin = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(pin)
+    names = {name for file in pin.FILES for name in pin.bases((ROOT / file).read_text("utf-8"))}
+    assert names == {"python:3.13-slim", "nginxinc/nginx-unprivileged:1.28-alpine"}
+    digests = {name: f"sha256:{at:064x}" for at, name in enumerate(sorted(names))}
+    for file in pin.FILES:
+        text = (ROOT / file).read_text("utf-8")
+        once = pin.fixed(text, digests)
+        assert pin.fixed(once, digests) == once
+        assert None not in pin.bases(once).values()
+        assert re.sub("@sha256:[0-9a-f]{64}", "", once) == re.sub("@sha256:[0-9a-f]{64}", "", text)
+
+
+def test_the_two_together_are_closed_and_let_nothing_out() -> None:
+    pytest.importorskip("check_jsonschema", reason="the extra test is not installed")
+    words = [
+        sys.executable,
+        "-m",
+        "check_jsonschema",
+        "--builtin-schema",
+        "vendor.compose-spec",
+        "deploy/compose.yaml",
+    ]
+    done = subprocess.run(words, cwd=ROOT, capture_output=True, check=False, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+    gate, nginx = COMPOSE["services"]["gate"], COMPOSE["services"]["nginx"]
+    for each in (gate, nginx):
+        assert each["read_only"]
+        assert each["cap_drop"] == ["ALL"]
+        assert each["security_opt"] == ["no-new-privileges:true"]
+    assert COMPOSE["networks"]["inside"] == {"internal": True}
+    assert gate["networks"] == ["inside"]
+    assert "ports" not in gate
+    (volume,) = gate["volumes"]
+    assert volume.split(":")[0] in COMPOSE["volumes"]
+    assert gate["environment"]["KEPT_SESSIONS"].startswith(volume.split(":")[1])
+    assert (ROOT / "deploy" / gate["build"]["context"] / gate["build"]["dockerfile"]).is_file()
+    assert (ROOT / "deploy" / nginx["volumes"][0].split(":")[0]).is_file()
+    if (
+        shutil.which("docker")
+        and subprocess.run(["docker", "compose", "version"], capture_output=True).returncode == 0
+    ):
+        done = subprocess.run(
+            ["docker", "compose", "--file", "deploy/compose.yaml", "config", "-q"], cwd=ROOT
+        )
+        assert done.returncode == 0
 
 
 # -- the wheel --

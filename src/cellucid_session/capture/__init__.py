@@ -3,7 +3,8 @@
 Rules of this package:
 
 * Nothing that was not judged `valid` is ever handed on, and nothing of a request is echoed or logged.
-* Every name is imported when it is first asked for. Judging and writing need no extra; serving needs `capture`.
+* Every name is imported when it is first asked for. Judging and writing need no extra; serving needs `capture`, a
+  service's own framework `service`.
 Spec: 15.
 """
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from cellucid_session.capture.hosts import Hosts
     from cellucid_session.capture.limits import GateLimits
     from cellucid_session.capture.metrics import Metrics
+    from cellucid_session.capture.problems import ProblemError, answer_problems
     from cellucid_session.capture.registry import (
         Captured,
         CaptureError,
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     )
     from cellucid_session.capture.server import CaptureServer
     from cellucid_session.capture.service import session_upload_app
+    from cellucid_session.capture.session_gate import SessionGate
     from cellucid_session.capture.store import FolderStore, QuotaError
     from cellucid_session.capture.tabs import Tab
 
@@ -41,9 +44,12 @@ _HOMES = {
     "Hosts": "hosts",
     "Metrics": "metrics",
     "Pending": "registry",
+    "ProblemError": "problems",
     "QuotaError": "store",
+    "SessionGate": "session_gate",
     "Tab": "tabs",
     "UploadRefusedError": "registry",
+    "answer_problems": "problems",
     "session_upload_app": "service",
 }
 
@@ -60,9 +66,12 @@ __all__ = [
     "Hosts",
     "Metrics",
     "Pending",
+    "ProblemError",
     "QuotaError",
+    "SessionGate",
     "Tab",
     "UploadRefusedError",
+    "answer_problems",
     "session_upload_app",
 ]
 

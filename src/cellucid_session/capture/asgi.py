@@ -63,11 +63,13 @@ class Request:
         return http_text.token(self.headers.get(b"x-cellucid-token"))
 
 
-async def pieces(receive: Receive, size: int, limits: GateLimits) -> AsyncGenerator[bytes, None]:
-    """The body of a request, of `size` bytes exactly.
+async def pieces(
+    receive: Receive, size: int | None, limits: GateLimits, most: int = 0
+) -> AsyncGenerator[bytes, None]:
+    """The body of a request, of `size` bytes exactly; where that is not told (None), of at most `most`.
 
     Raises:
-        Refusal: `slow`, `body-longer`. Cut: the client has gone.
+        Refusal: `slow`, `body-longer`, `too-large`. Cut: the client has gone.
     """
     come, waited, more = 0, 0.0, True
     while more:
@@ -87,11 +89,11 @@ async def pieces(receive: Receive, size: int, limits: GateLimits) -> AsyncGenera
         piece = message.get("body", b"")
         more = bool(message.get("more_body", False))
         come += len(piece)
-        if come > size:
-            raise Refusal("body-longer")
+        if come > (most if size is None else size):
+            raise Refusal("too-large" if size is None else "body-longer")
         if piece:
             yield piece
-    if come < size:
+    if size is not None and come < size:
         raise Cut
 
 
@@ -117,8 +119,8 @@ class Incoming:
     async def __call__(self) -> Message:
         """The next message."""
         message = await self._receive()
-        if message["type"] != "http.request" or not message.get("more_body", False):
-            self.ended = True
+        # whoever waited to be told to go on has been told now, and sends
+        self.ended = message["type"] != "http.request" or not message.get("more_body", False)
         return message
 
     async def drain(self, limits: GateLimits) -> None:

@@ -11,7 +11,7 @@ Spec: 15.4.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import AsyncGenerator, Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import aclosing
 from functools import partial
@@ -118,8 +118,17 @@ class Upload(Uncopied):
         Raises:
             Refusal: `slow`, `body-longer`, `quota`, `busy`. Cut: the client has gone.
         """
+        return await self.judge(pieces(receive, self._size, self._bench.limits))
+
+    @property
+    def size(self) -> int:
+        """Bytes that have come."""
+        return self._intake.writer.size
+
+    async def judge(self, given: AsyncGenerator[bytes, None]) -> Report:
+        """Judge the bytes of a session as they come; what gives them is closed. Raises as it does, and as `run`."""
         intake = self._intake
-        async with aclosing(pieces(receive, self._size, self._bench.limits)) as body:
+        async with aclosing(given) as body:
             async for piece in body:
                 await self._work(partial(intake.take, piece))
                 if intake.report is None and intake.heavy and not intake.judging:

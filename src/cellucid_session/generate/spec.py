@@ -33,11 +33,11 @@ _MARK = re.compile(r"(<!-- begin: ([a-z0-9 -]+) -->\n).*?(<!-- end -->)", re.DOT
 
 
 def pages(root: Path) -> list[Path]:
-    """Pages of the spec that hold generated parts."""
-    folder = root / "spec"
+    """Pages that hold generated parts."""
     return [
         page.relative_to(root)
-        for page in sorted(folder.glob("**/*.md"))
+        for folder in ("spec", "docs/how-to")
+        for page in sorted((root / folder).glob("**/*.md"))
         if _MARK.search(page.read_text("utf-8"))
     ]
 

@@ -50,6 +50,7 @@ REFUSALS: dict[str, tuple[int, str]] = {
     "transfer": (400, "Transfer-Encoding is not taken: send the body plainly, with Content-Length"),
     "length": (400, "Content-Length must be one plain number above 0"),
     "body-longer": (400, "The body is longer than its Content-Length"),
+    "multipart": (400, "The form must hold one file, which is not encoded, little beside it, and an end"),
     "body-shorter": (400, "The body is shorter than its Content-Length"),
     "event": (400, "The event is not one of this protocol"),
     "unauthorized": (403, "This upload is not allowed"),
@@ -63,6 +64,10 @@ REFUSALS: dict[str, tuple[int, str]] = {
     "too-large": (413, "The body is larger than the gate takes"),
     "encoding": (415, "Content-Encoding is not taken: send the bytes as they are"),
     "type": (415, "This Content-Type is not taken here: send the session as application/octet-stream"),
+    "type-upload": (
+        415,
+        "This Content-Type is not taken here: send the session as application/octet-stream or multipart/form-data",
+    ),
     "type-json": (415, "This Content-Type is not taken here: send JSON as application/json"),
     "expect": (417, "The only expectation that is met is 100-continue"),
     "head-large": (431, "The head of the request is too large"),
