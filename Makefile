@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint types unit long generate check mutate mutate-limits mutate-functions bench cores many counts conformance later-peers convert-peers capture-load docs pictures jupyter-test page page-check clean fuzz fuzz-long fuzz-coverage properties-long look matrix matrix-libraries locks
+.PHONY: demo test lint types unit long generate check mutate mutate-limits mutate-functions bench cores many counts conformance later-peers convert-peers capture-load docs pictures jupyter-test page page-check clean fuzz fuzz-long fuzz-coverage properties-long look matrix matrix-libraries locks paths release
 
 $(VENV)/.ready: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -32,6 +32,9 @@ unit: $(VENV)/.ready
 long: $(VENV)/.ready  ## the tests that take minutes each; by hand, before a release
 	$(BIN)/python -m pytest -n 2 --dist worksteal -m long
 
+paths: $(VENV)/.ready  ## what the pages say, literally: from the wheel, each person in an empty environment
+	$(BIN)/python -m pytest -n 0 -m long tests/paths
+
 RUN ?=
 matrix: $(VENV)/.ready  ## all tests on every Python that is installed, with the oldest and the newest libraries; RUN=3.12 for one
 	$(BIN)/python .ci/matrix.py all $(RUN)
@@ -42,12 +45,17 @@ matrix-libraries: $(VENV)/.ready  ## of these the tests marked `libraries`, on a
 generate: $(VENV)/.ready  ## make everything that derives from the declarations anew
 	$(BIN)/python -m cellucid_session.generate
 
+release: $(VENV)/.ready  ## dist/ of the tag that is checked out: wheel, source, bills of materials, digests
+	$(BIN)/python deploy/release.py
+
 # what the images install: packages and hashes, for the Python of their base
 LOCK := $(BIN)/uv pip compile --quiet --generate-hashes --python-version 3.13 --python-platform linux --no-header --no-annotate --no-emit-index-url --no-emit-find-links
 locks: $(VENV)/.ready  ## make the locks of the images anew, with the newest releases
 	$(LOCK) --upgrade pyproject.toml --output-file deploy/validator.lock
 	$(LOCK) --upgrade --extra capture --extra service pyproject.toml --output-file deploy/gate.lock
 	echo hatchling | $(LOCK) --upgrade - --output-file deploy/build.lock
+	printf 'hatchling\ncyclonedx-bom>=7,<8\n' | $(LOCK) --upgrade - --output-file deploy/release.lock
+	echo uv | $(LOCK) --upgrade - --output-file deploy/publish.lock
 
 mutate: mutate-limits mutate-functions  ## change the limits and the functions a little and see a test fail because of it
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+import tomllib
 from pathlib import Path
 
 from docutils import nodes
@@ -13,6 +14,7 @@ from cellucid_session import __version__
 project = "cellucid-session"
 copyright = "the cellucid-session developers"  # noqa: A001 - Sphinx calls it so
 version = release = __version__
+REPOSITORY = tomllib.loads((Path(__file__).parents[1] / "home.toml").read_text("utf-8"))["repository"]
 html_title = f"cellucid-session {version}"
 
 extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "sphinx_copybutton"]
@@ -69,6 +71,9 @@ html_theme_options = {
     "show_navbar_depth": 1,
     "show_toc_level": 2,
     "home_page_in_toc": False,
+    "repository_url": REPOSITORY,
+    "use_repository_button": bool(REPOSITORY),
+    "use_issues_button": bool(REPOSITORY),
     "show_nav_level": 1,
     "max_navbar_depth": 3,
     "pygments_light_style": "a11y-high-contrast-light",

@@ -11,6 +11,7 @@ Rules of this file:
 from __future__ import annotations
 
 import re
+import tomllib
 from pathlib import Path, PurePosixPath
 from posixpath import normpath, relpath
 
@@ -18,6 +19,8 @@ from cellucid_session.declare.rules import RULES
 from maker.rule_pages import link as rule_link
 
 ROOT = Path(__file__).resolve().parents[2]
+#: where the project lives; "" until the first release
+REPOSITORY: str = tomllib.loads((ROOT / "home.toml").read_text("utf-8"))["repository"]
 
 #: folder or file of the repository -> place in the site; longer names are looked at first
 PLACES = {
@@ -171,7 +174,16 @@ def staged(name: str, body: str, root: Path = ROOT) -> str:
     body = _LINK.sub(lead, body)
     while "\0" in body:
         body = re.sub("\0(\\d+)\0", lambda found: kept[int(found[1])], body)
-    return _languages(body)
+    return _languages(addressed(body, REPOSITORY))
+
+
+def addressed(body: str, repository: str) -> str:
+    """A page with the repository's address where it says OWNER; "" leaves it as it is, with its explanation."""
+    if not repository:
+        return body
+    body = "\n".join(row for row in body.split("\n") if not row.startswith("`OWNER` stands for"))
+    body = body.replace("https://github.com/OWNER/cellucid-session", repository)
+    return body.replace("OWNER/cellucid-session", "/".join(repository.split("/")[-2:]))
 
 
 def _cite(match: re.Match[str]) -> str:

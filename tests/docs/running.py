@@ -7,7 +7,8 @@ Rules of this file:
 * A ```console block holds commands after `$ ` and what they print, to both outputs. `...` stands for anything.
 * `<!-- prepare` starts a comment whose lines are run as Python and not shown. `<!-- not run: why -->` before a block
   leaves it out.
-* A page runs in a folder and a process of its own; files of `FILES` that it names are there.
+* A page runs in a folder and a process of its own; files of `FILES` that it names are there. It has those libraries
+  only that it says to install (`installs`). `tests/paths` runs it where these are really all that there is.
 
 `python tests/docs/running.py PAGE...` writes what the blocks show now into pages.
 """
@@ -24,6 +25,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+if str(Path(__file__).resolve().parent) not in sys.path:
+    sys.path.append(str(Path(__file__).resolve().parent))
+
+import installs
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = ROOT / "examples"
@@ -202,8 +208,11 @@ json.dump(answer, open(sys.argv[2], "w"))
 """
 
 
-def run(page: str, found: list[Step]) -> list[tuple[list[str] | str, str | None]]:
-    """What each step shows (of a console block: each command), and the error it ends with."""
+def run(page: str, found: list[Step], bare: Path | None = None) -> list[tuple[list[str] | str, str | None]]:
+    """What each step shows (of a console block: each command), and the error it ends with.
+
+    bare: an environment in which what the page says was installed; else it is run in this one.
+    """
     import shlex
 
     told = [
@@ -221,21 +230,31 @@ def run(page: str, found: list[Step]) -> list[tuple[list[str] | str, str | None]
         question.write_text(json.dumps(told), encoding="utf-8")
         tools = Path(folder) / "bin"
         tools.mkdir()
-        for program, module in PROGRAMS.items():
+        python = sys.executable if bare is None else str(bare / "bin" / "python")
+        for program, module in PROGRAMS.items() if bare is None else ():
             (tools / program).write_text(
                 f"#!{sys.executable}\nfrom cellucid_session.cli.{module} import program\nprogram()\n"
             )
             (tools / program).chmod(0o755)
-        environment = os.environ | {
-            "PATH": os.pathsep.join([str(tools), str(Path(sys.executable).parent), os.environ["PATH"]]),
-            "PYTHONPATH": str(ROOT / "src"),
-            "COLUMNS": "100",
-            "BROWSER": "true",  # a page that shows a viewer opens none
-            "MPLBACKEND": "Agg",
-            "NO_COLOR": "1",
-        }
+        site = Path(folder) / "site"
+        first = os.pathsep.join([str(tools), str(Path(python).parent), os.environ["PATH"]])
+        if bare is None:
+            path = os.pathsep.join([str(site), str(ROOT / "src")])
+            own = installs.block(page, site) | {"PATH": first, "PYTHONPATH": path}
+        else:
+            own = {"PATH": first, "PYTHONPATH": ""}
+        environment = (
+            os.environ
+            | own
+            | {
+                "COLUMNS": "100",
+                "BROWSER": "true",  # a page that shows a viewer opens none
+                "MPLBACKEND": "Agg",
+                "NO_COLOR": "1",
+            }
+        )
         done = subprocess.run(
-            [sys.executable, "-W", "ignore", "-c", DRIVER, str(question), str(answer)],
+            [python, "-W", "ignore", "-c", DRIVER, str(question), str(answer)],
             cwd=place,
             env=environment,
             timeout=SECONDS,
@@ -257,11 +276,11 @@ def same(shown: str, real: str) -> bool:
     return re.fullmatch(".*".join(parts), rows(real), re.DOTALL) is not None
 
 
-def differences(page: str) -> list[str]:
-    """One text for each block that does not show, or do, what it says."""
+def differences(page: str, bare: Path | None = None) -> list[str]:
+    """One text for each block that does not show, or do, what it says. bare: see `run`."""
     found = steps(page)
     wrong = []
-    answers = run(page, found)
+    answers = run(page, found, bare)
     for step, (real, failed) in zip(found, answers, strict=False):
         if failed:
             wrong.append(f"line {step.line}: {failed}")

@@ -14,6 +14,7 @@ from cellucid_session.commands.validate import COMMAND
 from cellucid_session.conformance import build
 from cellucid_session.generated.rules import RULES
 from cellucid_session.model import Span
+from cellucid_session.report import home
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "docs")]
@@ -117,3 +118,19 @@ def test_a_page_of_the_site_differs_in_links_only() -> None:
         "| [`frame.magic`](#rule-frame-magic) | x |\n\n"
         "see code\n\n```text\n00 [a](b)\n```\n`[not](a-link)`\n"
     )
+
+
+def test_the_address_of_a_rule_is_where_the_site_has_it(rules: dict[str, str]) -> None:
+    for rule, (_, _, layer) in RULES.items():
+        page, _, anchor = home.of_rule(rule, layer, "").removeprefix("/").partition(".html#")
+        assert anchor == rule_pages.anchor(rule)
+        assert f"({anchor})=" in rules[page + ".md"]
+
+
+def test_recipes_get_the_address_of_the_repository() -> None:
+    page = (ROOT / "docs/recipes/continuous-integration.md").read_text("utf-8")
+    assert stage.addressed(page, "") == page
+    told = stage.addressed(page, "https://code.example/lab/cellucid-session")
+    assert "OWNER" not in told
+    assert "repo: https://code.example/lab/cellucid-session" in told
+    assert "uses: lab/cellucid-session@" in told

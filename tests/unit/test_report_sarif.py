@@ -13,7 +13,7 @@ import reports
 from cellucid_session.generated.rules import RULES
 from cellucid_session.judge.policy import load
 from cellucid_session.model import Finding, Report, Span
-from cellucid_session.report import sarif
+from cellucid_session.report import home, sarif
 
 POLICY = load("upload")
 URI = re.compile(r"(?:[A-Za-z0-9._~/-]|%[0-9A-F]{2})+")  # no scheme, no query, no fragment, nothing raw
@@ -25,10 +25,10 @@ OBJECTS: dict[str, tuple[set[str], set[str]]] = {
         {"tool"},
         {"automationDetails", "invocations", "originalUriBaseIds", "artifacts", "results", "properties"},
     ),
-    "driver": ({"name"}, {"semanticVersion", "rules"}),
+    "driver": ({"name"}, {"informationUri", "semanticVersion", "rules"}),
     "rule": (
         {"id"},
-        {"name", "shortDescription", "fullDescription", "help", "defaultConfiguration", "properties"},
+        {"name", "shortDescription", "fullDescription", "help", "helpUri", "defaultConfiguration", "properties"},
     ),
     "invocation": ({"executionSuccessful"}, {"toolExecutionNotifications"}),
     "notification": ({"message"}, {"level"}),
@@ -142,6 +142,24 @@ def test_the_log_has_the_structure_of_the_standard() -> None:
     assert len(run["results"]) == sum(len(report.findings) for report in reports.ALL)
     assert {rule["id"] for rule in run["tool"]["driver"]["rules"]} == set(RULES)
     assert run["invocations"][0]["executionSuccessful"] is False
+
+
+def test_addresses_are_those_that_the_package_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    driver = rendered(*reports.ALL)["tool"]["driver"]
+    if not home.addresses():
+        assert "informationUri" not in driver
+    site = {"Source": "https://code.example/o/n", "Documentation": "https://docs.example/"}
+    monkeypatch.setattr(home, "addresses", lambda: site)
+    driver = rendered(*reports.ALL)["tool"]["driver"]
+    assert driver["informationUri"] == "https://docs.example/"
+    for rule in driver["rules"]:
+        layer = RULES[rule["id"]][2]
+        anchor = "rule-" + rule["id"].replace(".", "-")
+        assert rule["helpUri"] == f"https://docs.example/rules/{layer}.html#{anchor}"
+    monkeypatch.setattr(home, "addresses", lambda: {"Source": "https://code.example/o/n"})
+    driver = rendered(*reports.ALL)["tool"]["driver"]
+    assert driver["informationUri"] == "https://code.example/o/n"
+    assert not any("helpUri" in rule for rule in driver["rules"])
 
 
 def test_no_input_is_a_log_too() -> None:

@@ -18,6 +18,7 @@ from cellucid_session import __version__
 from cellucid_session.generated.rule_texts import TEXTS
 from cellucid_session.generated.rules import RULES
 from cellucid_session.model import ERROR
+from cellucid_session.report import home
 from cellucid_session.report.jsonreport import TOOL, WAIVED, ascii_json, path_text
 from cellucid_session.report.rendering import clean
 from cellucid_session.report.text import where
@@ -67,7 +68,7 @@ def _from_here(path: bytes) -> bytes:
     return path
 
 
-def _rule(rule: str) -> dict[str, Any]:
+def _rule(rule: str, site: str | None) -> dict[str, Any]:
     cls, level, layer = RULES[rule]
     sentence, why, remedy = TEXTS[rule]
     return {
@@ -76,6 +77,7 @@ def _rule(rule: str) -> dict[str, Any]:
         "shortDescription": {"text": sentence},
         "fullDescription": {"text": f"{sentence} {why}".strip()},
         "help": {"text": "\n\n".join(text for text in (sentence, why, remedy) if text)},
+        **({} if site is None else {"helpUri": home.of_rule(rule, layer, site)}),
         "defaultConfiguration": {"level": level},
         "properties": {
             "tags": list(dict.fromkeys([cls, layer, "security" if cls == "safety" else cls])),
@@ -179,9 +181,17 @@ def document(reports: Iterable[Report], policy: PolicyFacts) -> dict[str, Any]:
     if left:
         text = f"{left} findings are not shown"
         invocation["toolExecutionNotifications"] = [{"level": "warning", "message": {"text": text}}]
+    addresses = home.addresses()
+    site = addresses.get("Documentation")
+    about = site or addresses.get("Source")
     run = {
         "tool": {
-            "driver": {"name": TOOL, "semanticVersion": __version__, "rules": [_rule(rule) for rule in rules]}
+            "driver": {
+                "name": TOOL,
+                "semanticVersion": __version__,
+                **({} if about is None else {"informationUri": about}),
+                "rules": [_rule(rule, site) for rule in rules],
+            }
         },
         "automationDetails": {"id": f"{TOOL}/{policy.name}/"},
         "invocations": [invocation],
