@@ -54,7 +54,7 @@ def test_any_generation_can_be_drawn() -> None:
 def test_all_that_a_generation_has_is_drawn(number: int) -> None:
     met: Counter[Any] = Counter()
     this = generation(number)
-    for data in drawn(testing.sessions(number), 80):
+    for data in drawn(testing.sessions(number), 160):
         with MemoryBundle(data) as bundle:
             for chunk_id in bundle.list_chunk_ids():
                 family = bundle.entry(chunk_id).family
