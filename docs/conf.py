@@ -41,11 +41,11 @@ napoleon_use_rtype = False
 nitpick_ignore_regex = [
     (
         "py:.*",
-        r"(collections|typing|os|pathlib|datetime|types|numpy|np|pandas|pd|anndata|ad|io|builtins|enum)(\..*)?",
+        r"(collections|typing|os|pathlib|datetime|types|numpy|np|pandas|pd|anndata|ad|io|builtins|enum|starlette|prometheus_client)(\..*)?",
     ),
     (
         "py:class",
-        r"(Any|Path|Iterator|Iterable|Sequence|Mapping|Callable|BinaryIO|TracebackType|AnnData|DataFrame)",
+        r"(Any|Path|AsyncGenerator|AsyncIterator|Awaitable|CollectorRegistry|Request|Response|Iterator|Iterable|Sequence|Mapping|Callable|BinaryIO|TracebackType|AnnData|DataFrame)",
     ),
     ("py:class", r"hypothesis\..*"),
     # names of this project that are told where they are met

@@ -428,6 +428,8 @@ def test_the_wheel_brings_manual_pages_and_completion_where_systems_look(
     data = {name.partition(".data/data/")[2] for name in names if ".data/data/" in name}
     assert data == {str(path.relative_to(ROOT)) for path in (ROOT / "share").rglob("*") if path.is_file()}
     assert not [name for name in names if name.startswith("tests") or "__pycache__" in name]
+    assert not [name for name in names if name.startswith("cellucid_session/generate/")], "needs a checkout"
+    assert wheel.stat().st_size < 1_650_000, "spec/adr/0074: look again at what everybody gets"
 
 
 def described(checkout: Path, folder: Path, home: str | None) -> str:

@@ -8,7 +8,7 @@ Rules of this package:
 * Bytes are made by the encoder of the conformance suite, which shares nothing with the package's readers.
 * Drawn data sets are small (at most 20 cells): a test wants many of them.
 
-Needs hypothesis. Example::
+Needs hypothesis (`python -m pip install "cellucid-session[testing]"`). Example::
 
     from hypothesis import given
     from cellucid_session import testing, validate
