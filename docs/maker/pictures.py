@@ -23,6 +23,11 @@ from maker import pbmc68k
 FOLDER = HERE.parent / "pictures"
 LARGEST = 150_000  # bytes
 WIDTH = 900  # CSS pixels of a page
+SOFTWARE = (
+    "--use-angle=swiftshader",
+    "--enable-unsafe-swiftshader",
+    "--ignore-gpu-blocklist",
+)  # no card is needed
 
 
 def plots() -> None:
@@ -122,6 +127,37 @@ def _trim(path: Path) -> None:
     picture.crop((0, 0, picture.width, bottom)).quantize(64).save(path, optimize=True)
 
 
+def viewer() -> None:
+    """The page of the viewer, with the session of the tutorial loaded and coloured by its labels."""
+    from playwright.sync_api import sync_playwright
+
+    from cellucid_session import show_anndata
+
+    program = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    shown = show_anndata(pbmc68k.data(), name="pbmc68k")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", *SOFTWARE])
+        page = browser.new_page(viewport={"width": 1180, "height": 700}, color_scheme="light")
+        page.goto(shown.url)
+        page.wait_for_selector("#place[data-drawn]")
+        with page.expect_file_chooser() as chosen:
+            page.get_by_role("button", name="Load").first.click()
+        chosen.value.set_files(str(pbmc68k.SESSION))
+        page.wait_for_timeout(1500)
+        for name in ("Load anyway", "Replace"):
+            button = page.get_by_role("button", name=name)
+            if button.count():
+                button.first.click()
+                page.wait_for_timeout(800)
+        field = page.locator("#colour option", has_text="by eye").first.get_attribute("value")
+        page.select_option("#colour", field)
+        page.wait_for_timeout(1500)
+        page.screenshot(path=str(FOLDER / "viewer.png"))
+        browser.close()
+    shown.close()
+    _trim(FOLDER / "viewer.png")
+
+
 def main() -> int:
     """Write everything."""
     warnings.simplefilter("ignore")
@@ -130,6 +166,7 @@ def main() -> int:
     plots()
     rescued()
     reports()
+    viewer()
     large = [path.name for path in sorted(FOLDER.glob("*.png")) if path.stat().st_size > LARGEST]
     for path in sorted(FOLDER.glob("*.png")):
         print(f"{path.name}: {path.stat().st_size:,} bytes")

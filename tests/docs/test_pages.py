@@ -28,7 +28,7 @@ RUN = [
     "docs/index.md",
     "docs/tutorial.md",
     "docs/troubleshooting.md",
-    *(path.relative_to(ROOT).as_posix() for path in sorted((ROOT / "docs/how-to").glob("*.md"))),
+    *(path.relative_to(ROOT).as_posix() for path in sorted((ROOT / "docs/how-to").glob("[!i]*.md"))),
 ]
 #: page -> what it needs beside the extra `test`
 NEEDS = {"docs/tutorial.md": "scanpy"}

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
+import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -134,3 +137,43 @@ def test_recipes_get_the_address_of_the_repository() -> None:
     assert "OWNER" not in told
     assert "repo: https://code.example/lab/cellucid-session" in told
     assert "uses: lab/cellucid-session@" in told
+
+
+ASKED = """
+const { readFileSync } = require("fs");
+globalThis.window = { location: { search: "?q=" + encodeURIComponent(process.argv[2]) } };
+const Scorer = new Function(readFileSync(process.argv[1], "utf8") + "; return Scorer;")();
+const found = JSON.parse(process.argv[3]).map((each) => [Scorer.score(each), each[1]]);
+console.log(JSON.stringify(found.sort((a, b) => b[0] - a[0]).map((each) => each[1])));
+"""
+
+
+def test_the_search_puts_what_is_named_so_first_and_records_last() -> None:
+    node = shutil.which("node")
+    if node is None:
+        pytest.skip("node is not installed")
+    found = [
+        ["format/adr/0009", "0009 Own gzip header", "", None, 60, "a.md"],
+        ["rules/index", "Rules", "", None, 20, "b.md"],
+        ["rules/gzip", "Rules: gzip > gzip.crc", "#rule-gzip-crc", None, 7, "c.md"],
+        ["rules/gzip", "Rules: gzip > gzip.crc-of-all", "", None, 8, "c.md"],
+    ]
+    words = [node, "-e", ASKED, str(ROOT / "docs/_static/scorer.js"), "Gzip.crc ", json.dumps(found)]
+    done = subprocess.run(words, capture_output=True, text=True, check=True, timeout=30)
+    assert [title.split(" > ")[-1] for title in json.loads(done.stdout)] == [
+        "gzip.crc", "gzip.crc-of-all", "Rules", "0009 Own gzip header",
+    ]  # fmt: skip
+
+
+def test_the_sidebar_is_short_and_keeps_users_and_implementers_apart() -> None:
+    index = (ROOT / "docs/index.md").read_text("utf-8")
+    trees = re.findall(r"^```\{toctree\}\n:hidden:\n:caption: ([^\n]*)\n\n(.*?)^```", index, re.S | re.M)
+    assert [caption for caption, _ in trees] == ["Using it", "Building on it"]
+    assert sum(len(rows.split()) for _, rows in trees) <= 12
+    staged = {
+        stage.place(name): (ROOT / name).read_text("utf-8")
+        for name in stage.sources()
+        if name.endswith(".md")
+    }
+    left = {page for page in stage.unlisted(staged) if "/" not in page or page.startswith("how-to/")}
+    assert left == set(), "a page of ours that no list names"
