@@ -571,3 +571,15 @@ def test_a_policy_is_an_input_that_no_output_replaces(files: Path, capsys) -> No
         assert validate.main(["--policy=p.toml", *words, "good.cellucid-session"]) == 2
     assert (files / "p.toml").read_text() == POLICY
     capsys.readouterr()
+
+
+def test_what_was_taken_over_is_said(files: Path, capsys) -> None:
+    def told(*words: str) -> str:
+        validate.main(["--resume=journal", *words])
+        return str(capsys.readouterr().err)
+
+    assert told("good.cellucid-session") == ""
+    assert "1 of 2 inputs were judged before" in told("good.cellucid-session", "foreign.cellucid-session")
+    assert "2 of 2 inputs" in told("good.cellucid-session", "foreign.cellucid-session")
+    assert told("--quiet", "good.cellucid-session") == ""
+    assert "1 of 1" in told("--format=json", "good.cellucid-session")

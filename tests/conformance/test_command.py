@@ -50,6 +50,8 @@ def report(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, dict[s
     for line in rendering.text(document).splitlines():
         assert len(line) <= 80 or " " not in line.strip(), line
     assert rendering.markdown(document).endswith("\n")
+    for line in rendering.brief(document).splitlines():
+        assert len(line) <= 80 or " " not in line.strip(), line
     return code, document
 
 
@@ -388,3 +390,53 @@ def test_being_ended_ends_what_was_started(tmp_path: Path) -> None:
         assert process.stdout is not None
         assert process.stdout.read() == b""
     assert not Path(f"/proc/{started}").exists() or not Path("/proc").exists()
+
+
+# -- brief --
+
+
+def failure(
+    case: str, rule: str, sort: str = "wrongly-accepted", danger: str = "escape", **more: Any
+) -> dict[str, Any]:
+    told = {"case": case, "kind": "session", "class": "safety", "rule": rule, "flags": [], "danger": danger}
+    return told | {"sort": sort, "note": "", "why": "", "reason": None} | more
+
+
+def test_a_brief_report_says_what_to_mend_first(capsys: pytest.CaptureFixture[str]) -> None:
+    _, document = report(capsys, "reader", *FEW, "--", *VALIDATE, "jsonl", "{files}")
+    assert "in this order" not in rendering.brief(document)
+    danger = document["dangers"][0]["danger"]
+    document["failures"] = [
+        failure("a", "gzip.crc", "crashed", ""),
+        failure("b", "text.na", danger=danger),
+        failure("c", "frame.magic", danger=danger),
+        failure("d", "frame.magic", danger=danger),
+        failure("e", "frame.magic", danger=danger, reason="known"),
+    ]
+    told = rendering.brief(document)
+    steps = [line.strip() for line in told.splitlines() if line.startswith("  ") and ". " in line]
+    assert steps == [
+        f"1. wrongly accepted, {danger}: frame.magic: c and 1 more",
+        f"2. wrongly accepted, {danger}: text.na: b",
+        "3. crashed: gzip.crc: a",
+    ]
+    many = [failure(f"x{at}", f"rule.x{at:02}", danger=danger) for at in range(20)]
+    assert "and 8 more, which the whole report has" in rendering.brief(document | {"failures": many})
+    code, out, _ = ran(capsys, "reader", "--brief", *FEW, "--", *VALIDATE, "jsonl", "{files}")
+    assert code == 0
+    assert out.count("\n") < 30
+    assert ran(capsys, "reader", "--brief", "--format", "json", "--", *VALIDATE, "jsonl", "{files}")[0] == 2
+
+
+def test_a_reader_that_fails_on_lists_only_is_told_to_leave_them_out(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    _, document = report(capsys, "reader", *FEW, "--", *VALIDATE, "jsonl", "{files}")
+    document["partial"] = False
+    lists = failure("a", "snapshots.remote", kind="state-snapshots")
+    for failures, wanted in (([lists], True), ([lists, failure("b", "gzip.crc")], False), ([], False)):
+        document["failures"] = failures
+        for form in (rendering.text, rendering.brief, rendering.markdown):
+            assert ("session" in form(document) and "such lists" in form(document)) is wanted
+    document |= {"failures": [lists], "partial": True}
+    assert "such lists" not in rendering.text(document)

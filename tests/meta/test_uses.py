@@ -151,6 +151,8 @@ class Runner:
         self.output = folder / "output"
         self.base = {"RUNNER_TEMP": str(folder / "temp"), "GITHUB_ACTION_PATH": str(checkout)}
         self.base["GITHUB_OUTPUT"] = str(self.output)
+        self.summary = folder / "summary"
+        self.base["GITHUB_STEP_SUMMARY"] = str(self.summary)
         (folder / "temp").mkdir()
 
     def step(self, at: int, **given: str) -> subprocess.CompletedProcess[str]:
@@ -160,6 +162,7 @@ class Runner:
             for name, text in STEPS[at]["env"].items()
         }
         self.output.write_text("")
+        self.summary.write_text("")
         return sh(STEPS[at]["run"], self.work, environment(**self.base, **env))
 
 
@@ -195,6 +198,23 @@ def test_the_action_passes_and_fails_with_the_verdict(runner: Runner, work: Path
     done = runner.step(1)
     assert (done.returncode, runner.output.read_text()) == (1, "exit-code=1\n")
     assert "frame.trailing" in done.stdout
+
+
+def test_the_action_judges_once_and_writes_a_summary(runner: Runner, work: Path) -> None:
+    """A second report comes from the journal; what a file says can't be markup of the summary."""
+    (work / "<b>`x`.cellucid-session").write_bytes(GOOD + b"\0" * 7)
+    done = runner.step(1, sarif="out.sarif")
+    assert done.returncode == 1
+    assert "1 of 1 inputs were judged before" in done.stderr
+    assert json.loads((work / "out.sarif").read_text())["runs"][0]["results"]
+    told = runner.summary.read_text()
+    assert told.startswith("### cellucid sessions: exit code 1\n\n<pre>")
+    assert "frame.trailing" in told
+    assert "<b>" not in told
+    assert told.count("\n") == 3, "one block, in which no line of Markdown begins"
+    (work / "<b>`x`.cellucid-session").write_bytes(GOOD)
+    assert runner.step(1).returncode == 0
+    assert runner.summary.read_text().startswith("### cellucid sessions: all are valid")
 
 
 def test_nothing_given_to_the_action_is_run_or_taken_for_an_option(runner: Runner, work: Path) -> None:

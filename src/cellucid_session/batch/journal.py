@@ -114,6 +114,9 @@ class Journal(Owning):
         asked: how files are judged in this run.
         inputs: gives device and inode of each file that this run reads; asked again once the file is there.
 
+    Attributes:
+        taken: how many judgements of this run came from it.
+
     Raises:
         UsageError: the file is none that may be believed, no journal, one of the inputs, or another run has it.
     """
@@ -129,6 +132,7 @@ class Journal(Owning):
             self._doubtful: set[Key] = set()
             self._added: set[Key] = set()
             self._before = b""  # what has to stand before the next line
+            self.taken = 0
             self._digests: dict[Key, str] = {}
             self._read()
         except BaseException:
@@ -156,7 +160,9 @@ class Journal(Owning):
         start, size = self._places[key]
         line = os.pread(self._descriptor, size, start)
         values = _line(line)
-        return None if values is None or self._key(values) != key else _report(values)
+        found = None if values is None or self._key(values) != key else _report(values)
+        self.taken += found is not None
+        return found
 
     def add(self, key: Key, report: Report) -> None:
         """Keep a judgement. Raises OutputError when it can't be written."""

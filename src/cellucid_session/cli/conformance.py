@@ -225,6 +225,8 @@ def _check_destinations(values: Values) -> None:
 
     inputs = _inputs(values)
     console.keep_out_of(inputs)
+    if values["brief"] and values["format"] != "text":
+        raise UsageError("--brief is of a text report: leave --format out")
     if values["badge"] is not None and (values["only"] or values.get("kind")):
         raise UsageError("a badge is about the whole suite: leave --only and --kind out")
     for key in ("output", "badge"):
@@ -240,7 +242,7 @@ def _deliver(document: dict[str, Any], values: Values) -> int:
     from cellucid_session.report.known import is_report
 
     inputs = _inputs(values)
-    report = rendering.FORMATS[values["format"]](document)
+    report = rendering.brief(document) if values["brief"] else rendering.FORMATS[values["format"]](document)
     if values["output"] is not None:
         write_atomic(values["output"], report.encode(), force=True, inputs=inputs, ours=is_report)
     elif not values["quiet"]:

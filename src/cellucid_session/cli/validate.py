@@ -84,7 +84,11 @@ def _main(arguments: list[str]) -> int:
     if journal is not None:
         known |= {journal.inode}
     try:
-        return _run_all(items, run, policy, journal, known, values)
+        code = _run_all(items, run, policy, journal, known, values)
+        if journal is not None and journal.taken and not values["quiet"]:
+            told = f"{journal.taken} of {len(items)} inputs were judged before, as the journal says"
+            console.complain(f"{COMMAND.program}: {told}\n")
+        return code
     finally:
         if journal is not None:
             journal.close()

@@ -47,6 +47,7 @@ HELP = Option("--help", "print this help", short="-h")
 
 _SHARED = (
     Option("--format", "how the report is written", "FORMAT", choices=FORMATS, default="text"),
+    Option("--brief", "of a text report: the numbers, and what to mend first, by rule"),
     Option("--output", "write the report to this file, whole or not at all", "FILE", short="-o", files=True),
     Option("--jobs", "programs at once; as many as processors unless given", "N", convert=_jobs),
     Option(

@@ -18,6 +18,7 @@ from cellucid_session.report.text import count, filled
 from cellucid_session.safe import safe
 
 COLUMNS = 80
+STEPS = 12  # of a brief report
 _SPECIAL = "\\`*_{}[]<>()#+-.!|&~$@:"
 _SPECIAL_OF_OURS = "\\`*_[]<>|&~$"  # in sentences that hold no address and begin with a letter
 
@@ -128,10 +129,23 @@ def _asides(document: dict[str, Any]) -> Iterator[str]:
             )
         if counts["left_out"]:
             yield f"It leaves out state-snapshots.json: {count(counts['left_out'], 'case')}."
+        if _lists_alone(document):
+            yield (
+                "It fails on state-snapshots.json only: if it reads sessions and no such lists, ask with "
+                "--kind session."
+            )
         if counts["not_asked"]:
             yield f"Not asked, because the command takes no {{options}}: {count(counts['not_asked'], 'case')}."
     if counts["expected"]:
         yield f"Expected: {count(counts['expected'], 'failure')}."
+
+
+def _lists_alone(document: dict[str, Any]) -> bool:
+    """Whether all that fails is a list of sessions, where sessions were asked about too."""
+    wrong = document["failures"]
+    return (
+        bool(wrong) and not document["partial"] and all(each["kind"] == "state-snapshots" for each in wrong)
+    )
 
 
 def _told(failure: dict[str, Any]) -> tuple[str, str]:
@@ -142,8 +156,8 @@ def _told(failure: dict[str, Any]) -> tuple[str, str]:
     return failure["case"], "; ".join(part for part in (failure["note"], failure["why"]) if part)
 
 
-def text(document: dict[str, Any]) -> str:
-    """The report as text of 80 columns, ASCII."""
+def _numbers(document: dict[str, Any]) -> list[str]:
+    """What was judged, and how much of it was right or wrong."""
     suite = document["suite"]
     role = f", as a {document['role']}" if "role" in document else ""
     lines = [
@@ -152,7 +166,33 @@ def text(document: dict[str, Any]) -> str:
         "",
     ]
     lines += [f"{name:34} {right:5} of {asked:5} right" for name, right, asked in _rows(document)]
-    lines += ["", *(f"{name:34} {found:5}" for name, found in _counted(document))]
+    return [*lines, "", *(f"{name:34} {found:5}" for name, found in _counted(document))]
+
+
+def brief(document: dict[str, Any]) -> str:
+    """The numbers, and an order to work in: what does most harm first, of that the rule that most cases are about."""
+    lines = _numbers(document)
+    steps: list[str] = []
+    for heading, _, failures in _failures(document):
+        by_rule: dict[str, list[str]] = {}
+        for failure in failures:
+            if failure["reason"] is None:
+                by_rule.setdefault(failure.get("rule") or "", []).append(_told(failure)[0])
+        for rule, names in sorted(by_rule.items(), key=lambda pair: (-len(pair[1]), pair[0])):
+            more = f" and {len(names) - 1} more" if len(names) > 1 else ""
+            steps.append(f"{heading}: {rule or 'no rule'}: {names[0]}{more}")
+    if steps:
+        lines += ["", "in this order:"]
+        lines += [filled(f"{at}. {step}", "     ", first="  ") for at, step in enumerate(steps[:STEPS], 1)]
+    if len(steps) > STEPS:
+        lines.append(f"  and {len(steps) - STEPS} more, which the whole report has")
+    lines += [line for aside in _asides(document) for line in ("", filled(aside, ""))]
+    return "\n".join([*lines, "", filled(_verdict(document), "")]) + "\n"
+
+
+def text(document: dict[str, Any]) -> str:
+    """The report as text of 80 columns, ASCII."""
+    lines = _numbers(document)
     for heading, means, failures in _failures(document):
         lines += ["", filled(f"{heading}: {len(failures)}. {means}", "  ")]
         for failure in failures:
