@@ -39,3 +39,16 @@ def test_a_format_holds_every_input_and_comes_out_the_same(
     written = run(*words, "--output", "out")
     assert (written.returncode, written.stdout) == (5, b"")
     assert (tmp_path / "out").read_bytes() == first.stdout
+
+
+def test_colours_are_asked_for_by_name_and_never_in_a_file(run, tmp_path: Path, bad: bytes) -> None:
+    (tmp_path / "bad").write_bytes(bad)
+    plain = run("bad")
+    assert b"\x1b" not in plain.stdout
+    assert run("--color", "never", "bad").stdout == plain.stdout
+    coloured = run("--color=always", "bad", env={"NO_COLOR": "1"})
+    assert b"\x1b[" in coloured.stdout
+    assert coloured.returncode == plain.returncode == 1
+    assert run("--color=always", "--output", "out", "bad").returncode == 1
+    assert b"\x1b" not in (tmp_path / "out").read_bytes()
+    assert run("--color=sometimes", "bad").returncode == 2

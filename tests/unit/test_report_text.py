@@ -76,6 +76,12 @@ def test_colours(terminal: bool, environment: dict[str, str], wanted: bool) -> N
     assert text.colours_wanted(terminal, environment) is wanted
 
 
+@pytest.mark.parametrize(("terminal", "environment", "_"), COLOURS.values(), ids=COLOURS)
+def test_colours_that_were_asked_for(terminal: bool, environment: dict[str, str], _: bool) -> None:
+    assert text.colours_wanted(terminal, environment, "always") is True
+    assert text.colours_wanted(terminal, environment, "never") is False
+
+
 def test_quiet_leaves_out_what_is_no_error() -> None:
     good = Report(verdict="valid", path="a", findings=(Finding("manifest.no-chunks", "x"),))
     bad = Report(verdict="invalid", path="b", findings=(*good.findings, Finding("frame.trailing", "x")))

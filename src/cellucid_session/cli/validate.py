@@ -146,8 +146,9 @@ def _journal(
 def _write_text(reports: Iterator[Report], write: Callable[[str], None], values: Values) -> None:
     from cellucid_session.report.text import TextReport, colours_wanted
 
-    terminal = not values["output"] and sys.stdout is not None and sys.stdout.isatty()
-    text = TextReport(colours_wanted(terminal, os.environ), values["quiet"])
+    terminal = sys.stdout is not None and sys.stdout.isatty()
+    coloured = not values["output"] and colours_wanted(terminal, os.environ, values["color"])
+    text = TextReport(coloured, values["quiet"])
     for report in reports:
         write(text.one(report))
     write(text.total())

@@ -10,6 +10,7 @@ from cellucid_session.report.formats import FORMATS
 #: name -> module with `render(reports, policy) -> str`; text alone is written as it comes.
 CERTIFIED = ("json", "jsonl")  # formats that have room for a certificate
 FAIL_ON = ("error", "warning")
+COLORS = ("auto", "always", "never")
 POLICY = "upload"  # unless asked; its budgets are the default ones
 
 
@@ -117,6 +118,13 @@ COMMAND = Command(
             files=True,
         ),
         Option("--quiet", "tell errors only", short="-q"),
+        Option(
+            "--color",
+            "colour a text report on standard output; auto: at a terminal, unless NO_COLOR is set",
+            "WHEN",
+            choices=COLORS,
+            default="auto",
+        ),
         Option(
             "--explain",
             "say what a rule asks, why, what to do, where it stands and what judges it",

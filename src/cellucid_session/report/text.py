@@ -33,8 +33,10 @@ _VERDICTS = {
 _LEVELS = {"error": "31", "warning": "33", "note": "36"}
 
 
-def colours_wanted(is_terminal: bool, environment: Mapping[str, str]) -> bool:
-    """Whether to colour: a terminal that can, and no NO_COLOR (https://no-color.org)."""
+def colours_wanted(is_terminal: bool, environment: Mapping[str, str], when: str = "auto") -> bool:
+    """Whether to colour. when: "always", "never", or "auto": a terminal that can, and no NO_COLOR (no-color.org)."""
+    if when != "auto":
+        return when == "always"
     return is_terminal and not environment.get("NO_COLOR") and environment.get("TERM") != "dumb"
 
 
