@@ -21,6 +21,7 @@ from cellucid_session.generate import (
     differences,
     generations,
     grammar,
+    javascript,
     ksy,
     places,
     schema,
@@ -90,6 +91,8 @@ def outputs(root: Path) -> dict[Path, Callable[[], str]]:
     for name in compiled():
         table[generated / f"{module_name(name)}.py"] = _schema_renderer(root, name)
     table[Path("spec/cellucid_session.ksy")] = ksy.render
+    table[javascript.FOLDER / "format.js"] = lambda: javascript.render_format(root, compiled())
+    table[javascript.FOLDER / "texts.js"] = javascript.render_texts
     table[Path("page/src/generations.js")] = generations.render_for_page
     table |= shell.outputs()
     for page in spec.pages(root):

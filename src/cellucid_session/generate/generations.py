@@ -305,6 +305,18 @@ def signs_of(magic: bytes) -> list[tuple[words.Sign, tuple[int, ...]]]:
     return [(sign, tuple(found[sign])) for sign in sorted(found, key=lambda sign: sign.rank)]
 
 
+def unsigned(magic: bytes) -> int:
+    """The generation of a file of a magic without any sign."""
+    return next(each.number for each in GENERATIONS if each.told_by.magic == magic)
+
+
+def later() -> str:
+    """What is said of a later format; its number goes in."""
+    formats = list(dict.fromkeys(each.format for each in GENERATIONS))
+    known = f"generations {GENERATIONS[0].number} to {GENERATIONS[-1].number}, formats {_listed(formats)}"
+    return f"a later format ({{}}); this version knows {known}"
+
+
 def render_recognition() -> str:
     """generated/recognition.py: what tells a generation, as data."""
     magics = list(dict.fromkeys(generation.told_by.magic for generation in GENERATIONS))
@@ -315,11 +327,7 @@ def render_recognition() -> str:
             for sign, numbers in signs_of(magic)
         )
         rows += f"    (\n{signs}    ),\n" if signs else "    (),\n"
-    otherwise = tuple(
-        next(each.number for each in GENERATIONS if each.told_by.magic == magic) for magic in magics
-    )
-    formats = list(dict.fromkeys(each.format for each in GENERATIONS))
-    known = f"generations {GENERATIONS[0].number} to {GENERATIONS[-1].number}, formats {_listed(formats)}"
+    otherwise = tuple(unsigned(magic) for magic in magics)
     lookalikes = "".join(f"    {seen!r}: {what!r},\n" for seen, what in words.LOOKALIKES.items())
     releases = "".join(f"    {each.number}: {each.releases!r},\n" for each in GENERATIONS)
     of = "".join(f"    {each.number}: {each.format},\n" for each in GENERATIONS)
@@ -328,7 +336,7 @@ def render_recognition() -> str:
         + f"#: what every magic with a number begins with\nNUMBERED = {words.NUMBERED!r}\n"
         + f"NUMBER_DIGITS = {words.NUMBER_DIGITS}\nNO_NUMBER = {words.NO_NUMBER}\n\n"
         + "#: what is said of a later format; its number goes in\n"
-        + f'LATER = "a later format ({{}}); this version knows {known}"\n\n'
+        + f'LATER = "{later()}"\n\n'
         + "#: what a file begins with that is no session -> what it may be\n"
         + f"LOOKALIKES: dict[bytes, str] = {{\n{lookalikes}}}\n\n"
         + "#: for each magic: (where a sign is looked for, keys or ids, bytes, generations that bear it, the latest first)\n"

@@ -1,0 +1,3 @@
+// What the package offers. Nothing here reads a file or opens a connection.
+
+export { Judge, VERSION, validate } from "./judge.js";

@@ -1,0 +1,226 @@
+"""The JavaScript package: every vector, changed inputs, its primitives, what it may not do, how large it is."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import itertools
+import json
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import changing
+import node_judge
+import pytest
+from node_judge import NODE, PACKAGE
+
+from cellucid_session import __version__
+from cellucid_session.check import unicode_text
+from cellucid_session.conformance import build
+
+SUITE = build.load()
+MODULES = sorted(path for path in PACKAGE.rglob("*.js") if "node_modules" not in path.parts)
+CHANGED = 600  # inputs; many more by `make js-fuzz`
+JUDGE_BYTES = 60 * 1024  # of all that a judge loads, compressed
+
+pytestmark = pytest.mark.skipif(NODE is None, reason="needs node")
+
+
+@pytest.fixture(scope="module")
+def node() -> Iterator[node_judge.NodeJudge]:
+    with node_judge.NodeJudge() as judge:
+        yield judge
+
+
+def run(script: str) -> str:
+    """What a module of JavaScript prints; it may import from `./`, which is the package."""
+    command = ["timeout", "120", str(NODE), "--input-type=module", "-e", script]
+    return subprocess.run(command, cwd=PACKAGE, capture_output=True, text=True, check=True).stdout
+
+
+def test_every_vector_has_the_same_report_to_the_letter(node: node_judge.NodeJudge) -> None:
+    different = {}
+    for number, vector in enumerate(SUITE.vectors):
+        data = SUITE.build(vector)
+        for early in (True, False):
+            told = (SUITE.kind(vector), dict(vector.limits), dict(vector.dataset), vector.taken, early)
+            ours = node_judge.by_python(data, *told)
+            piece = 1 << 20 if len(data) > 100_000 else 1 + number % 97
+            theirs = node.judge(data, piece=piece, **node_judge.options_of(*told))
+            if said := node_judge.difference(theirs, ours):
+                different[vector.id, early] = said
+    assert len(SUITE.vectors) > 2000
+    assert different == {}
+
+
+def test_changed_inputs_have_the_same_report(node: node_judge.NodeJudge) -> None:
+    rules: set[str] = set()
+    for number, (data, told) in enumerate(itertools.islice(changing.inputs(20), CHANGED)):
+        ours = node_judge.by_python(data, *told)
+        theirs = node.judge(data, piece=1 + number * 7919 % 3000, **node_judge.options_of(*told))
+        assert node_judge.difference(theirs, ours) == "", (number, told)
+        rules |= {each["rule"] for each in ours["findings"]}
+    assert len(rules) > 80  # the inputs reach into everything
+
+
+def test_a_judge_that_breaks_says_error(node: node_judge.NodeJudge) -> None:
+    """An exception of the program is no answer about the file, and never a yes."""
+    data = SUITE.base("minimal") if "minimal" in SUITE.bases else SUITE.build(SUITE.vectors[0])
+    said = json.loads(
+        run(
+            'import { Judge } from "./judge.js"; import { Sha256 } from "./wire/sha256.js";'
+            'import { SessionJudge } from "./check/session.js";'
+            'SessionJudge.prototype.links = () => { throw new RangeError("broken\\u202e"); };'
+            f"const judge = new Judge(); judge.write(Uint8Array.from({list(data)}));"
+            "process.stdout.write(JSON.stringify(judge.end()));"
+        )
+    )
+    assert said["verdict"] == "error"
+    assert [each["rule"] for each in said["findings"] if each["level"] == "error"] == ["tool.internal"]
+    assert "\u202e" not in json.dumps(said, ensure_ascii=False)
+
+
+def test_an_input_that_cannot_be_read_on_is_no_answer(node: node_judge.NodeJudge) -> None:
+    said = json.loads(
+        run(
+            'import { validate } from "./judge.js";'
+            'async function* cut() { yield new TextEncoder().encode("CELLUCID"); throw new Error("gone"); }'
+            "process.stdout.write(JSON.stringify(await validate(cut())));"
+        )
+    )
+    assert (said["verdict"], said["findings"][0]["rule"], said["sha256"]) == (
+        "error",
+        "input.unreadable",
+        None,
+    )
+
+
+def test_all_kinds_of_sources_give_one_report() -> None:
+    data = SUITE.build(SUITE.vectors[0])
+    reports = run(
+        'import { validate } from "./judge.js";'
+        f"const data = Uint8Array.from({list(data)}); const blob = new Blob([data]);"
+        "async function* pieces() { for (const byte of data) yield Uint8Array.of(byte); }"
+        "for (const each of [data, data.buffer, blob, blob.stream(), pieces()])"
+        " console.log(JSON.stringify(await validate(each)));"
+    ).splitlines()
+    assert len(reports) == 5
+    assert len(set(reports)) == 1
+
+
+def test_arguments_are_held_at_the_door() -> None:
+    said = run(
+        'import { Judge, validate } from "./judge.js"; const bad = ['
+        '{ kind: "x" }, { limits: { chunks: -1 } }, { limits: { toString: 1 } }, { dataset: { cells: 1.5 } },'
+        ' { levels: { "frame.magic": "off" } }, { levels: { "text.bidi": "loud" } }, { generations: 5 }];'
+        "const held = (error) => console.log(error.name);"
+        "for (const each of bad) { try { new Judge(each); console.log('taken'); } catch (error) { held(error); } }"
+        "try { await validate('a path'); console.log('taken'); } catch (error) { held(error); }"
+    )
+    assert "taken" not in said
+    assert len(said.split()) == 8
+
+
+def test_digests_are_those_of_hashlib() -> None:
+    sizes = (0, 1, 55, 56, 63, 64, 65, 119, 128, 1000)
+    said = run(
+        'import { Sha256 } from "./wire/sha256.js"; import { crc32 } from "./wire/crc32.js";'
+        f"for (const size of {list(sizes)}) {{ const hash = new Sha256();"
+        " const data = Uint8Array.from({ length: size }, (_, at) => (at * 7) % 256);"
+        " hash.update(data.subarray(0, size >> 1)); hash.update(data.subarray(size >> 1));"
+        " console.log(hash.hex(), crc32(data.subarray(5), crc32(data.subarray(0, 5)))); }"
+    ).split()
+    data = [bytes(at * 7 % 256 for at in range(size)) for size in sizes]
+    import zlib
+
+    assert said == [
+        text for each in data for text in (hashlib.sha256(each).hexdigest(), str(zlib.crc32(each)))
+    ]
+
+
+def test_texts_fold_and_compose_as_in_python() -> None:
+    """Of every character that both know: the look, and whether it is composed; and many marks in a wrong order."""
+    import unicodedata
+
+    codes = [
+        code for code in range(0x80, 0x110000) if unicodedata.category(chr(code)) not in ("Cn", "Cs", "Co")
+    ]
+    said = run(
+        'import { isComposed, look } from "./check/unicode.js"; import { readFileSync } from "node:fs";'
+        "const known = /^[^\\p{Cn}]$/u; const out = []; for (let code = 0x80; code < 0x110000; code += 1) {"
+        " if (code >= 0xd800 && code < 0xe000) continue; const char = String.fromCodePoint(code);"
+        " if (known.test(char)) out.push([code, look(char), isComposed(char)]); }"
+        "process.stdout.write(JSON.stringify(out));"
+    )
+    theirs = {code: (seen, composed) for code, seen, composed in json.loads(said)}
+    shared = [code for code in codes if code in theirs]
+    assert len(shared) > 130_000
+    ours = {code: (unicode_text.look(chr(code)), unicode_text.is_composed(chr(code))) for code in shared}
+    assert {code: theirs[code] for code in shared if theirs[code] != ours[code]} == {}
+    marks = "a" + "\u0301\u0323\u0334\u0345\u05b0" * 30
+    assert json.loads(
+        run(
+            'import { isComposed, look } from "./check/unicode.js";'
+            f"const text = {json.dumps(marks)}; process.stdout.write(JSON.stringify([look(text), isComposed(text)]));"
+        )
+    ) == [unicode_text.look(marks), unicode_text.is_composed(marks)]
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
+def test_a_module_evaluates_no_text_and_imports_its_own_alone(module: Path) -> None:
+    text = module.read_text("utf-8")
+    assert (
+        re.search(r"\beval\b|new Function|\bFunction\(|import\(|innerHTML|document\.|fetch\(", text) is None
+    )
+    imported = re.findall(r'^(?:import|export)\b.*?from "([^"]+)"', text, re.MULTILINE)
+    assert all(name.startswith(("./", "../")) for name in imported)
+
+
+def test_the_judge_is_small() -> None:
+    """Without comments and indentation, which every bundler takes out; a minifier makes it smaller still."""
+    loaded = [path for path in MODULES if path.name not in ("texts.js", "cli.js")]
+    lines = (line.strip() for path in loaded for line in path.read_text("utf-8").splitlines())
+    together = "\n".join(line for line in lines if not line.startswith(("//", "/*", "* ", "*/")))
+    assert len(gzip.compress(together.encode(), 9, mtime=0)) <= JUDGE_BYTES
+
+
+def test_the_package_has_the_version_of_the_declarations() -> None:
+    said = json.loads((PACKAGE / "package.json").read_text("utf-8"))
+    assert said["version"] == __version__
+    assert "dependencies" not in said
+    assert (PACKAGE / "LICENSE").read_bytes() == (PACKAGE.parents[1] / "LICENSE").read_bytes()
+
+
+@pytest.mark.skipif(shutil.which("npm") is None, reason="needs npm")
+def test_what_npm_packs_runs_in_an_empty_folder(tmp_path: Path) -> None:
+    quiet = {**os.environ, "npm_config_offline": "true", "npm_config_cache": str(tmp_path / "cache")}
+    pack = ["timeout", "120", "npm", "pack", "--silent", str(PACKAGE), "--pack-destination", str(tmp_path)]
+    name = subprocess.run(
+        pack, cwd=tmp_path, env=quiet, capture_output=True, text=True, check=True
+    ).stdout.split()[-1]
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    (empty / "package.json").write_text('{"private": true, "type": "module"}')
+    install = [
+        "timeout",
+        "120",
+        "npm",
+        "install",
+        "--silent",
+        "--no-audit",
+        "--no-fund",
+        str(tmp_path / name),
+    ]
+    subprocess.run(install, cwd=empty, env=quiet, capture_output=True, check=True)
+    script = (
+        'import { validate } from "cellucid-session"; import { TEXTS } from "cellucid-session/texts";'
+        'const report = await validate(new TextEncoder().encode("no session"));'
+        "console.log(report.verdict, TEXTS[report.findings[0].rule][0]);"
+    )
+    command = ["timeout", "60", str(NODE), "--input-type=module", "-e", script]
+    said = subprocess.run(command, cwd=empty, capture_output=True, text=True, check=True).stdout
+    assert said == "invalid A session MUST begin with one of the magics.\n"
