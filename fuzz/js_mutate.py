@@ -27,6 +27,8 @@ GUARD = re.compile(
 )
 SAYS = re.compile(r"throw |return null|\.add\(|\.note\(")
 
+PATIENCE = 15.0  # seconds for one input: a reader without a guard may go on for ever
+
 #: guards whose loss changes no answer: module and what is in the line -> why
 SAME: dict[tuple[str, str], str] = {}
 
@@ -63,12 +65,12 @@ def _closing(line: str, at: int) -> int:
 
 def seen(package: Path, cases: list[tuple[str, bytes, tuple, dict]]) -> str:
     """The first vector whose report is another, or ""."""
-    with node_judge.NodeJudge(package) as node:
+    with node_judge.NodeJudge(package, PATIENCE) as node:
         for name, data, told, ours in cases:
             try:
                 theirs = node.judge(data, piece=4096, **node_judge.options_of(*told))
             except EOFError:
-                return f"{name} (died)"
+                return f"{name} (it died, or went on for ever)"
             if node_judge.difference(theirs, ours):
                 return name
     return ""

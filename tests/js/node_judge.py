@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import select
 import shutil
 import subprocess
 from pathlib import Path
@@ -20,10 +21,11 @@ SECONDS = 3600
 
 
 class NodeJudge:
-    """A process that judges one input after another; `package` is where the package lies."""
+    """A process that judges one input after another; `patience`: seconds that one may take."""
 
-    def __init__(self, package: Path = PACKAGE) -> None:
+    def __init__(self, package: Path = PACKAGE, patience: float = 120) -> None:
         assert NODE is not None
+        self._patience = patience
         self._child = subprocess.Popen(
             ["timeout", str(SECONDS), NODE, str(SERVE)],
             stdin=subprocess.PIPE,
@@ -41,13 +43,14 @@ class NodeJudge:
         self._child.communicate()  # nothing is left in the pipes that anybody wants
 
     def judge(self, data: bytes, piece: int = 1 << 20, **options: Any) -> dict[str, Any]:
-        """The report on some bytes, as plain values. Raises: EOFError, the process has died."""
+        """The report on some bytes, as plain values. Raises: EOFError, the process has died, or says nothing."""
         assert self._child.stdin is not None
         assert self._child.stdout is not None
         head = json.dumps({"options": options, "size": len(data), "piece": piece})
         self._child.stdin.write(head.encode() + b"\n" + data)
         self._child.stdin.flush()
-        line = self._child.stdout.readline()
+        ready, _, _ = select.select([self._child.stdout], [], [], self._patience)
+        line = self._child.stdout.readline() if ready else b""
         if not line:
             raise EOFError("the process has died")
         said: dict[str, Any] = json.loads(line)
