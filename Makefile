@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint types unit long generate check mutate mutate-limits mutate-functions bench cores many counts conformance later-peers convert-peers capture-load docs pictures jupyter-test page page-check clean fuzz fuzz-long fuzz-coverage js-fuzz js-mutate properties-long look matrix matrix-libraries locks paths release
+.PHONY: demo test lint types unit long generate check mutate mutate-limits mutate-functions bench cores many counts conformance later-peers convert-peers capture-load page-speed docs pictures jupyter-test page page-check clean fuzz fuzz-long fuzz-coverage js-fuzz js-mutate properties-long look matrix matrix-libraries locks paths release
 
 $(VENV)/.ready: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -84,6 +84,9 @@ cores: $(VENV)/.ready  ## what a second core is worth, on the clock; needs a mac
 MINUTES ?= 10
 capture-load: $(VENV)/.ready  ## the gate under 200 uploads at once, a third of them hostile; MINUTES=1 for a short one
 	$(BIN)/python tests/benchmarks/capture_load.py --minutes $(MINUTES)
+
+page-speed: $(VENV)/.ready  ## how long the viewer's page takes to draw and to count; SPEED=--write writes its section of docs/benchmarks.md; needs Chromium
+	$(BIN)/python tests/benchmarks/page_speed.py $(SPEED)
 
 conformance: $(VENV)/.ready  ## judge the readers and writers that there are, and write docs/conformance.md; needs node
 	$(BIN)/python tests/conformance/others.py --write

@@ -27,30 +27,13 @@ async function licences(inputs) {
   for (const folder of [...folders].sort()) {
     const { name, version, license } = JSON.parse(await readFile(join(HERE, folder, "package.json"), "utf-8"));
     const file = (await readdir(join(HERE, folder))).find((one) => /^licen[cs]e/i.test(one));
-    const text = file ? await readFile(join(HERE, folder, file), "utf-8") : await known(name, license);
+    if (!file) throw new Error(`${name} (${license}) has no licence text`);
+    const text = await readFile(join(HERE, folder, file), "utf-8");
     parts.push(`${name} ${version} (${license})\n\n${text.replaceAll("\r\n", "\n").trim()}\n`);
   }
   const rule = `\n${"-".repeat(72)}\n\n`;
   return `app.js holds these libraries.\n${rule}${parts.join(rule)}`;
 }
-
-/** Some libraries of one project come without the file; the project's own text stands for them. */
-async function known(name, license) {
-  const kin = { "@deck.gl": "@deck.gl/core", "@luma.gl": "@luma.gl/core", "@math.gl": "@math.gl/core", "@loaders.gl": "@loaders.gl/core", "@probe.gl": "@probe.gl/log" };
-  const scope = name.split("/")[0];
-  if (license !== "MIT" || !kin[scope] || kin[scope] === name) throw new Error(`${name} (${license}) has no licence text`);
-  return readFile(join(HERE, "node_modules", kin[scope], "LICENSE"), "utf-8");
-}
-
-/** A library can fetch parts of itself from elsewhere. The page asks nobody, so it names nobody. */
-const nobody = {
-  name: "nobody",
-  setup: (building) =>
-    building.onLoad({ filter: /@loaders\.gl\/.*\.js$/ }, async ({ path }) => ({
-      contents: (await readFile(path, "utf-8")).replaceAll(/https:\/\/[a-z]+\.com\b/g, "about:blank"),
-      loader: "js",
-    })),
-};
 
 await rm(out, { recursive: true, force: true });
 await mkdir(out, { recursive: true });
@@ -65,7 +48,6 @@ const result = await build({
   target: ["chrome115", "firefox119", "safari16.4"],
   charset: "utf8",
   legalComments: "none",
-  plugins: [nobody],
   define: { "process.env.NODE_ENV": '"production"' },
   metafile: true,
   logLevel: "warning",

@@ -40,6 +40,7 @@ export class App {
   store = new Store();
   /** @type {import("./server.js").Dataset | null} */ dataset = null;
   /** @type {import("./scatter.js").Scatter | null} */ scatter = null;
+  /** @type {import("./gestures.js").Gestures | null} */ gestures = null;
   /** @type {import("./lasso.js").Lasso | null} */ lasso = null;
   /** @type {"move" | "lasso"} */ mode = "move";
   /** @type {import("./lasso.js").How} */ how = "new";
@@ -114,7 +115,7 @@ export class App {
   /** @param {"move" | "lasso"} mode */
   setMode(mode) {
     this.mode = mode;
-    this.scatter?.move(mode === "move");
+    if (this.gestures) this.gestures.drags = mode === "move";
     if (this.lasso) this.lasso.on = mode === "lasso";
     this.store.changed();
   }
@@ -136,7 +137,7 @@ export class App {
   drawn(line, how) {
     const { scatter } = this;
     if (!scatter) return;
-    this.select(pointsInside(this.places, line.map((corner) => scatter.at(corner.x, corner.y))), how);
+    this.select(pointsInside(this.places, line.map((corner) => scatter.camera.at(corner))), how);
   }
 
   /** @param {Uint32Array} cells @param {import("./lasso.js").How} how */
@@ -185,8 +186,9 @@ export class App {
     this.values = field?.codes ?? expressed ?? (column ? (this.#columns.get(column.id) ?? null) : null);
     const parts = [this.values, field ? field.colors : column, page.groups, selection];
     const old = this.#painted;
+    // the first picture waits for the colours that are on their way
+    if (!this.scatter || !this.dataset || (old.length === 0 && !this.values && this.missing === LOADING)) return;
     this.#painted = parts;
-    if (!this.scatter || !this.dataset) return;
     if (old[0] !== parts[0] || old[1] !== parts[1] || old.length === 0)
       this.scatter.colour(coloursOf(this.values, field?.colors ?? (column && coloursOfColumn(column)), this.cells));
     if (old[2] !== parts[2])
@@ -364,6 +366,7 @@ export class App {
         mayReplace: () => this.#mayReplace(),
         isThisData: (text) => this.#isThisData(text, beside),
         colourByGene: (gene) => this.#restoreGene(gene),
+        ...(beside && { isWanted: (text) => this.#isWanted(text) }),
       });
     } finally {
       this.store.during("");
@@ -385,6 +388,11 @@ export class App {
       return true;
     }
     return (await this.#ask(text, [["go", "Load anyway"], ["cancel", "Cancel"]])) === "go";
+  }
+
+  /** @param {string} text @returns {Promise<boolean>} */
+  async #isWanted(text) {
+    return (await this.#ask(`${text} It lies with the data. Load it now?`, [["cancel", "Not now"], ["go", "Load it"]])) === "go";
   }
 
   /** @param {string} text @param {[Answer, string][]} choices @returns {Promise<Answer>} */

@@ -52,7 +52,7 @@ export class Hover {
   async #rest(x, y) {
     const { scatter, places, server } = this.#app;
     if (!scatter) return;
-    const cell = nearest(places, scatter.at(x, y), scatter.span(scatter.reach));
+    const cell = nearest(places, scatter.camera.at({ x, y }), scatter.reach / scatter.camera.scale);
     if (cell < 0) return this.#leave();
     this.under = { cell, x, y };
     this.#changed();

@@ -5,6 +5,8 @@
 // * The line is drawn as it is pulled, and handed over once, when the pointer goes up. Escape drops it.
 // * Shift adds to the selection and Alt takes away, whatever the button says.
 
+import { spot } from "./gestures.js";
+
 const STEP = 2; // pixels between two corners
 
 /** @typedef {import("./sets.js").How} How */
@@ -44,17 +46,11 @@ export class Lasso {
   }
 
   /** @param {PointerEvent} event */
-  #corner(event) {
-    const place = this.#cover.getBoundingClientRect();
-    return { x: event.clientX - place.left, y: event.clientY - place.top };
-  }
-
-  /** @param {PointerEvent} event */
   #begin(event) {
     if (this.#pointer !== null || (event.pointerType === "mouse" && event.button !== 0)) return;
     this.#pointer = event.pointerId;
     this.#cover.setPointerCapture(event.pointerId);
-    this.#line = [this.#corner(event)];
+    this.#line = [spot(event, this.#cover)];
     event.preventDefault();
   }
 
@@ -62,7 +58,7 @@ export class Lasso {
   #pull(event) {
     if (event.pointerId !== this.#pointer) return;
     for (const one of event.getCoalescedEvents?.() ?? [event]) {
-      const corner = this.#corner(one);
+      const corner = spot(one, this.#cover);
       const last = this.#line[this.#line.length - 1];
       if (Math.hypot(corner.x - last.x, corner.y - last.y) >= STEP) this.#line.push(corner);
     }

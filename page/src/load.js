@@ -9,6 +9,8 @@
 // * A session of another data set gives back only what does not depend on the data set, and says so.
 // * Eager chunks come first and at once, then lazy ones one by one while the page can be used. A chunk that can't be
 //   restored is told, and the rest goes on.
+// * However many chunks there are, they are restored in slices of time, each of which is one change of the work; between
+//   two of them a person may cancel, and has what was there before.
 // * What the page can't show is kept for the next save. What can't be kept either is told.
 
 import { categoryColour, groupColour } from "./colours.js";
@@ -16,7 +18,7 @@ import { matchFingerprints, readSession } from "./format.js";
 import { generationOf, tooLate } from "./recognise.js";
 import { fit, sound } from "./repair.js";
 import { counted, shown } from "./text.js";
-import { emptyWork, restoreCells, restoreCodes } from "./work.js";
+import { emptyWork, restored } from "./work.js";
 
 const META = "highlights/meta";
 const OVERLAYS = "core/field-overlays";
@@ -24,6 +26,8 @@ const STATE = "core/state";
 const CELLS = "highlights/cells/";
 const CODES = "user-defined/codes/";
 const TOLD = 5; // findings that are told one by one
+const SLICE = 60; // milliseconds of restoring between two changes of the work, or as long as showing the last one took
+const LARGE = 8 * 1024 * 1024; // bytes of a session that takes long: some tens of thousands of groups
 const LOST = "It breaks a rule of the format, so a saved session must not hold it.";
 
 /** What is kept and not shown, in words. @type {Map<string, string>} */
@@ -51,6 +55,8 @@ const KEPT = new Map([
  * @property {() => Promise<boolean>} [mayReplace] may it?
  * @property {(text: string) => Promise<boolean>} [isThisData] is it of this data? The text says why that is not known. Who is not asked says no.
  * @property {(name: string) => Promise<void>} [colourByGene] colour the cells by a gene of this name, if there is one
+ * @property {(text: string) => Promise<boolean>} [isWanted] shall one that takes long be loaded? Asked before it is read
+ * @property {number} [slice] milliseconds
  */
 
 const yes = async () => true;
@@ -95,6 +101,12 @@ const breath = () => new Promise((resolve) => setTimeout(resolve, 0));
  */
 export async function load(input, name, dataset, store, asked = {}) {
   const file = `“${shown(name)}”`;
+  const size = input instanceof Blob ? input.size : input.length;
+  if (asked.isWanted && size > LARGE && !(await asked.isWanted(`${file} is large (${(size / 1024 / 1024).toFixed(0)} MiB), so that loading it may take a while.`))) {
+    store.say("info", `${file} was not loaded. Load State takes it at any time.`);
+    return false;
+  }
+  await breath(); // so that it is seen that it is being read
   let session = await readSession(input);
   const late = tooLate(await generationOf(input, session.manifest));
   if (late) {
@@ -128,8 +140,7 @@ export async function load(input, name, dataset, store, asked = {}) {
   if (cells === "unknown" && !(await (asked.isThisData ?? no)(`${file} does not tell which cells it was made from. ${unsure(session, dataset)} If they were others, or stood in another order, its groups and labels come to wrong cells.`))) return false;
   if (!(await (asked.mayReplace ?? yes)())) return false;
   tellFindings(session, store);
-  await restore(session, file, dataset, store, asked);
-  return true;
+  return restore(session, file, dataset, store, asked);
 }
 
 /** @param {Session} session @param {Store} store */
@@ -188,9 +199,10 @@ async function keep(session, wanted, store) {
 
 const OWN = new Set([META, OVERLAYS, CELLS, CODES]);
 
-/** @param {Session} session @param {string} file @param {Dataset} dataset @param {Store} store @param {Asked} asked */
+/** @param {Session} session @param {string} file @param {Dataset} dataset @param {Store} store @param {Asked} asked @returns {Promise<boolean>} */
 async function restore(session, file, dataset, store, asked) {
   const cells = dataset.fingerprint.cellCount ?? 0;
+  const before = store.everything();
   const carried = await keep(session, () => true, store);
   store.replace({ ...(await skeleton(session, store)), carried });
   await restoreColouring(session, dataset, store, asked);
@@ -203,14 +215,35 @@ async function restore(session, file, dataset, store, asked) {
   }
   // a chunk that can't be passed on as it is must be read before the next save
   const isEager = (/** @type {Chunk} */ chunk) => chunk.entry.priority === "eager" || !sound(chunk);
-  const eager = members.filter(isEager);
   const lazy = members.filter((chunk) => !isEager(chunk));
-  for (const chunk of eager) restoreChunk(session, chunk, cells, store);
-  let bad = 0;
-  for (const [n, chunk] of lazy.entries()) {
-    store.during(`Restoring ${n + 1} of ${lazy.length}`);
+  const restoreMany = (/** @type {Chunk[]} */ chunks, /** @type {number} */ until) => {
+    /** @type {import("./work.js").Restored} */
+    const found = { cells: new Map(), codes: new Map() };
+    let [n, bad] = [0, 0];
+    do bad += Number(n < chunks.length && !restoreChunk(session, chunks[n], owned.get(chunks[n].id) ?? "", cells, found, store));
+    while (++n < chunks.length && performance.now() < until);
+    store.restore((work) => restored(work, found));
+    return { n, bad };
+  };
+  restoreMany(members.filter(isEager), Infinity);
+  let isCancelled = false;
+  let faults = 0;
+  for (let n = 0, showing = 0; n < lazy.length; ) {
+    store.during(`Restoring ${n + 1} of ${lazy.length}`, () => {
+      isCancelled = true;
+    });
+    const began = performance.now();
     await breath();
-    if (!restoreChunk(session, chunk, cells, store)) bad += 1;
+    showing = performance.now() - began;
+    if (isCancelled) {
+      store.during("");
+      store.goBack(before);
+      store.say("info", `${file} was not loaded: you cancelled it. What you had is as it was.`);
+      return false;
+    }
+    const slice = restoreMany(lazy.slice(n), performance.now() + (asked.slice ?? Math.max(SLICE, showing)));
+    n += slice.n;
+    faults += slice.bad;
   }
   store.during("");
   store.work = settled(store.work);
@@ -218,16 +251,20 @@ async function restore(session, file, dataset, store, asked) {
   const unseen = inWords(carried);
   const kept = unseen ? ` Kept for the next save, not shown here: ${unseen}.` : "";
   store.say(
-    bad ? "warning" : "good",
+    faults ? "warning" : "good",
     `${file} was loaded: ${counted(groups, "group")} on ${counted(store.work.pages.length, "page")}, ${counted(store.work.fields.filter((field) => !field.deleted).length, "field")} of labels.${kept}`,
   );
+  return true;
 }
 
-/** The ids of the chunks that groups and fields of categories have. @param {Work} work */
+/** By the id of its chunk, the id of each group and field of categories. @param {Work} work @returns {Map<string, string>} */
 function owners(work) {
-  const groups = work.pages.flatMap((page) => page.groups.map((group) => CELLS + group.id.trim()));
-  const fields = work.fields.filter((field) => field.raw.kind !== "continuous").map((field) => CODES + field.id.trim());
-  return new Set([...groups, ...fields]);
+  /** @type {Map<string, string>} */
+  const found = new Map();
+  const add = (/** @type {string} */ id, /** @type {string} */ family) => found.has(family + id.trim()) || found.set(family + id.trim(), id);
+  for (const page of work.pages) for (const group of page.groups) add(group.id, CELLS);
+  for (const field of work.fields) if (field.raw.kind !== "continuous") add(field.id, CODES);
+  return found;
 }
 
 /** Nothing is pending any longer. @param {Work} work @returns {Work} */
@@ -321,18 +358,21 @@ function fieldFrom(session, raw) {
   };
 }
 
-/** @param {Session} session @param {Chunk} chunk @param {number} cells @param {Store} store @returns {boolean} */
-function restoreChunk(session, chunk, cells, store) {
-  const id = chunk.rest;
+/**
+ * @param {Session} session @param {Chunk} chunk
+ * @param {string} owner id of its group or field
+ * @param {number} cells how many the data set has
+ * @param {import("./work.js").Restored} found what it holds comes here
+ * @param {Store} store
+ * @returns {boolean}
+ */
+function restoreChunk(session, chunk, owner, cells, found, store) {
   try {
-    if (chunk.family === CELLS) {
-      const group = store.work.pages.flatMap((page) => page.groups).find((one) => one.id.trim() === id);
-      if (group) store.restore((work) => restoreCells(work, group.id, session.cellsOf(group.id)));
-    } else {
-      const field = store.work.fields.find((one) => one.id.trim() === id);
-      const found = field ? session.codesOf(field.id) : null;
-      const codes = found && found.codes.length === cells ? found.codes : null;
-      if (field) store.restore((work) => restoreCodes(work, field.id, codes, codes !== null));
+    if (chunk.family === CELLS) found.cells.set(owner, session.cellsOf(owner));
+    else {
+      const read = session.codesOf(owner);
+      const codes = read && read.codes.length === cells ? read.codes : null;
+      found.codes.set(owner, codes);
       if (codes === null && !sound(chunk)) throw new Error("it can't be read for this data set.");
     }
     return true;

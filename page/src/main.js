@@ -5,6 +5,7 @@ import { h, render } from "preact";
 import { App } from "./app.js";
 import { change } from "./changes.js";
 import { commandOf, commander } from "./commands.js";
+import { Gestures } from "./gestures.js";
 import { Hover } from "./hover.js";
 import { Lasso } from "./lasso.js";
 import { Scatter } from "./scatter.js";
@@ -87,7 +88,6 @@ function watchKeys() {
   const keys = new Map([
     ["l", () => app.setMode("lasso")],
     ["m", () => app.setMode("move")],
-    ["0", () => app.scatter?.fit()],
     ["Escape", () => (app.lasso?.drop(), app.select(new Uint32Array(0), "new"))],
   ]);
   addEventListener("keydown", (event) => {
@@ -98,9 +98,15 @@ function watchKeys() {
       event.preventDefault();
       if (key === "y" || event.shiftKey) app.store.redo();
       else app.store.undo();
-    } else if (!event.ctrlKey && !event.metaKey && !event.altKey) keys.get(event.key)?.();
+    } else if (!event.ctrlKey && !event.metaKey && !event.altKey) {
+      if (isOfPlot(event.target) && app.gestures?.key(event.key)) event.preventDefault();
+      else keys.get(event.key)?.();
+    }
   });
 }
+
+/** Whether keys there move the plot: on it, on its tools, and where nothing has the focus. @param {EventTarget | null} target */
+const isOfPlot = (target) => target === document.body || (target instanceof Element && target.closest("#place, #tools") !== null);
 
 function watchFiles() {
   addEventListener("dragover", (event) => event.preventDefault());
@@ -116,21 +122,21 @@ function watchFiles() {
 
 function makePlot() {
   const place = element("place", HTMLElement);
+  const cover = element("cover", HTMLCanvasElement);
+  const plot = element("plot", HTMLCanvasElement);
+  app.lasso = new Lasso(cover, (line, how) => app.drawn(line, how));
   try {
-    if (!document.createElement("canvas").getContext("webgl2")) throw new Error("it offers no WebGL 2");
-    app.scatter = new Scatter(place, element("plot", HTMLCanvasElement), failed);
-    app.scatter.lost = () => {
-      place.removeAttribute("data-drawn");
-      app.store.say("warning", "The browser took the plot's graphics away (too many plots are open, or the graphics card was reset). Click into the page to draw it again; your work is as it was.");
-    };
-    for (const kind of ["pointerdown", "keydown"]) addEventListener(kind, () => app.scatter?.revive(), true);
-    app.scatter.looked = redrawOver;
+    const scatter = new Scatter(place, plot, (text) => app.store.say("warning", text));
+    scatter.looked = redrawOver;
+    scatter.drawn = () => place.setAttribute("data-drawn", String(scatter.frames));
+    for (const kind of ["pointerdown", "keydown"]) addEventListener(kind, () => scatter.wake(), true);
+    app.scatter = scatter;
+    app.gestures = new Gestures(place, [plot, cover], scatter);
+    app.gestures.pinched = () => app.lasso?.drop();
     app.hover = new Hover(app, place, redrawOver);
-    app.scatter.drawn = () => place.setAttribute("data-drawn", "");
   } catch (error) {
     app.store.say("error", `This browser can't draw the cells (${String(/** @type {Error} */ (error).message).slice(0, 200)}). Cells can be selected by category, and sessions loaded and saved.`);
   }
-  app.lasso = new Lasso(element("cover", HTMLCanvasElement), (line, how) => app.drawn(line, how));
   const dark = matchMedia("(prefers-color-scheme: dark)");
   app.scatter?.ground(dark.matches);
   dark.addEventListener("change", () => app.scatter?.ground(dark.matches));

@@ -1,145 +1,118 @@
 // The plot: cells as points, with a halo around those of groups and a ring around those that are selected.
 //
 // Rules of this file:
-// * deck.gl draws and moves; this file gives it typed arrays and asks it where a pixel lies in the data.
+// * What is seen is a picture. The graphics that make it are asked for when there is something to draw, and given back
+//   when nothing was for a while: a browser has them for some sixteen plots at once, and takes them from the oldest.
+// * However many changes come at once, they are drawn once.
 // * Places are brought to the middle and the size of the view in double precision before they become the 32 bits of a
 //   graphics card, so that far-off or tiny coordinates lose nothing that can be seen.
 // * Cells without a place are not drawn.
 // * The fill of a cell is the colour that the legend gives it, whatever group it is in: halos lie below all cells.
 
-import { Deck, OrthographicView } from "@deck.gl/core";
-import { ScatterplotLayer } from "@deck.gl/layers";
-
+import { Camera } from "./camera.js";
 import { boundsOf, fit } from "./geometry.js";
+import { gathered } from "./marks.js";
+import { NoGraphics, Points } from "./points.js";
 
-/** @typedef {{cells: Uint32Array, colour: [number, number, number]}} Mark */
+/** @typedef {import("./marks.js").Mark} Mark */
 
-const UNIT = 1000; // the data's larger span, in the units that deck.gl gets
-const ZOOM_MIN = -4;
-const ZOOM_MAX = 24;
-const NO_TRANSPARENCY = 255;
+const UNIT = 1000; // the data's larger span, in the units that the graphics get
+const NOWHERE = 1e30; // of a cell without a place: outside of every view
+const SOFT = 200_000; // cells up to which edges are smooth
+const REST = 4000; // milliseconds without drawing until the graphics are given back
+const AGAIN = 1000; // milliseconds until a picture that did not come about is tried again
+const TRIES = 20;
+const SMOOTH = 60; // milliseconds: while a person moves the plot, cells are left out when all would take longer
+const STILL = 150; // milliseconds after which the plot is no longer being moved
 
 export class Scatter {
-  /** @type {Deck<OrthographicView>} */ #deck;
-  /** @type {Float32Array} x0 y0 x1 y1 ..., of the data */ #places = new Float32Array(0);
-  /** @type {Float32Array} the same in deck.gl's units; what has no place is NaN */ #drawn = new Float32Array(0);
-  /** @type {import("./geometry.js").Bounds | null} */ #bounds = null;
+  camera = new Camera();
+  /** pictures that were drawn */ frames = 0;
+  /** @type {Points | null} */ #points = null;
+  /** @type {Float32Array} in the units of the graphics */ #drawn = new Float32Array(0);
   /** of the data's places @type {{x: number, y: number, scale: number}} */ #to = { x: 0, y: 0, scale: 1 };
+  /** the cells with their halos, and what it was drawn of: a selection needs no more than its rings @type {{of: unknown[], canvas: HTMLCanvasElement}} */ #base = { of: [], canvas: document.createElement("canvas") };
   /** @type {Uint8Array} */ #colours = new Uint8Array(0);
-  /** @type {Mark[]} */ #marks = [];
+  /** @type {{cells: Uint32Array, colours: Uint8Array, places: Float32Array}} */ #marks = { cells: new Uint32Array(0), colours: new Uint8Array(0), places: new Float32Array(0) };
+  /** @type {readonly Mark[]} */ #marked = [];
   /** @type {Uint32Array} */ #selected = new Uint32Array(0);
-  /** @type {{target: [number, number, number], zoom: number}} */ #view = { target: [0, 0, 0], zoom: 0 };
-  #moves = true;
   #dark = false;
-  /** the view follows the size of its place until the person moves it */ #fitted = true;
-  /** called after each frame @type {() => void} */ drawn = () => {};
+  #isDue = false;
+  #moved = -Infinity;
+  /** milliseconds that all cells took */ #took = 0;
+  #tries = 0;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */ #rest;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */ #still;
+  /** called after each picture @type {() => void} */ drawn = () => {};
   /** called when another part of the data is seen @type {() => void} */ looked = () => {};
 
   /**
    * @param {HTMLElement} place
-   * @param {HTMLCanvasElement} canvas
-   * @param {(message: string) => void} failed
+   * @param {HTMLCanvasElement} picture
+   * @param {(message: string) => void} failed told when there is nothing to draw with
+   * @throws {NoGraphics}
    */
-  constructor(place, canvas, failed) {
+  constructor(place, picture, failed) {
     this.#place = place;
-    this.#canvas = canvas;
+    this.#picture = picture;
     this.#failed = failed;
-    this.#deck = this.#made();
-    new ResizeObserver(() => (this.#fitted ? this.fit() : this.#deck.redraw("size"))).observe(place);
+    this.#points = new Points();
+    new ResizeObserver(() => this.#sized()).observe(place);
+    this.#sized();
   }
 
-  /** @type {HTMLElement} */ #place;
-  /** @type {HTMLCanvasElement} */ #canvas;
-  /** @type {(message: string) => void} */ #failed;
-  #isLost = false;
-  /** called when the browser has taken the graphics away @type {() => void} */ lost = () => {};
+  #place;
+  #picture;
+  #failed;
 
-  #made() {
-    const canvas = this.#canvas;
-    canvas.addEventListener("webglcontextlost", (event) => {
-      event.preventDefault(); // or it is never given back
-      if (this.#isLost || canvas !== this.#canvas) return;
-      this.#isLost = true;
-      this.lost();
-    });
-    canvas.addEventListener("webglcontextrestored", () => canvas === this.#canvas && this.revive());
-    /** @type {Deck<OrthographicView>} */
-    const deck = new Deck({
-      canvas,
-      width: "100%",
-      height: "100%",
-      views: new OrthographicView({ id: "plot", flipY: false, controller: true }),
-      viewState: this.#view,
-      onViewStateChange: ({ viewState }) => {
-        this.#fitted = false;
-        this.#look({ target: viewState.target, zoom: viewState.zoom });
-      },
-      onError: (error) => this.#isLost || this.#failed(error.message),
-      onAfterRender: () => this.#isLost || this.drawn(),
-      layers: [],
-    });
-    return deck;
-  }
-
-  /** Draw again after the graphics were lost, on a canvas of its own: nothing of the old one is good for anything. */
-  revive() {
-    if (!this.#isLost) return;
-    const canvas = /** @type {HTMLCanvasElement} */ (this.#canvas.cloneNode());
-    try {
-      this.#deck.finalize();
-    } catch {
-      // it has lost what it would give back
-    }
-    this.#canvas.replaceWith(canvas);
-    this.#canvas = canvas;
-    this.#isLost = false;
-    this.#deck = this.#made();
-    this.move(this.#moves);
-    this.#draw();
-  }
-
-  /** @param {{target: any, zoom: any}} view */
-  #look(view) {
-    const zoom = Math.min(Math.max(Number(view.zoom), ZOOM_MIN), ZOOM_MAX);
-    this.#view = { target: [view.target[0], view.target[1], 0], zoom };
-    this.#deck.setProps({ viewState: this.#view });
+  #sized() {
+    const { clientWidth, clientHeight } = this.#place;
+    this.camera.size(clientWidth, clientHeight);
     this.looked();
+    this.#draw();
   }
 
   /** Show all cells. */
   fit() {
-    const { clientWidth, clientHeight } = this.#place;
-    const whole = fit(this.#bounds, clientWidth || 1, clientHeight || 1);
-    this.#look({ target: [0, 0, 0], zoom: Math.log2(whole.scale / this.#to.scale) });
-    this.#fitted = true;
+    this.camera.fit();
+    this.#look();
   }
 
-  /** @param {number} steps more is closer */
-  zoom(steps) {
-    this.#fitted = false;
-    this.#look({ ...this.#view, zoom: this.#view.zoom + steps });
+  /** @param {number} steps of doubling; more is closer @param {import("./geometry.js").Point} [pixel] that stays */
+  zoom(steps, pixel) {
+    this.camera.zoom(2 ** steps, pixel);
+    this.#look();
   }
 
-  /** Whether dragging moves the plot. @param {boolean} moves */
-  move(moves) {
-    this.#moves = moves;
-    const controller = moves ? { doubleClickZoom: false, inertia: false } : false;
-    this.#deck.setProps({ views: new OrthographicView({ id: "plot", flipY: false, controller }) });
+  /** @param {number} x @param {number} y in CSS pixels */
+  move(x, y) {
+    this.camera.move(x, y);
+    this.#look();
   }
 
-  get moves() {
-    return this.#moves;
+  #look() {
+    this.#moved = performance.now();
+    clearTimeout(this.#still);
+    if (this.#took > SMOOTH) this.#still = setTimeout(() => this.#draw(), STILL + 1);
+    this.looked();
+    this.#draw();
   }
 
   /** @param {Float32Array} places x0 y0 x1 y1 ... */
   place(places) {
-    this.#places = places;
-    this.#bounds = boundsOf(places);
-    const whole = fit(this.#bounds, UNIT, UNIT);
+    const bounds = boundsOf(places);
+    const whole = fit(bounds, UNIT, UNIT);
     this.#to = whole;
-    this.#drawn = Float32Array.from(places, (value, i) => (value - (i % 2 ? whole.y : whole.x)) * whole.scale);
-    this.fit();
-    this.#draw();
+    this.#drawn = new Float32Array(places.length);
+    for (let i = 0; i + 1 < places.length; i += 2) {
+      const [x, y] = [(places[i] - whole.x) * whole.scale, (places[i + 1] - whole.y) * whole.scale];
+      const has = Number.isFinite(x) && Number.isFinite(y);
+      this.#drawn[i] = has ? x : NOWHERE;
+      this.#drawn[i + 1] = has ? y : NOWHERE;
+    }
+    this.camera.data(bounds);
+    this.mark(this.#marked);
+    this.looked();
   }
 
   /** @param {Uint8Array} colours four bytes a cell */
@@ -148,9 +121,16 @@ export class Scatter {
     this.#draw();
   }
 
-  /** @param {Mark[]} marks later ones on top */
+  /** @param {readonly Mark[]} marks later ones on top */
   mark(marks) {
-    this.#marks = marks;
+    this.#marked = marks;
+    const [cells, colours] = gathered(marks, this.#drawn.length / 2);
+    const places = new Float32Array(2 * cells.length);
+    for (let i = 0; i < cells.length; i++) {
+      places[2 * i] = this.#drawn[2 * cells[i]];
+      places[2 * i + 1] = this.#drawn[2 * cells[i] + 1];
+    }
+    this.#marks = { cells, colours, places };
     this.#draw();
   }
 
@@ -166,37 +146,6 @@ export class Scatter {
     this.#draw();
   }
 
-  /**
-   * Where a pixel of the plot lies in the data.
-   * @param {number} x CSS pixels from the left of the plot
-   * @param {number} y CSS pixels from its top
-   * @returns {import("./geometry.js").Point}
-   */
-  at(x, y) {
-    const { clientWidth, clientHeight } = this.#place;
-    const pixels = 2 ** this.#view.zoom * this.#to.scale; // for one unit of the data
-    return {
-      x: this.#to.x + this.#view.target[0] / this.#to.scale + (x - clientWidth / 2) / pixels,
-      y: this.#to.y + this.#view.target[1] / this.#to.scale - (y - clientHeight / 2) / pixels,
-    };
-  }
-
-  /** Where a place of the data lies in the plot, in CSS pixels from its upper left corner. @param {import("./geometry.js").Point} point */
-  pixel({ x, y }) {
-    const { clientWidth, clientHeight } = this.#place;
-    const pixels = 2 ** this.#view.zoom * this.#to.scale;
-    const [left, top] = this.#view.target;
-    return {
-      x: clientWidth / 2 + (x - this.#to.x - left / this.#to.scale) * pixels,
-      y: clientHeight / 2 - (y - this.#to.y - top / this.#to.scale) * pixels,
-    };
-  }
-
-  /** How many units of the data a number of pixels is. @param {number} pixels */
-  span(pixels) {
-    return pixels / (2 ** this.#view.zoom * this.#to.scale);
-  }
-
   /** Pixels from the middle of a cell within which it is meant. */
   get reach() {
     return this.#radius + 3;
@@ -204,79 +153,93 @@ export class Scatter {
 
   /** Radius of a cell in pixels: smaller the more there are. */
   get #radius() {
-    const { clientWidth, clientHeight } = this.#place;
-    const cells = Math.max(this.#places.length / 2, 1);
-    return Math.min(Math.max(Math.sqrt((clientWidth * clientHeight) / cells) * 0.16, 0.8), 4.5);
+    const { width, height } = this.camera;
+    const cells = Math.max(this.#drawn.length / 2, 1);
+    return Math.min(Math.max(Math.sqrt((width * height) / cells) * 0.16, 0.8), 4.5);
   }
 
+  /** Something is to be drawn anew: with all else that changes until the next picture. */
   #draw() {
-    const count = this.#drawn.length / 2;
-    if (count === 0 || this.#colours.length !== 4 * count) return;
-    const radius = this.#radius;
-    const layers = [];
-    const [cells, colours] = gathered(this.#marks);
-    if (cells.length) layers.push(points("marks", this.#taken(cells), colours, radius * 1.4 + 1.8));
-    layers.push(points("cells", this.#drawn, this.#colours, radius));
-    if (this.#selected.length) {
-      const ring = this.#dark ? 255 : 0;
-      const alike = new Uint8Array(4 * this.#selected.length).fill(ring);
-      for (let at = 3; at < alike.length; at += 4) alike[at] = NO_TRANSPARENCY;
-      layers.push(points("selected", this.#taken(this.#selected), alike, radius + 1.2, true));
+    if (this.#isDue || this.#drawn.length === 0 || this.#colours.length !== 2 * this.#drawn.length) return;
+    this.#isDue = true;
+    const now = () => this.#now();
+    // a page in the background has no animation frame, and must still be drawn when somebody looks
+    if (document.hidden) setTimeout(now, 0);
+    else requestAnimationFrame(now);
+  }
+
+  #now() {
+    this.#isDue = false;
+    const ratio = window.devicePixelRatio || 1;
+    const [width, height] = [Math.round(this.camera.width * ratio), Math.round(this.camera.height * ratio)];
+    if (this.#picture.width !== width || this.#picture.height !== height) Object.assign(this.#picture, { width, height });
+    const { x, y, scale } = this.#to;
+    const view = { x: (this.camera.x - x) * scale, y: (this.camera.y - y) * scale, scale: (this.camera.scale / scale) * ratio };
+    const began = performance.now();
+    const isMoving = began - this.#moved < STILL;
+    const each = isMoving && this.#took > SMOOTH ? this.#took / SMOOTH : 1;
+    if (!this.#made(view, ratio, each)) return this.#later();
+    if (each === 1) this.#took = performance.now() - began;
+    this.#tries = 0;
+    this.frames += 1;
+    this.drawn();
+    clearTimeout(this.#rest);
+    this.#rest = setTimeout(() => this.release(), REST);
+  }
+
+  /** @param {import("./points.js").View} view @param {number} ratio @param {number} each @returns {boolean} whether the picture is there */
+  #made(view, ratio, each) {
+    const { width, height } = this.#picture;
+    const pen = this.#picture.getContext("2d");
+    if (!pen) return false;
+    const radius = this.#radius * ratio;
+    const of = [view.x, view.y, view.scale, width, height, this.#drawn, this.#colours, this.#marks, each];
+    if (of.some((one, place) => one !== this.#base.of[place])) {
+      /** @type {import("./points.js").Layer[]} */
+      const layers = [{ places: this.#drawn, colours: this.#colours, radius }];
+      if (this.#marks.cells.length) layers.unshift({ places: this.#marks.places, colours: this.#marks.colours, radius: radius * 1.4 + 1.8 * ratio });
+      Object.assign(this.#base.canvas, { width, height }); // which wipes it, too
+      this.#base.of = [];
+      if (!this.#onto(this.#base.canvas, view, layers, each)) return false;
+      this.#base.of = of;
     }
-    this.#deck.setProps({ layers });
+    const ring = this.#dark ? 255 : 0;
+    const selected = { places: this.#drawn, colours: /** @type {[number, number, number]} */ ([ring, ring, ring]), cells: this.#selected, radius: radius + 1.9 * ratio, ring: radius + 0.4 * ratio };
+    pen.clearRect(0, 0, width, height);
+    pen.drawImage(this.#base.canvas, 0, 0);
+    return this.#selected.length === 0 || this.#onto(this.#picture, view, [selected], 1);
   }
 
-  /** The places of some cells. @param {Uint32Array} cells */
-  #taken(cells) {
-    const places = new Float32Array(2 * cells.length);
-    for (let i = 0; i < cells.length; i++) {
-      places[2 * i] = this.#drawn[2 * cells[i]];
-      places[2 * i + 1] = this.#drawn[2 * cells[i] + 1];
+  /** @param {HTMLCanvasElement} canvas @param {import("./points.js").View} view @param {import("./points.js").Layer[]} layers @param {number} each */
+  #onto(canvas, view, layers, each) {
+    try {
+      if (this.#points?.isLost) this.#points = null;
+      this.#points ??= new Points();
+      return this.#points.draw(canvas, view, layers, this.#drawn.length <= 2 * SOFT, each);
+    } catch (error) {
+      if (!(error instanceof NoGraphics)) throw error;
+      this.#points = null;
+      return false;
     }
-    return places;
   }
-}
 
-/** Cells of all marks with their colours, in order. @param {Mark[]} marks @returns {[Uint32Array, Uint8Array]} */
-function gathered(marks) {
-  const size = marks.reduce((sum, mark) => sum + mark.cells.length, 0);
-  const cells = new Uint32Array(size);
-  const colours = new Uint8Array(4 * size).fill(NO_TRANSPARENCY);
-  let at = 0;
-  for (const mark of marks) {
-    cells.set(mark.cells, at);
-    for (let i = 0; i < mark.cells.length; i++) colours.set(mark.colour, 4 * (at + i));
-    at += mark.cells.length;
+  /** The graphics are not to be had now. */
+  #later() {
+    this.#tries += 1;
+    if (this.#tries === TRIES) this.#failed("The browser gives this plot no graphics (too many plots are drawn at once, or the graphics card was reset). What is seen is the last picture; it is drawn anew when you click into the page. Your work is as it was.");
+    if (this.#tries < TRIES) setTimeout(() => this.#draw(), AGAIN * (1 + Math.random())); // not all plots of a notebook at once
   }
-  return [cells, colours];
-}
 
-/**
- * @param {string} id
- * @param {Float32Array} places
- * @param {Uint8Array} colours
- * @param {number} radius
- * @param {boolean} [ring] only the outline
- */
-function points(id, places, colours, radius, ring = false) {
-  const colour = { value: colours, size: 4, normalized: true };
-  return new ScatterplotLayer({
-    id,
-    data: {
-      length: places.length / 2,
-      attributes: {
-        getPosition: { value: places, size: 2 },
-        [ring ? "getLineColor" : "getFillColor"]: colour,
-      },
-    },
-    radiusUnits: "pixels",
-    lineWidthUnits: "pixels",
-    getRadius: radius,
-    getLineWidth: ring ? 1.5 : 0,
-    stroked: ring,
-    filled: !ring,
-    antialiasing: places.length < 400_000,
-    pickable: false,
-    parameters: { depthCompare: "always", depthWriteEnabled: false },
-  });
+  /** Give the graphics back; the picture stays, and the next change asks for them anew. */
+  release() {
+    this.#points?.release();
+    this.#points = null;
+  }
+
+  /** A person is here: what could not be drawn is tried again. */
+  wake() {
+    if (this.#tries < TRIES) return;
+    this.#tries = 0;
+    this.#draw();
+  }
 }

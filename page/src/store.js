@@ -33,6 +33,7 @@ export class Store {
   edition = 0;
   moment = 0;
   /** what is going on that takes a while, or "" */ busy = "";
+  /** ends what is going on, where that can be @type {(() => void) | null} */ cancel = null;
   /** @type {Notice[]} newest last */ notices = [];
   /** @type {Connection} */ connection = { kind: "ok", text: "" };
   /** @type {Moment[]} newest last */ #past = [];
@@ -100,6 +101,22 @@ export class Store {
     this.changed();
   }
 
+  /** All that another session would take the place of. */
+  everything() {
+    const { work, selection, colouring, colouringChosen, unsaved } = this;
+    return { work, selection, colouring, colouringChosen, unsaved, past: this.#past, future: this.#future };
+  }
+
+  /** As if no other session had come. @param {ReturnType<Store["everything"]>} before */
+  goBack({ past, future, ...rest }) {
+    Object.assign(this, rest);
+    this.#past = past;
+    this.#future = future;
+    this.edition += 1;
+    this.moment += 1;
+    this.changed();
+  }
+
   get canUndo() {
     return this.#past.length > 0 && this.busy === "";
   }
@@ -161,9 +178,10 @@ export class Store {
     this.changed();
   }
 
-  /** @param {string} busy */
-  during(busy) {
+  /** @param {string} busy @param {() => void} [cancel] */
+  during(busy, cancel) {
     this.busy = busy;
+    this.cancel = cancel ?? null;
     this.changed();
   }
 

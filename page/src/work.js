@@ -321,23 +321,29 @@ export function paint(work, id, code, selected, cells) {
 
 // ---- restoring: what a session adds bit by bit; no chunk becomes untrue by it
 
-/** @param {Work} work @param {string} id @param {Uint32Array | null} cells @returns {Work} */
-export function restoreCells(work, id, cells) {
-  const pages = work.pages.map((page) => ({
-    ...page,
-    groups: page.groups.map((group) =>
-      group.id === id && group.pending ? { ...group, pending: false, cells, count: cells?.length ?? group.count } : group,
-    ),
-  }));
-  return { ...work, pages };
-}
+/**
+ * By the id of a group its cells, and by the id of a field its codes; null: the session does not hold them so that they can be changed.
+ * @typedef {{cells: Map<string, Uint32Array | null>, codes: Map<string, Int32Array | null>}} Restored
+ */
 
-/** @param {Work} work @param {string} id @param {Int32Array | null} codes @param {boolean} paintable @returns {Work} */
-export function restoreCodes(work, id, codes, paintable) {
-  const fields = work.fields.map((field) =>
-    field.id === id && field.pending ? { ...field, pending: false, codes, paintable } : field,
-  );
-  return { ...work, fields };
+/** @param {Work} work @param {Restored} found @returns {Work} */
+export function restored(work, { cells, codes }) {
+  const pages = cells.size
+    ? work.pages.map((page) => ({
+        ...page,
+        groups: page.groups.map((group) => {
+          const own = group.pending ? cells.get(group.id) : undefined;
+          return own === undefined ? group : { ...group, pending: false, cells: own, count: own?.length ?? group.count };
+        }),
+      }))
+    : work.pages;
+  const fields = codes.size
+    ? work.fields.map((field) => {
+        const own = field.pending ? codes.get(field.id) : undefined;
+        return own === undefined ? field : { ...field, pending: false, codes: own, paintable: own !== null };
+      })
+    : work.fields;
+  return { ...work, pages, fields };
 }
 
 /** The cells that a group marks. @param {Group} group @returns {Uint32Array} */

@@ -48,7 +48,7 @@ test("eager chunks are there at once, lazy ones come after", async () => {
     const cells = work.pages.flatMap((page) => page.groups).filter((group) => group.cells).length;
     seen.push([store.busy.slice(0, 9), ...codes, cells].join(" "));
   });
-  await load(await written(), "a file", DATASET, store);
+  await load(await written(), "a file", DATASET, store, { slice: 0 });
   const order = seen.filter((one, i) => one !== seen[i - 1]);
   assert.ok(order.indexOf("Restoring true false 0") > 0);
   assert.ok(order.indexOf("Restoring true true 0") > order.indexOf("Restoring true false 0"));
@@ -194,7 +194,7 @@ test("the page can be used between two chunks that are restored", async () => {
   const timer = setInterval(() => (turns += 1), 0);
   const seen = new Map();
   store.listen(() => seen.set(store.busy, turns));
-  await load(await written(), "a file", DATASET, store);
+  await load(await written(), "a file", DATASET, store, { slice: 0 });
   clearInterval(timer);
   assert.ok(seen.get("Restoring 4 of 4") > seen.get("Restoring 1 of 4"), JSON.stringify([...seen]));
 });
@@ -247,6 +247,49 @@ for (const [what, [fingerprint, asks, loaded]] of Object.entries(UNTOLD)) {
     }
   });
 }
+
+/** A session of many groups. */
+const many = (groups) =>
+  written({ fields: [], pages: [{ id: "page_1", name: "One", highlightedGroups: Array.from({ length: groups }, (_, n) => ({ id: `g${n}`, type: "lasso", label: `g${n}`, cells: [n % 10] })) }] });
+
+test("a thousand groups are few changes, each of many", async () => {
+  const store = new Store();
+  let works = 0;
+  let last = store.work;
+  store.listen(() => {
+    works += Number(store.work !== last);
+    last = store.work;
+  });
+  await load(await many(1000), "a file", DATASET, store, { slice: 200 });
+  assert.equal(store.work.pages[0].groups.filter((group) => group.cells?.length === 1).length, 1000);
+  assert.ok(works < 20, `${works} changes`);
+});
+
+test("loading is cancelled, and all is as it was", async () => {
+  const store = new Store();
+  store.step(W.addGroup(store.work, Uint32Array.of(1, 2)));
+  store.select(Uint32Array.of(3));
+  const { work, selection, unsaved } = store;
+  store.listen(() => store.busy === "Restoring 3 of 30" && store.cancel());
+  assert.equal(await load(await many(30), "a file", DATASET, store, { slice: 0 }), false);
+  assert.match(store.notices.at(-1).text, /you cancelled it/);
+  assert.deepEqual([store.work, store.selection, store.unsaved, store.busy, store.cancel], [work, selection, unsaved, "", null]);
+  store.undo();
+  store.undo();
+  assert.equal(W.isEmpty(store.work), true);
+});
+
+test("a large session is loaded only when it is wanted, and is not read before", async () => {
+  const store = new Store();
+  const large = new Uint8Array(9 * 1024 * 1024);
+  const asked = [];
+  const isWanted = async (text) => (asked.push(text), false);
+  assert.equal(await load(large, "a file", DATASET, store, { isWanted }), false);
+  assert.match(asked[0], /is large \(9 MiB\)/);
+  assert.deepEqual(store.notices.map(({ level }) => level), ["info"]);
+  await load(await written(), "a file", DATASET, store, { isWanted });
+  assert.equal(asked.length, 1);
+});
 
 test("what is saved tells the cells that are shown", async () => {
   const store = new Store();

@@ -98,7 +98,7 @@ test("a step is undone, and what was restored since stays", () => {
   const group = { ...made.pages[0].groups[0], cells: null, pending: true };
   store.replace({ ...made, pages: [{ ...made.pages[0], groups: [group] }] });
   store.step(W.addPage(store.work));
-  store.restore((work) => W.restoreCells(work, group.id, cells(1, 2, 3)));
+  store.restore((work) => W.restored(work, { cells: new Map([[group.id, cells(1, 2, 3)]]), codes: new Map() }));
   assert.equal(store.unsaved, true);
   store.undo();
   assert.equal(store.work.pages.length, 1);

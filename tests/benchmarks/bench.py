@@ -225,6 +225,14 @@ def machine() -> str:
     return f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}, {versions}"
 
 
+def others() -> str:
+    """The sections of docs/benchmarks.md that other scripts write, which stay."""
+    _, mark, rest = (REPORT.read_text("utf-8") if REPORT.exists() else "").partition(
+        "\n## The viewer's page\n"
+    )
+    return mark + rest
+
+
 def document(lines: Sequence[Sequence[str]], growth: Sequence[Sequence[str]]) -> str:
     """docs/benchmarks.md."""
     missed = sum(line[-1] == verdict(False) for line in lines)
@@ -366,7 +374,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         REPORT.write_text(renewed(REPORT.read_text("utf-8"), lines), encoding="utf-8")
     elif asked.write:
         REPORT.parent.mkdir(exist_ok=True)
-        REPORT.write_text(document(lines, growth), encoding="utf-8")
+        REPORT.write_text(document(lines, growth) + others(), encoding="utf-8")
         draw(series, PICTURE)
     return 0
 

@@ -35,6 +35,7 @@ NOT_MARKED = {
     "tests/page/test_page_choosing.py": "needs a browser",
     "tests/page/test_page_correct.py": "needs a browser",
     "tests/page/test_page_genes.py": "needs a browser",
+    "tests/page/test_page_large.py": "needs a browser",
     "tests/page/test_page_mishaps.py": "needs a browser",
     "tests/page/test_page_python.py": "needs a browser",
     "tests/page/test_page_told.py": "needs a browser",

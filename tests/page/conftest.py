@@ -5,10 +5,14 @@
 
 from __future__ import annotations
 
+import functools
+import http.server
 import os
 import shutil
 import sys
+import threading
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -88,3 +92,28 @@ def show(adata: Any) -> Callable[..., Any]:
         return show_anndata(adata if data is None else data, **options)
 
     return shown
+
+
+@pytest.fixture
+def notebook(tmp_path: Path) -> Iterator[Callable[..., str]]:
+    """A page at another port that holds a viewer's page in frames, as a notebook does: addresses in, address out."""
+    folder = tmp_path / "notebook"
+    folder.mkdir()
+    handler = functools.partial(QuietHandler, directory=str(folder))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+
+        def address(*urls: str) -> str:
+            frames = "".join(f'<iframe src="{url}" width="950" height="600"></iframe>' for url in urls)
+            (folder / "index.html").write_text(f'<!doctype html><link rel="icon" href="data:,">{frames}')
+            return f"http://127.0.0.1:{server.server_address[1]}/"
+
+        yield address
+        server.shutdown()
+        thread.join()
+
+
+class QuietHandler(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *parts: object) -> None:
+        """Tests are quiet."""

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import functools
-import http.server
 import json
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -404,31 +401,6 @@ def test_a_page_whose_viewer_is_gone_says_so_and_still_saves(
     viewer.close()
     page.get_by_role("alert").get_by_text("Run the notebook's cell again").wait_for(timeout=35_000)
     assert apply_groups(save_state(page, tmp_path))["highlight_1"]
-
-
-@pytest.fixture
-def notebook(tmp_path: Path) -> Iterator[Callable[[str], str]]:
-    """A page at another port that holds a viewer's page in a frame, as a notebook does: address in, address out."""
-    folder = tmp_path / "notebook"
-    folder.mkdir()
-    handler = functools.partial(QuietHandler, directory=str(folder))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-
-        def address(url: str) -> str:
-            frame = f'<iframe src="{url}" width="950" height="600"></iframe>'
-            (folder / "index.html").write_text(f'<!doctype html><link rel="icon" href="data:,">{frame}')
-            return f"http://127.0.0.1:{server.server_address[1]}/"
-
-        yield address
-        server.shutdown()
-        thread.join()
-
-
-class QuietHandler(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *parts: object) -> None:
-        """Tests are quiet."""
 
 
 def test_in_a_frame_commands_come_by_message_and_only_with_the_token(

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from browsing import Watched, notices
+from browsing import Watched, notices, settled
 from test_page_tabs import group_of
 
 pytest.importorskip("anndata")
@@ -33,20 +33,64 @@ def test_a_column_that_did_not_come_is_no_data_and_comes_later(browser: Watched,
     group_of(page, "NK")
 
 
-def test_graphics_that_were_taken_away_come_back(browser: Watched, show: Any) -> None:
+#: as many plots as a browser has graphics for, so that it takes them from the page's own
+CROWD = """() => { window.crowd = Array.from({ length: 20 }, () => {
+  const gl = document.createElement("canvas").getContext("webgl2");
+  gl.clear(gl.COLOR_BUFFER_BIT);
+  return gl;
+}); }"""
+
+
+def test_graphics_that_were_taken_away_are_asked_for_anew(browser: Watched, show: Any) -> None:
     browser.expected = ["WebGL", "context", "lost"]
     page = browser.open(show().url)
     group_of(page, "NK")
-    drawn = len(page.locator("#place").screenshot())
-    lose = "document.querySelector('#plot').getContext('webgl2').getExtension('WEBGL_lose_context').loseContext()"
-    for _ in range(2):
-        page.evaluate(f"() => {{ {lose} }}")
-        page.get_by_text("The browser took the plot's graphics away").first.wait_for()
-        assert page.locator("#place[data-drawn]").count() == 0
-        page.locator("h1").click()
-        page.wait_for_selector("#place[data-drawn]", state="attached")
-        assert not page.evaluate("() => document.querySelector('#plot').getContext('webgl2').isContextLost()")
-        assert len(page.locator("#place").screenshot()) > 0.8 * drawn, "the picture is as rich as it was"
+    page.locator("#plot").focus()
+    settled(page)
+    page.wait_for_timeout(300)
+    before = page.locator("#place").screenshot()
+    page.evaluate(CROWD)
+    page.wait_for_timeout(300)
+    assert page.locator("#place").screenshot() == before, "the picture stays"
+    frames = int(page.get_attribute("#place", "data-drawn"))
+    page.keyboard.press("+")
+    page.keyboard.press("ArrowLeft")
+    page.wait_for_selector(f"#place:not([data-drawn='{frames}'])", state="attached")
+    page.keyboard.press("0")
+    page.wait_for_timeout(500)
+    assert page.locator("#place").screenshot() == before, "and is drawn anew when it is moved"
+
+
+def test_many_changes_are_one_picture_and_idle_graphics_are_given_back(browser: Watched, show: Any) -> None:
+    page = browser.open(show().url)
+    page.evaluate("""() => {
+      window.contexts = 0;
+      const original = HTMLCanvasElement.prototype.getContext;
+      HTMLCanvasElement.prototype.getContext = function (kind, ...more) {
+        const known = this.known ?? 0;
+        const made = original.call(this, kind, ...more);
+        if (kind === "webgl2" && !known) { window.contexts += 1; this.known = 1; }
+        return made;
+      };
+    }""")
+    settled(page)
+    page.wait_for_timeout(300)
+    before = int(page.get_attribute("#place", "data-drawn"))
+    page.evaluate("""() => {
+      const names = ["T", "B", "NK", "Mono", "DC"];
+      const press = (name) => document.querySelector(`[aria-label="Select the cells of ${name}"]`).click();
+      for (let n = 0; n < 200; n++) press(names[n % 5]);
+    }""")
+    page.wait_for_timeout(500)
+    assert 1 <= int(page.get_attribute("#place", "data-drawn")) - before <= 3
+    assert page.evaluate("() => window.contexts") == 0, (
+        "the graphics are kept while there is something to draw"
+    )
+    page.wait_for_timeout(4500)
+    page.get_by_role("button", name="Zoom in").click()
+    page.wait_for_timeout(500)
+    assert page.evaluate("() => window.contexts") == 1, "they were given back, and asked for anew"
+    assert int(page.get_attribute("#place", "data-drawn")) > before + 1
 
 
 def test_an_embedding_without_a_place_says_so(browser: Watched, show: Any, adata: Any) -> None:

@@ -6,6 +6,10 @@ import { counted, shown } from "../text.js";
 import { ofGroup } from "../told.js";
 import * as W from "../work.js";
 import { button, nameField } from "./parts.js";
+import { rows } from "./rows.js";
+
+const TABS = 30; // pages that are shown as buttons
+const TALL = 100; // pixels of a group in a long list
 
 /** @param {{app: import("../app.js").App}} props */
 export function Groups({ app }) {
@@ -18,14 +22,14 @@ export function Groups({ app }) {
     h(
       "div",
       { class: "pages", role: "group", "aria-label": "Pages" },
-      work.pages.map((one) =>
+      work.pages.length > TABS ? h(ManyPages, { app, pages: work.pages, page }) : work.pages.map((one) =>
         button(shown(one.name, 30), () => app.work((old) => W.openPage(old, one.id)), {
           key: one.id,
           class: "page",
           "aria-pressed": one.id === page.id,
         }),
       ),
-      button("+ Page", () => app.work(W.addPage), { id: "add-page" }),
+      button("+ Page", () => app.work(W.addPage), { id: "add-page", "aria-label": "+ Page: add a page of groups" }),
     ),
     h(
       "div",
@@ -41,19 +45,36 @@ export function Groups({ app }) {
         button("Delete page", () => app.work((old) => W.removePage(old, page.id)), { "aria-label": `Delete the page ${shown(page.name, 40)} and its groups` }),
     ),
     page.groups.length === 0 && h("p", { class: "hint" }, "No groups yet. Choose Lasso, draw around cells, then New group."),
-    h("ul", { class: "groups" }, page.groups.map((group) => h(Group, { key: group.id, app, group }))),
+    rows({
+      key: page.id,
+      items: page.groups,
+      label: "groups",
+      kind: "groups",
+      height: TALL,
+      name: (/** @type {W.Group} */ group) => group.label,
+      row: (/** @type {W.Group} */ group, /** @type {number} */ _, /** @type {import("./rows.js").More} */ more) => h(Group, { key: group.id, app, group, more }),
+    }),
   );
 }
 
-/** @param {{app: import("../app.js").App, group: W.Group}} props */
-function Group({ app, group }) {
+/** More pages than buttons have room for. @param {{app: import("../app.js").App, pages: readonly W.Page[], page: W.Page}} props */
+function ManyPages({ app, pages, page }) {
+  return h(
+    "select",
+    { "aria-label": "Page that is shown", value: page.id, onChange: (/** @type {any} */ event) => app.work((old) => W.openPage(old, event.target.value)) },
+    pages.map((one) => h("option", { key: one.id, value: one.id }, shown(one.name, 40))),
+  );
+}
+
+/** @param {{app: import("../app.js").App, group: W.Group, more: import("./rows.js").More}} props */
+function Group({ app, group, more }) {
   const { selection } = app.store;
   const name = shown(group.label, 40);
   const warn = ofGroup(app.store.work, group.label);
   const idle = selection.length === 0 || !group.cells;
   return h(
     "li",
-    null,
+    more,
     h(
       "div",
       { class: "row" },

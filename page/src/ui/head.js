@@ -19,6 +19,7 @@ export function Head({ app }) {
         : "Loading…",
     ),
     h("p", { class: "busy", role: "status" }, store.busy),
+    store.cancel && button("Cancel", store.cancel, { id: "cancel", "aria-label": "Cancel loading" }),
     h(
       "div",
       { class: "actions" },

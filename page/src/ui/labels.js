@@ -1,6 +1,6 @@
 // User-defined fields: labels that a person gives to cells.
 
-import { h } from "preact";
+import { Component, h } from "preact";
 
 import { countsOf } from "../columns.js";
 import { mergeCategory, removeCategory } from "../correct.js";
@@ -9,8 +9,12 @@ import { counted, shown } from "../text.js";
 import { ofField } from "../told.js";
 import * as W from "../work.js";
 import { button, nameField, oneField, swatch } from "./parts.js";
+import { rows } from "./rows.js";
 
-const LISTED = 200; // categories that are drawn as rows
+const MANY = 30; // fields that are all open
+const LISTED = 200; // categories that are chosen from a list
+const TALL = 66; // pixels of a category in a long list
+const LOW = 34; // and of a field
 
 /** @param {{app: import("../app.js").App}} props */
 export function Labels({ app }) {
@@ -20,8 +24,39 @@ export function Labels({ app }) {
     { "aria-labelledby": "labels-title" },
     h("h2", { id: "labels-title" }, "Labels"),
     oneField("New field, e.g. cell type", "Add field", (key) => app.addField(key), "add-field"),
-    fields.map((field) => h(Field, { key: field.id, app, field })),
+    fields.length > MANY ? h(ManyFields, { app, fields }) : fields.map((field) => h(Field, { key: field.id, app, field })),
   );
+}
+
+/** More fields than can be worked on at once: a list of their names, and the one that is open. @extends {Component<{app: import("../app.js").App, fields: W.Field[]}, {open: string, coloured: string}>} */
+class ManyFields extends Component {
+  state = { open: "", coloured: "" };
+
+  /** @param {{app: import("../app.js").App, fields: W.Field[]}} props @param {{open: string, coloured: string}} state */
+  render({ app, fields }, { open, coloured }) {
+    const { colouring } = app.store;
+    const now = colouring.source === "field" ? colouring.id : "";
+    // the one that colours the cells since, such as a new one, is the one that is worked on
+    const id = now !== "" && now !== coloured ? now : open;
+    const field = fields.find((one) => one.id === id);
+    return [
+      field && h(Field, { key: field.id, app, field }),
+      rows({
+        items: fields,
+        label: "fields",
+        kind: "fields",
+        height: LOW,
+        name: (/** @type {W.Field} */ one) => one.key,
+        row: (/** @type {W.Field} */ one, /** @type {number} */ _, /** @type {import("./rows.js").More} */ more) =>
+          h(
+            "li",
+            { class: "row", key: one.id, ...more },
+            h("span", { class: "grow" }, shown(one.key, 60)),
+            button("Open", () => this.setState({ open: one.id, coloured: now }), { "aria-pressed": one.id === id, "aria-label": `Open the field ${shown(one.key, 40)}` }),
+          ),
+      }),
+    ];
+  }
 }
 
 /** @param {{app: import("../app.js").App, field: W.Field}} props */
@@ -45,8 +80,14 @@ function Field({ app, field }) {
     field.pending || !field.paintable
       ? h("p", { class: "hint" }, field.pending ? "loading…" : reason(field))
       : [
-          h("ul", { class: "categories" }, field.categories.slice(0, LISTED).map((category, code) => h(Category, { key: code, app, field, category, code }))),
-          field.categories.length > LISTED && h("p", { class: "hint" }, `and ${counted(field.categories.length - LISTED, "more category", "more categories")}`),
+          rows({
+            items: field.categories,
+            label: "categories",
+            kind: "categories",
+            height: TALL,
+            name: (/** @type {string} */ category) => category,
+            row: (/** @type {string} */ category, /** @type {number} */ code, /** @type {import("./rows.js").More} */ more) => h(Category, { key: code, app, field, category, code, more }),
+          }),
           oneField("New category", "Add", (category) => app.work((work) => W.addCategory(work, field.id, category)), `add-category-${field.id}`),
           field.codes && field.categories.length > 1 && h(Merge, { app, field }),
           selection.length > 0 &&
@@ -56,13 +97,13 @@ function Field({ app, field }) {
   );
 }
 
-/** @param {{app: import("../app.js").App, field: W.Field, category: string, code: number}} props */
-function Category({ app, field, category, code }) {
+/** @param {{app: import("../app.js").App, field: W.Field, category: string, code: number, more: import("./rows.js").More}} props */
+function Category({ app, field, category, code, more }) {
   const { codes } = field;
   const name = shown(category, 40);
   return h(
     "li",
-    null,
+    more,
     h(
       "div",
       { class: "row" },
@@ -82,7 +123,17 @@ function Category({ app, field, category, code }) {
 
 /** Two categories become one. @param {{app: import("../app.js").App, field: W.Field}} props */
 function Merge({ app, field }) {
-  const names = field.categories.slice(0, LISTED).map((category, code) => h("option", { key: code, value: code }, shown(category, 40)));
+  const { categories } = field;
+  const isLong = categories.length > LISTED;
+  const names = isLong ? [] : categories.map((category, code) => h("option", { key: code, value: code }, shown(category, 40)));
+  const code = (/** @type {string} */ text) => {
+    const found = isLong ? categories.indexOf(text.trim()) : Number(text);
+    if (found < 0) throw new W.Refusal(`There is no category “${shown(text, 60)}” in this field.`);
+    return found;
+  };
+  /** @param {string} name @param {string} label */
+  const choice = (name, label) =>
+    isLong ? h("input", { type: "text", name, placeholder: "name", "aria-label": label, maxLength: 256, spellcheck: false, autocomplete: "off" }) : h("select", { name, "aria-label": label }, names);
   return h(
     "form",
     {
@@ -90,12 +141,12 @@ function Merge({ app, field }) {
       onSubmit: (/** @type {any} */ event) => {
         event.preventDefault();
         const { from, into } = event.currentTarget.elements;
-        app.work((work) => mergeCategory(work, field.id, Number(from.value), Number(into.value)));
+        app.work((work) => mergeCategory(work, field.id, code(from.value), code(into.value)));
       },
     },
-    h("select", { name: "from", "aria-label": "Category that goes" }, names),
+    choice("from", "Category that goes"),
     "into",
-    h("select", { name: "into", "aria-label": "Category that gets its cells" }, names),
+    choice("into", "Category that gets its cells"),
     h("button", { type: "submit" }, "Merge"),
   );
 }

@@ -9,8 +9,9 @@ import { spanOf } from "../span.js";
 import { counted, number, shown } from "../text.js";
 import { button, swatch } from "./parts.js";
 import { Range } from "./range.js";
+import { rows } from "./rows.js";
 
-const LISTED = 200;
+const TALL = 34; // pixels of a category in a long list
 const STEPS = 24;
 
 /** @param {{app: import("../app.js").App}} props */
@@ -41,21 +42,23 @@ function categories(app, column, codes) {
       { class: "row quiet" },
       button("Copy into labels", () => app.copyColumn(column, codes), { id: "copy-column", title: "Labels can be renamed, merged, deleted and painted; the column stays as it is" }),
     ),
-    h(
-      "ul",
-      { class: "categories" },
-      names.slice(0, LISTED).map((name, code) =>
+    rows({
+      key: column.id,
+      items: names,
+      label: "categories",
+      kind: "categories",
+      height: TALL,
+      name: (/** @type {string} */ name) => name,
+      row: (/** @type {string} */ name, /** @type {number} */ code, /** @type {import("./rows.js").More} */ more) =>
         h(
           "li",
-          { class: "row", key: code },
+          { class: "row", key: code, ...more },
           swatch(colours[code]),
           h("span", { class: "grow" }, shown(name, 40)),
           h("span", { class: "count" }, counted(counts[code], "cell")),
           button("Select", () => app.select(cellsWith(codes, code), app.how), { "aria-label": `Select the cells of ${shown(name, 40)}` }),
         ),
-      ),
-    ),
-    names.length > LISTED && h("p", { class: "hint" }, `and ${counted(names.length - LISTED, "more category", "more categories")}`),
+    }),
   ];
 }
 

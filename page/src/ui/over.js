@@ -36,7 +36,7 @@ export function Names({ app }) {
   if (!scatter || !isNamed || !shownNow || !values || 2 * values.length !== app.places.length) return null;
   return places(app, shownNow.names.length).slice(0, MOST).map((middle, code) => {
     if (!middle) return null;
-    const { x, y } = scatter.pixel(middle);
+    const { x, y } = scatter.camera.pixel(middle);
     return h("span", { key: code, style: { left: `${x}px`, top: `${y}px` } }, shown(shownNow.names[code], 24));
   });
 }

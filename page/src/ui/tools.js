@@ -1,6 +1,6 @@
 // The tools of the plot: move or lasso, zoom, which embedding, which colour; and what can be done with the selection.
 
-import { h } from "preact";
+import { Fragment, h } from "preact";
 
 import { labelOf, isHidden } from "../columns.js";
 import { grown, shrunk } from "../neighbours.js";
@@ -8,6 +8,8 @@ import { counted, shown } from "../text.js";
 import * as W from "../work.js";
 import { Gene } from "./gene.js";
 import { button } from "./parts.js";
+
+const LISTED = 200; // groups that are chosen from a list; each row of them has buttons for the same
 
 /** @type {[import("../lasso.js").How, string][]} */
 const HOWS = [["new", "New"], ["add", "Add"], ["remove", "Remove"], ["keep", "Keep"]];
@@ -61,26 +63,30 @@ export function Tools({ app }) {
         { id: "colour", value: chosen(store.colouring), onChange: (/** @type {any} */ event) => event.target.value !== "gene" && app.setColouring(parsed(event.target.value)) },
         h("option", { value: "none" }, "none"),
         store.colouring.source === "gene" && h("option", { value: "gene" }, shown(store.colouring.name, 40)),
-        store.work.fields.some((field) => !field.deleted) &&
-          h(
-            "optgroup",
-            { label: "Labels" },
-            store.work.fields
-              .filter((field) => !field.deleted && field.codes)
-              .map((field) => h("option", { key: field.id, value: `field:${field.id}` }, shown(field.key, 40))),
-          ),
-        h(
-          "optgroup",
-          { label: "Columns" },
-          dataset.obs
-            .filter((column) => !isHidden(column, store.work))
-            .map((column) => h("option", { key: column.id, value: `obs:${column.id}` }, shown(labelOf(column, store.work), 40))),
-        ),
+        colourings(dataset, store.work),
       ),
     ),
     h(Gene, { app }),
     button("Names", () => app.setNamed(!app.isNamed), { "aria-pressed": app.isNamed, title: "Names of categories in the plot" }),
   ];
+}
+
+/** @type {{dataset: unknown, fields: unknown, overlays: unknown, made: any}} what is the same is not compared option by option */
+let known = { dataset: null, fields: null, overlays: null, made: null };
+
+/** The fields and columns that cells can be coloured by. @param {import("../server.js").Dataset} dataset @param {W.Work} work */
+function colourings(dataset, work) {
+  if (known.dataset === dataset && known.fields === work.fields && known.overlays === work.overlaysRaw) return known.made;
+  const fields = work.fields.filter((field) => !field.deleted);
+  const columns = dataset.obs.filter((column) => !isHidden(column, work));
+  const made = h(
+    Fragment,
+    null,
+    fields.length > 0 && h("optgroup", { label: "Labels" }, fields.filter((field) => field.codes).map((field) => h("option", { key: field.id, value: `field:${field.id}` }, shown(field.key, 40)))),
+    h("optgroup", { label: "Columns" }, columns.map((column) => h("option", { key: column.id, value: `obs:${column.id}` }, shown(labelOf(column, work), 40)))),
+  );
+  known = { dataset, fields: work.fields, overlays: work.overlaysRaw, made };
+  return made;
 }
 
 const TITLES = new Map([
@@ -109,7 +115,7 @@ export function Selection({ app }) {
   return [
     h("strong", { id: "selected" }, `${counted(selection.length, "cell")} selected`),
     button("New group", () => app.work((old) => W.addGroup(old, selection)), { class: "main", id: "new-group" }),
-    groups.length > 0 && [
+    groups.length > 0 && groups.length <= LISTED && [
       choose("Add to…", "Add the selection to a group", groups, (id) => app.work((old) => W.changeGroup(old, id, selection, "add"))),
       choose("Take from…", "Take the selection out of a group", groups, (id) => app.work((old) => W.changeGroup(old, id, selection, "remove"))),
     ],
