@@ -78,6 +78,10 @@ counts: $(VENV)/.ready  ## count instructions of small cases against the baselin
 many: $(VENV)/.ready  ## what many inputs cost, on the clock; needs a machine that does nothing else
 	$(BIN)/python tests/benchmarks/many.py
 
+STREAMS ?= 100000
+inflaters: $(VENV)/.fuzz  ## hostile deflate data, inflated with and without the faster library; STREAMS=1000 for fewer
+	$(BIN)/python fuzz/inflaters.py $(STREAMS)
+
 cores: $(VENV)/.ready  ## what a second core is worth, on the clock; needs a machine that does nothing else
 	$(BIN)/python tests/benchmarks/cores.py
 

@@ -4,16 +4,39 @@ from __future__ import annotations
 
 import gzip
 import random
+import sys
 import zlib
 from collections.abc import Callable
+from types import ModuleType
 from typing import Any
 
 import pytest
 import wire_plain as plain
 
+from cellucid_session import inflaters
 from cellucid_session.wire import gunzip as module
 from cellucid_session.wire.gunzip import gunzip, stored
 from cellucid_session.wire.source import Fault, Pump, Source
+
+try:
+    from zlib_ng import zlib_ng
+except ImportError:
+    zlib_ng = None
+
+#: the library of the first pass, and the bytes that are kept for a second one
+WAYS: dict[str, tuple[Any, int]] = {"zlib alone": (zlib, -1), "zlib twice": (zlib, module.KEPT)}
+if zlib_ng is not None:
+    WAYS["zlib-ng before zlib"] = (zlib_ng, module.KEPT)
+
+
+@pytest.fixture(autouse=True, params=WAYS)
+def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Each test of this file, in each way to inflate."""
+    library, kept = WAYS[request.param]
+    monkeypatch.setattr(inflaters, "_chosen", library)
+    monkeypatch.setattr(module, "KEPT", kept)
+    return str(request.param)
+
 
 HEAD = b"\x1f\x8b\x08" + bytes(7)
 BASE = 5000  # where the member begins in its file
@@ -178,6 +201,61 @@ class OutOfMemory:
 
 def test_an_error_of_zlib_that_is_not_the_datas_is_no_finding(monkeypatch: pytest.MonkeyPatch) -> None:
     made: Callable[[int], Any] = lambda bits: OutOfMemory()  # noqa: E731
+    monkeypatch.setattr(inflaters, "_chosen", zlib)
     monkeypatch.setattr(module.zlib, "decompressobj", made)
     with pytest.raises(zlib.error, match="-4"):
         read(member(b"abc"), 3, [])
+
+
+def test_libraries_that_disagree_are_no_verdict(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was handed on in the first pass has to come again in the second."""
+
+    class Other:
+        error = zlib.error
+        crc32 = staticmethod(zlib.crc32)
+
+        def decompressobj(self, bits: int) -> Any:
+            return Lying(zlib.decompressobj(bits))
+
+    class Lying:
+        unused_data = unconsumed_tail = b""
+        eof = False
+
+        def __init__(self, inner: Any) -> None:
+            self._inner = inner
+
+        def decompress(self, data: bytes, most: int) -> bytes:
+            found: bytes = self._inner.decompress(data, most)
+            self.eof = self._inner.eof
+            return bytes(byte ^ 1 for byte in found)
+
+    monkeypatch.setattr(inflaters, "_chosen", Other())
+    monkeypatch.setattr(module, "KEPT", 1 << 20)
+    cut = member(NOISE * 3)[:-30]
+    with pytest.raises(RuntimeError, match="to different ones"):
+        read(cut, 1000, [])
+
+
+def test_a_library_is_taken_only_when_it_does_a_task_right(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Wrong:
+        ZLIBNG_VERSION = "1"
+        error = zlib.error
+        decompressobj = staticmethod(zlib.decompressobj)
+        crc32 = staticmethod(zlib.adler32)
+
+    class Right(Wrong):
+        crc32 = staticmethod(zlib.crc32)
+
+    for library, taken in ((Wrong, False), (Right, True), (object, False)):
+        package = ModuleType("zlib_ng")
+        package.zlib_ng = library  # type: ignore[attr-defined]
+        monkeypatch.setitem(sys.modules, "zlib_ng", package)
+        monkeypatch.setattr(inflaters, "_chosen", None)
+        assert (inflaters.chosen() is library) == taken
+    monkeypatch.setattr(inflaters, "_chosen", None)
+    monkeypatch.setenv(inflaters.VARIABLE, "zlib")
+    assert (inflaters.chosen(), inflaters.name()) == (zlib, "zlib")
+    monkeypatch.delenv(inflaters.VARIABLE)
+    monkeypatch.setitem(sys.modules, "zlib_ng", None)
+    monkeypatch.setattr(inflaters, "_chosen", None)
+    assert inflaters.chosen() is zlib

@@ -13,7 +13,7 @@ import pytest
 import wire_plain as plain
 
 from cellucid_session.generated import payloads
-from cellucid_session.wire.gunzip import gunzip
+from cellucid_session.wire.gunzip import KEPT, gunzip
 from cellucid_session.wire.sinks import CodeSink, CodeTally, IndexSink, MaskSink
 from cellucid_session.wire.source import Pump, Source
 
@@ -132,7 +132,7 @@ def test_gz_13_empty_blocks_give_nothing() -> None:
     good = gzip.compress(b"", mtime=0)
     used, (fault, given, _) = peak(inflate(good[:10] + b"\0\0\0\xff\xff" * 400_000 + good[10:], 10))
     assert (fault, given) == (None, 0)
-    assert used < MIB
+    assert used < MIB + KEPT  # the stored bytes are kept until it is known to be whole
 
 
 def fed(reading: Callable[[Source], Any], data: bytes) -> None:

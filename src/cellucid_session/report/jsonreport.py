@@ -10,7 +10,7 @@ Rules of this file:
 
 from __future__ import annotations
 
-from cellucid_session import __version__
+from cellucid_session import __version__, inflaters
 from cellucid_session.generated.rule_texts import TEXTS
 from cellucid_session.safe import path_bytes
 
@@ -81,11 +81,19 @@ def result_values(report: Report) -> dict[str, Any]:
     }
 
 
+def tool() -> dict[str, str]:
+    """Who judged; and by which library it inflated, where that is not the interpreter's own."""
+    inflater = inflaters.name()
+    return {"name": TOOL, "version": __version__} | (
+        {} if inflater == inflaters.PLAIN else {"inflater": inflater}
+    )
+
+
 def head(policy: PolicyFacts) -> dict[str, Any]:
     """What is said once: version of the document, tool, policy."""
     return {
         "report": REPORT,
-        "tool": {"name": TOOL, "version": __version__},
+        "tool": tool(),
         "policy": {"name": policy.name, "sha256": policy.sha256, "limits": policy.limits.as_dict()},
     }
 

@@ -9,6 +9,9 @@ Rules of this file:
   tolerates gets through, and every field that can hide bytes has a span.
 * At most `PIECE` bytes go into a step and `OUTPUT` bytes come out of it. Nothing of a declared size is allocated:
   `Decompress.flush` is never called, because it takes a size and believes it.
+* The first pass over a member is fast, by whatever library there is (`inflaters`). What it calls broken or cut is
+  judged again, by zlib from the first byte: for that the stored bytes are kept, up to `KEPT`; a longer member has no
+  fast pass. What was handed on already is not handed on twice, and has to be the same.
 * zlib drops what it made in a step that fails, and does not say at which byte. A copy of its state from before the
   step is then fed a growing part of the piece, so that the guilty byte and the output before it are those that
   feeding byte by byte would give.
@@ -19,7 +22,9 @@ from __future__ import annotations
 
 import zlib
 
+from cellucid_session import inflaters
 from cellucid_session.generated import rules as R
+from cellucid_session.inflaters import RAW_DEFLATE
 from cellucid_session.wire.fixed import at_hand
 from cellucid_session.wire.source import PIECE, Fault, some, take
 
@@ -35,7 +40,7 @@ if TYPE_CHECKING:
 OUTPUT = 128 * 1024  # at twice this size malloc returns each buffer to the system and fetches it again
 LAST = 4096  # more than zlib can still hold: 15 bits, a match of 258 bytes for every two of them, and one match begun
 DATA_ERROR = "Error -3"  # how zlib's exception begins when the data are broken
-RAW_DEFLATE = -15  # zlib: no header of its own, a window of 32 KiB
+KEPT = 2 << 20  # stored bytes of one member that are kept for a second pass
 
 START = b"\x1f\x8b\x08"  # magic, and the one method there is
 FHCRC, FEXTRA, FNAME, FCOMMENT, RESERVED = 0x02, 0x04, 0x08, 0x10, 0xE0
@@ -49,7 +54,7 @@ WHAT = "the gzip member"
 class _Output:
     """Passes the payload on and holds it to its bound."""
 
-    __slots__ = ("_cap", "_out", "_span", "crc", "size")
+    __slots__ = ("_ahead", "_cap", "_expected", "_met", "_out", "_span", "crc", "size")
 
     def __init__(self, cap: int, out: Out, span: tuple[int, int]) -> None:
         self._cap = cap
@@ -57,6 +62,13 @@ class _Output:
         self._span = span
         self.size = 0
         self.crc = 0
+        self._ahead = 0  # bytes of the payload that were handed on in a pass before, behind `size`
+        self._expected = self._met = 0  # their CRC-32 in that pass and in this one
+
+    def again(self) -> None:
+        """Begin anew: what was handed on comes a second time."""
+        self._ahead, self._expected = self.size, self.crc
+        self.size = self.crc = 0
 
     @property
     def room(self) -> int:
@@ -68,11 +80,21 @@ class _Output:
         room = self._cap - self.size
         if len(data) > room:
             if room:
-                self._out(data[:room])
+                self._pass(data[:room])
             detail = f"Chunk decompressed too large: more than {self._cap} bytes"
             raise Fault(R.CHUNK_INFLATED_TOO_LARGE, *self._span, detail)
         if data:
-            self.size += len(data)
+            self._pass(data)
+
+    def _pass(self, data: bytes) -> None:
+        again = min(max(self._ahead - self.size, 0), len(data))
+        self.size += len(data)
+        if again:
+            self._met = zlib.crc32(data[:again], self._met)
+            if self.size >= self._ahead and self._met != self._expected:
+                raise RuntimeError("two libraries inflate the same bytes to different ones")
+            data = data[again:]
+        if data:
             self._out(data)
 
 
@@ -92,7 +114,8 @@ def gunzip(source: Source, total: int, cap: int, out: Out) -> Reading[int]:
     start = source.position
     output = _Output(cap, out, (start, start + total))
     yield from _header(source)
-    yield from _deflate(source, output)
+    if total > KEPT or not (yield from _fast(source, output)):
+        yield from _deflate(source, output)
     at = source.position
     crc = at_hand(source, 4)
     if crc is None:
@@ -170,6 +193,47 @@ def _text(source: Source, crc: int) -> Reading[int]:
             source.at -= len(piece) - end - 1
             return zlib.crc32(piece[: end + 1], crc)
         crc = zlib.crc32(piece, crc)
+
+
+def _fast(source: Source, output: _Output) -> Reading[bool]:
+    """Inflate up to the end of the deflate data, if nothing is wrong with them.
+
+    Returns:
+        Whether they were whole. If not, the source is where it was, and the output begins anew.
+    """
+    start = source.position
+    library = inflaters.chosen()
+    inflater = library.decompressobj(RAW_DEFLATE)
+    kept: list[bytes] = []
+    while not inflater.eof:
+        rest = yield from some(source, PIECE)
+        if not rest:
+            break
+        kept.append(rest)
+        while rest and not inflater.eof:
+            most = min(OUTPUT - LAST, output.room + 1)
+            try:
+                data, more = inflater.decompress(rest, most), b""
+                rest = inflater.unused_data or inflater.unconsumed_tail
+                if len(data) == most and not inflater.eof:
+                    more = inflater.decompress(b"", LAST)
+            except library.error:
+                return _rewound(source, start, kept, output)
+            for part in (data, more):
+                output.crc = library.crc32(part, output.crc)
+                output.give(part)
+    if not inflater.eof:
+        return _rewound(source, start, kept, output)
+    source.at -= len(rest)
+    return True
+
+
+def _rewound(source: Source, start: int, kept: list[bytes], output: _Output) -> bool:
+    """Go back to where a first pass began; false."""
+    source.buffer = b"".join((*kept, source.buffer[source.at :]))
+    source.base, source.at = start, 0
+    output.again()
+    return False
 
 
 def _deflate(source: Source, output: _Output) -> Reading[None]:
