@@ -112,6 +112,7 @@ def test_what_takes_too_long_is_an_error(web: Web, monkeypatch) -> None:
     report = walk.judge(source, "session", settings)
     source.close()
     assert (report.verdict, report.findings[0].rule) == ("error", "input.unreadable")
+    monkeypatch.undo()
     source = remote.open_remote(f"{web.url}/slow", ["http"])
     source._seconds = 0.5
     report = walk.judge(source, "session", settings)

@@ -540,6 +540,33 @@ def inflate_file(path, facts):
     return run, None
 
 
+def inflate_fastest(path, facts):
+    """The same by the fastest library that is installed, and each piece's CRC-32."""
+    from cellucid_session import inflaters
+
+    library = inflaters.chosen()
+
+    def run():
+        data = _read(path)
+        manifest = 21 + int.from_bytes(data[17:21], "little")
+        entries = json.loads(data[21:manifest])["chunks"]
+        at = manifest
+        for entry in entries:
+            stop = at + 4 + int.from_bytes(data[at : at + 4], "little")
+            if entry["codec"] == "gzip":
+                inflater = library.decompressobj(-15)
+                crc = 0
+                for start in range(at + 14, stop, 1 << 16):
+                    piece = data[start : min(stop, start + (1 << 16))]
+                    while piece and not inflater.eof:
+                        crc = library.crc32(inflater.decompress(piece, PIECE), crc)
+                        piece = inflater.unconsumed_tail
+                assert inflater.eof
+            at = stop
+
+    return run, None
+
+
 def spawn(path, facts):
     """A whole process: CPU time of the child."""
     command = [each.replace("INPUT", path) for each in facts["command"]]
