@@ -52,3 +52,32 @@ def test_colours_are_asked_for_by_name_and_never_in_a_file(run, tmp_path: Path, 
     assert run("--color=always", "--output", "out", "bad").returncode == 1
     assert b"\x1b" not in (tmp_path / "out").read_bytes()
     assert run("--color=sometimes", "bad").returncode == 2
+
+
+def test_times_are_measured_when_asked_for_and_a_junit_reader_adds_them(
+    run, tmp_path: Path, good: bytes, bad: bytes
+) -> None:
+    junitparser = pytest.importorskip("junitparser")
+    (tmp_path / "good").write_bytes(good)
+    (tmp_path / "bad").write_bytes(bad)
+    words = ("--format", "junit", "good", "bad", "gone")
+    for asked in (False, True):
+        done = run(*words, "--times") if asked else run(*words)
+        assert (done.returncode, done.stderr) == (5, b"")
+        (suite,) = junitparser.JUnitXml.fromstring(done.stdout)
+        times = [case.time for case in suite]
+        assert [case.name for case in suite] == ["good", "bad", "gone"]
+        assert all((time > 0) is asked for time in times)
+        assert suite.time == pytest.approx(sum(times), abs=2e-6)
+        assert (suite.tests, suite.failures, suite.errors) == (3, 1, 1)
+        assert [{type(part).__name__ for part in case.result} for case in suite] == [
+            set(), {"Failure"}, {"Error"},
+        ]  # fmt: skip
+
+
+@pytest.mark.parametrize("words", [(), ("--format", "json"), ("--format", "junit", "--jobs", "2")])
+def test_times_that_nobody_could_tell_are_wrong_usage(run, tmp_path: Path, good: bytes, words) -> None:
+    (tmp_path / "good").write_bytes(good)
+    done = run("--times", *words, "good")
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert b"--times needs --format junit" in done.stderr

@@ -16,7 +16,7 @@ from cellucid_session.batch import inputs, judging
 from cellucid_session.batch.items import Item, Run
 from cellucid_session.cli import console
 from cellucid_session.cli.console import FIRST, GOOD, code_of, say
-from cellucid_session.commands.validate import ANSWERS, CERTIFIED, COMMAND, POLICY
+from cellucid_session.commands.validate import ANSWERS, CERTIFIED, COMMAND, POLICY, TIMED
 from cellucid_session.errors import UsageError
 from cellucid_session.model import Limits
 from cellucid_session.report.formats import FORMATS
@@ -61,14 +61,7 @@ def _main(arguments: list[str]) -> int:
         raise UsageError("there is nothing to judge; --help says how")
     if console.to_files():  # before anything else is complained of
         console.keep_out_of(console.identities([*paths, *COMMAND.files(values)]))
-    if values["certificate"] and values["format"] not in CERTIFIED:
-        raise UsageError(f"--certificate needs --format {' or '.join(CERTIFIED)}")
-    if values["remote"]:
-        from cellucid_session.io import remote
-
-        if values["check-files"]:
-            raise UsageError("--check-files looks beside files of this machine, which --remote ones are not")
-        remote.require(values["remote"])
+    _check(values)
     usual = values["policy"] == POLICY and not values["limit"]
     policy = None if usual else _policy(values)
     run = _run(values, policy)
@@ -92,6 +85,20 @@ def _main(arguments: list[str]) -> int:
     finally:
         if journal is not None:
             journal.close()
+
+
+def _check(values: Values) -> None:
+    """Refuse options that don't go together. Raises UsageError."""
+    if values["certificate"] and values["format"] not in CERTIFIED:
+        raise UsageError(f"--certificate needs --format {' or '.join(CERTIFIED)}")
+    if values["times"] and (values["format"] != TIMED or (values["jobs"] or 1) > 1):
+        raise UsageError(f"--times needs --format {TIMED}, and one input at a time: no --jobs above 1")
+    if values["remote"]:
+        from cellucid_session.io import remote
+
+        if values["check-files"]:
+            raise UsageError("--check-files looks beside files of this machine, which --remote ones are not")
+        remote.require(values["remote"])
 
 
 def _run_all(
@@ -125,7 +132,11 @@ def _run_all(
         import importlib
 
         render = importlib.import_module(FORMATS[values["format"]]).render
-        write(render(list(reports), policy or _policy(values)))
+        if values["times"]:
+            seconds: list[float] = []
+            write(render(list(_timed(reports, seconds)), policy or _policy(values), seconds))
+        else:
+            write(render(list(reports), policy or _policy(values)))
     if values["output"]:
         from cellucid_session.io.outputs import write_atomic
 
@@ -175,6 +186,17 @@ def _judged(items: list[Item], run: Run, journal: Journal | None, values: Values
             progress.one()
             progress.clear()
         yield report
+
+
+def _timed(reports: Iterator[Report], seconds: list[float]) -> Iterator[Report]:
+    """The reports; each adds to `seconds` what it took here, with what a journal had of it."""
+    from time import perf_counter
+
+    began = perf_counter()
+    for report in reports:
+        seconds.append(perf_counter() - began)
+        yield report
+        began = perf_counter()
 
 
 def _policy(values: Values) -> Policy:

@@ -10,6 +10,7 @@ from cellucid_session.report.formats import FORMATS
 #: name -> module with `render(reports, policy) -> str`; text alone is written as it comes.
 CERTIFIED = ("json", "jsonl")  # formats that have room for a certificate
 FAIL_ON = ("error", "warning")
+TIMED = "junit"  # the format that has room for times
 COLORS = ("auto", "always", "never")
 POLICY = "upload"  # unless asked; its budgets are the default ones
 
@@ -117,6 +118,7 @@ COMMAND = Command(
             "FILE",
             files=True,
         ),
+        Option("--times", "in a JUnit report: the seconds that each input took; one input at a time"),
         Option("--quiet", "tell errors only", short="-q"),
         Option(
             "--color",

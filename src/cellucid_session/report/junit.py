@@ -4,7 +4,8 @@ Rules of this file:
 
 * `invalid` is a failure; `inconclusive` and `error` are errors, because nothing was proven of the file.
 * Advice stands in `system-out` and fails nothing.
-* ASCII, no clock, no host name: the same inputs give the same bytes.
+* ASCII, no clock, no host name: the same inputs give the same bytes, unless somebody asks for times. What was not
+  measured is `time="0"`: the schemas of some readers want the attribute.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from cellucid_session.report.text import where
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from cellucid_session.model import Finding, Report
     from cellucid_session.protocols import PolicyFacts
@@ -53,18 +54,27 @@ def _outcome(report: Report) -> Iterator[str]:
         yield f"      <system-out>{chr(10).join(advice)}</system-out>\n"
 
 
-def _case(report: Report) -> Iterator[str]:
+def _time(seconds: float) -> str:
+    """Seconds as the attribute has them: a decimal number, to the microsecond."""
+    return f'time="{seconds:.6f}"' if seconds else 'time="0"'
+
+
+def _case(report: Report, seconds: float) -> Iterator[str]:
     named = f'classname="{TOOL}.{report.kind}" name="{marked_up(shown_path(report.path))}"'
     inside = "".join(_outcome(report))
     yield (
-        f'    <testcase {named} time="0">\n{inside}    </testcase>\n'
+        f"    <testcase {named} {_time(seconds)}>\n{inside}    </testcase>\n"
         if inside
-        else (f'    <testcase {named} time="0"/>\n')
+        else (f"    <testcase {named} {_time(seconds)}/>\n")
     )
 
 
-def render(reports: Iterable[Report], policy: PolicyFacts) -> str:
-    """The whole XML document, with a newline at its end."""
+def render(reports: Iterable[Report], policy: PolicyFacts, seconds: Sequence[float] | None = None) -> str:
+    """The whole XML document, with a newline at its end.
+
+    Args:
+        seconds: what each report took, in their order; None when nobody measured.
+    """
     known = list(reports)
     failures = sum(report.verdict == INVALID for report in known)
     errors = sum(report.verdict not in (VALID, INVALID) for report in known)
@@ -73,11 +83,13 @@ def render(reports: Iterable[Report], policy: PolicyFacts) -> str:
     properties = "".join(
         f'      <property name="{name}" value="{marked_up(value)}"/>\n' for name, value in told
     )
+    took = [0.0] * len(known) if seconds is None else seconds
+    whole = _time(sum(took))
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
-        f'<testsuites name="{TOOL}" {counts} time="0">\n'
-        f'  <testsuite name="{TOOL}" {counts} time="0">\n'
+        f'<testsuites name="{TOOL}" {counts} {whole}>\n'
+        f'  <testsuite name="{TOOL}" {counts} {whole}>\n'
         f"    <properties>\n{properties}    </properties>\n"
-        + "".join(part for report in known for part in _case(report))
+        + "".join(part for report, spent in zip(known, took, strict=True) for part in _case(report, spent))
         + "  </testsuite>\n</testsuites>\n"
     )
