@@ -50,6 +50,7 @@ export class App {
   /** x0 y0 x1 y1 ... of the embedding that is shown @type {Float32Array} */ places = new Float32Array(0);
   /** @type {import("./hover.js").Hover | null} */ hover = null;
   /** whether names of categories stand in the plot */ isNamed = true;
+  /** whether it is told what keys do */ isHelp = false;
   /** @type {Map<number, Float32Array | Int32Array>} */ #columns = new Map();
   /** what was painted last, so that only what changed is sent to the graphics card @type {unknown[]} */ #painted = [];
   /** @type {import("./neighbours.js").Graph | null} */ #graph = null;
@@ -117,6 +118,12 @@ export class App {
     this.mode = mode;
     if (this.gestures) this.gestures.drags = mode === "move";
     if (this.lasso) this.lasso.on = mode === "lasso";
+    this.store.changed();
+  }
+
+  /** @param {boolean} shown whether it is told what keys do */
+  setHelp(shown) {
+    this.isHelp = shown;
     this.store.changed();
   }
 
@@ -473,8 +480,8 @@ export class App {
   #tell(what, error) {
     this.heard(error);
     const text = error instanceof Unreachable ? "the server can't be reached" : String(/** @type {any} */ (error)?.message ?? error);
-    const findings = error instanceof Refused ? error.findings.map((one) => ` ${shown(one, 200)}`) : [];
-    this.store.say("error", `${what}: ${shown(text, 400)}.${findings.join(";")}`);
+    const findings = error instanceof Refused ? error.findings.map((one) => shown(one, 200)) : [];
+    this.store.say("error", `${what}: ${shown(text, 400).replace(/\.$/, "")}.`, findings.join("; "));
   }
 
   /** @param {string} what is told when it fails @param {() => Promise<void>} action @returns {Promise<boolean>} */

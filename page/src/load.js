@@ -18,6 +18,7 @@ import { matchFingerprints, readSession } from "./format.js";
 import { generationOf, tooLate } from "./recognise.js";
 import { fit, sound } from "./repair.js";
 import { counted, shown } from "./text.js";
+import { inWordsOf } from "./words.js";
 import { emptyWork, restored } from "./work.js";
 
 const META = "highlights/meta";
@@ -120,7 +121,7 @@ export async function load(input, name, dataset, store, asked = {}) {
     session = await readSession(input, { dataset: { n_obs: cellCount, n_vars: varCount } });
   }
   if (!session.restorable) {
-    store.say("error", `${file} was not loaded: ${shown(session.message ?? "it is no session", 300)} (${session.rule}). What you had is as it was.`);
+    store.say("error", `${file} was not loaded: ${inWordsOf(session.rule)}. What you had is as it was.`, detail(session));
     return false;
   }
   if (cells === "order") {
@@ -143,11 +144,14 @@ export async function load(input, name, dataset, store, asked = {}) {
   return restore(session, file, dataset, store, asked);
 }
 
+/** What the reader says. @param {{message?: string | null, rule?: string | null}} found */
+const detail = ({ message, rule }) => `${shown(message ?? "it is no session", 300)} (${rule})`;
+
 /** @param {Session} session @param {Store} store */
 function tellFindings(session, store) {
   for (const finding of session.findings.slice(0, TOLD)) {
     const where = finding.chunk === null ? "" : ` in “${shown(finding.chunk)}”`;
-    store.say("warning", `The file has a fault${where}: ${shown(finding.message, 300)} (${finding.rule})`);
+    store.say("warning", `The file has a fault${where}: ${inWordsOf(finding.rule)}.`, detail(finding));
   }
   if (session.findings.length > TOLD)
     store.say("warning", `The file has ${counted(session.findings.length - TOLD, "more fault")}; cellucid-validate lists them.`);
@@ -378,7 +382,8 @@ function restoreChunk(session, chunk, owner, cells, found, store) {
     return true;
   } catch (error) {
     const after = sound(chunk) ? "It stays in the session." : LOST;
-    store.say("warning", `“${shown(chunk.id)}” could not be restored: ${shown(String(/** @type {Error} */ (error).message), 300)} ${after}`);
+    const { message, rule } = /** @type {Error & {rule?: string}} */ (error);
+    store.say("warning", `“${shown(chunk.id)}” could not be restored: ${inWordsOf(rule ?? chunk.findings[0]?.rule ?? null)}. ${after}`, shown(message, 300));
     return false;
   }
 }

@@ -7,11 +7,13 @@ import { change } from "./changes.js";
 import { commandOf, commander } from "./commands.js";
 import { Gestures } from "./gestures.js";
 import { Hover } from "./hover.js";
+import { actionOf } from "./keys.js";
 import { Lasso } from "./lasso.js";
 import { Scatter } from "./scatter.js";
 import { Server } from "./server.js";
 import { Aside } from "./ui/aside.js";
 import { Dialogs } from "./ui/dialogs.js";
+import { held, keepFocus } from "./ui/focus.js";
 import { Groups } from "./ui/groups.js";
 import { Alert, Head } from "./ui/head.js";
 import { Labels } from "./ui/labels.js";
@@ -55,7 +57,10 @@ function redraw() {
   setTimeout(() => {
     waiting = false;
     app.paintPlot();
-    for (const [id, part] of PARTS) render(h(part, { app }), element(id, HTMLElement));
+    const places = PARTS.map(([id]) => element(id, HTMLElement));
+    const focus = held(places);
+    PARTS.forEach(([, part], n) => render(h(part, { app }), places[n]));
+    keepFocus(focus, element("plot", HTMLElement));
   }, 0);
 }
 
@@ -84,12 +89,6 @@ function watchErrors() {
 }
 
 function watchKeys() {
-  /** @type {Map<string, () => void>} */
-  const keys = new Map([
-    ["l", () => app.setMode("lasso")],
-    ["m", () => app.setMode("move")],
-    ["Escape", () => (app.lasso?.drop(), app.select(new Uint32Array(0), "new"))],
-  ]);
   addEventListener("keydown", (event) => {
     const typing = event.target instanceof Element && event.target.closest("input, select, dialog");
     if (typing) return;
@@ -100,7 +99,7 @@ function watchKeys() {
       else app.store.undo();
     } else if (!event.ctrlKey && !event.metaKey && !event.altKey) {
       if (isOfPlot(event.target) && app.gestures?.key(event.key)) event.preventDefault();
-      else keys.get(event.key)?.();
+      else actionOf(event.key)?.(app);
     }
   });
 }

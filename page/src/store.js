@@ -19,7 +19,7 @@ const NOTICES = 60;
  * @typedef {{source: "none"} | {source: "obs", id: number} | {source: "field", id: string} |
  *           import("./genes.js").GeneColouring} Colouring
  * @typedef {"info" | "good" | "warning" | "error"} Level
- * @typedef {{id: number, level: Level, text: string}} Notice
+ * @typedef {{id: number, level: Level, text: string, details: string}} Notice details, where there are any: for who wants to know more
  * @typedef {{work: Work, selection: Uint32Array}} Moment what a step begins from
  * @typedef {{kind: "ok" | "unreachable" | "unknown", text: string}} Connection
  */
@@ -165,10 +165,10 @@ export class Store {
     } else this.changed();
   }
 
-  /** @param {Level} level @param {string} text */
-  say(level, text) {
+  /** @param {Level} level @param {string} text @param {string} [details] for who wants to know more */
+  say(level, text, details = "") {
     this.#notice += 1;
-    this.notices = [...this.notices.slice(1 - NOTICES), { id: this.#notice, level, text }];
+    this.notices = [...this.notices.slice(1 - NOTICES), { id: this.#notice, level, text, details }];
     this.changed();
   }
 

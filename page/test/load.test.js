@@ -132,7 +132,10 @@ test("positions are held against the data set where the session does not say how
   const fingerprint = { sourceType: "test", datasetId: "d" };
   const bytes = await written({ fingerprint, fields: [] });
   assert.equal(await load(bytes, "a file", { ...DATASET, fingerprint: { ...FINGERPRINT, cellCount: 9 } }, store), false);
-  assert.match(store.notices.at(-1).text, /cells\.index/);
+  const { text, details } = store.notices.at(-1);
+  assert.match(text, /lists of cells or labels .* do not fit this data set/);
+  assert.doesNotMatch(text, /cells\.index/); // the rule is for who wants to know more
+  assert.match(details, /\(cells\.index\)$/);
   assert.equal(await load(bytes, "a file", DATASET, store), true);
 });
 
@@ -321,7 +324,7 @@ test("a format that nobody knows yet is told as later, and what is no session as
   const told = async (text) => {
     const store = new Store();
     await load(new TextEncoder().encode(text), "a file", DATASET, store);
-    return store.notices.at(-1).text;
+    return `${store.notices.at(-1).text} ${store.notices.at(-1).details}`;
   };
   assert.match(await told("CELLUCID_SESSION/4\n\0\0\0\0"), /later Cellucid than is known here/);
   assert.doesNotMatch(await told("CELLUCID_SESSION/1\n\0\0\0\0"), /later Cellucid/); // no magic ever had this number

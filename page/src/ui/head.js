@@ -38,6 +38,7 @@ export function Head({ app }) {
         },
       }),
       button("Save State", () => app.save(), { disabled: !dataset, class: "main", id: "save" }),
+      button("?", () => app.setHelp(true), { "aria-label": "? What the keys do", title: "What the keys do (?)" }),
     ),
   ];
 }

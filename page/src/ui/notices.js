@@ -22,7 +22,7 @@ export function Notices({ app }) {
           "li",
           { key: notice.id, class: notice.level, "data-id": notice.id },
           h("span", { class: "sign", "aria-hidden": "true" }, SIGN.get(notice.level)),
-          h("span", { class: "grow" }, notice.text),
+          h("div", { class: "grow" }, notice.text, notice.details && h("details", null, h("summary", null, "Details"), notice.details)),
           button("×", () => app.store.dismiss(notice.id), { "aria-label": "Dismiss" }),
         ),
       )),

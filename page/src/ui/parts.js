@@ -10,6 +10,8 @@ import { h } from "preact";
 import { hides, shown } from "../text.js";
 
 const NAME = 256; // characters of a name
+/** the name that each field was drawn with @type {WeakMap<HTMLInputElement, string>} */
+const HELD = new WeakMap();
 
 /**
  * @param {string} text what it says
@@ -21,7 +23,7 @@ export function button(text, action, more = {}) {
 }
 
 /**
- * A name that can be edited in place; it takes effect on Enter or when the field is left.
+ * A name that can be edited in place; it takes effect on Enter, and the cursor stays, or when the field is left.
  * @param {string} value
  * @param {string} label what it names, for screen readers
  * @param {(value: string) => void} changed
@@ -29,13 +31,21 @@ export function button(text, action, more = {}) {
  */
 export function nameField(value, label, changed, more = {}) {
   const secret = hides(value);
+  const take = (/** @type {HTMLInputElement} */ input) => {
+    if (input.value !== value) changed(input.value);
+    input.value = value; // what was refused is put back; what was taken is drawn anew
+  };
   return h("input", {
     type: "text",
     class: secret ? "name secret" : "name",
     title: secret ? `It holds characters that can't be seen: ${shown(value, NAME)}` : undefined,
     // not as a property: the next drawing would take away what somebody is typing
     ref: (/** @type {HTMLInputElement | null} */ input) => {
-      if (input && input !== document.activeElement) input.value = shown(value, NAME);
+      if (!input) return;
+      const isSame = HELD.get(input) === value;
+      HELD.set(input, value);
+      if (input !== document.activeElement) input.value = shown(value, NAME);
+      else if (!isSame) input.value = value; // it was taken, or undone
     },
     maxLength: NAME,
     spellcheck: false,
@@ -47,12 +57,13 @@ export function nameField(value, label, changed, more = {}) {
       event.target.value = shown(value, NAME);
     },
     onChange: (/** @type {any} */ event) => {
-      const { target } = event;
-      if (target.value !== value) changed(target.value);
-      target.value = value; // what was refused is put back; what was taken is drawn anew
+      take(event.target);
     },
     onKeyDown: (/** @type {any} */ event) => {
-      if (event.key === "Enter") event.target.blur();
+      if (event.key === "Enter") {
+        event.preventDefault(); // so that it is taken once
+        take(event.target);
+      }
       if (event.key === "Escape") {
         event.target.value = value;
         event.target.blur();
