@@ -66,6 +66,10 @@ class Watched:
     def allow(self, origin: str) -> None:
         self._origins.add(origin)
 
+    def before(self, script: str) -> None:
+        """Run a script in every page and frame before its own."""
+        self._context.add_init_script(script)
+
     def close(self) -> None:
         self._context.close()
 

@@ -19,6 +19,17 @@ pytest.importorskip("uvicorn")
 
 GROUPS, FIELDS, VIEWERS = 5_000, 300, 18
 
+#: notes what a page gets to draw with
+MADE = """(() => {
+  globalThis.made = [];
+  const { getContext } = HTMLCanvasElement.prototype;
+  HTMLCanvasElement.prototype.getContext = function (kind, ...more) {
+    const got = getContext.call(this, kind, ...more);
+    if (got && kind.startsWith("webgl") && !made.includes(got)) made.push(got);
+    return got;
+  };
+})()"""
+
 
 def large(path: Path, adata: Any, *, groups: int = GROUPS, fields: int = FIELDS, more: int = 0) -> Path:
     """A session of so many groups and fields, and of so many bytes that are not the page's."""
@@ -112,11 +123,16 @@ def test_of_eighteen_viewers_in_one_notebook_none_is_dead(
     urls = [show().url for _ in range(VIEWERS)]
     for url in urls:
         browser.allow(url.split("/")[2])
+    browser.before(MADE)
     page = browser.open(notebook(*urls), wait=False)
     frames = [page.frame_locator(f"iframe >> nth={at}") for at in range(VIEWERS)]
     for at, frame in enumerate(frames):
         page.locator("iframe").nth(at).scroll_into_view_if_needed()  # one out of sight is not drawn
         frame.locator("#place[data-drawn]").wait_for(state="attached")
+    for frame in page.frames[1:]:  # one that rests has given its graphics back
+        frame.wait_for_function(
+            "() => made.length > 0 && made.every((gl) => gl.isContextLost())", polling=100
+        )
 
     colours = """(plot) => {
       const { data } = plot.getContext("2d").getImageData(0, 0, plot.width, plot.height);
