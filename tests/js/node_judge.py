@@ -6,6 +6,7 @@ import json
 import os
 import select
 import shutil
+import signal
 import subprocess
 from pathlib import Path
 from types import TracebackType
@@ -31,6 +32,7 @@ class NodeJudge:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env={"PACKAGE": package.as_uri(), "PATH": os.environ["PATH"]},
+            start_new_session=True,  # `timeout` and Node are one group, and end together
         )
 
     def __enter__(self) -> NodeJudge:
@@ -39,7 +41,7 @@ class NodeJudge:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._child.kill()
+        os.killpg(self._child.pid, signal.SIGKILL)
         self._child.communicate()  # nothing is left in the pipes that anybody wants
 
     def judge(self, data: bytes, piece: int = 1 << 20, **options: Any) -> dict[str, Any]:

@@ -10,6 +10,7 @@ import os
 import re
 import shutil
 import subprocess
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -42,17 +43,19 @@ def run(script: str) -> str:
     return subprocess.run(command, cwd=PACKAGE, capture_output=True, text=True, check=True).stdout
 
 
-def test_every_vector_has_the_same_report_to_the_letter(node: node_judge.NodeJudge) -> None:
+@pytest.mark.parametrize(
+    "early", [pytest.param(True, marks=pytest.mark.long), False], ids=["early-exit", "to-the-end"]
+)
+def test_every_vector_has_the_same_report_to_the_letter(node: node_judge.NodeJudge, early: bool) -> None:
     different = {}
     for number, vector in enumerate(SUITE.vectors):
         data = SUITE.build(vector)
-        for early in (True, False):
-            told = (SUITE.kind(vector), dict(vector.limits), dict(vector.dataset), vector.taken, early)
-            ours = node_judge.by_python(data, *told)
-            piece = 1 << 20 if len(data) > 100_000 else 1 + number % 97
-            theirs = node.judge(data, piece=piece, **node_judge.options_of(*told))
-            if said := node_judge.difference(theirs, ours):
-                different[vector.id, early] = said
+        told = (SUITE.kind(vector), dict(vector.limits), dict(vector.dataset), vector.taken, early)
+        ours = node_judge.by_python(data, *told)
+        piece = 1 << 20 if len(data) > 100_000 else 1 + number % 97
+        theirs = node.judge(data, piece=piece, **node_judge.options_of(*told))
+        if said := node_judge.difference(theirs, ours):
+            different[vector.id, early] = said
     assert len(SUITE.vectors) > 2000
     assert different == {}
 
@@ -65,6 +68,25 @@ def test_changed_inputs_have_the_same_report(node: node_judge.NodeJudge) -> None
         assert node_judge.difference(theirs, ours) == "", (number, told)
         rules |= {each["rule"] for each in ours["findings"]}
     assert len(rules) > 80  # the inputs reach into everything
+
+
+def test_a_node_that_goes_on_for_ever_ends_with_its_judge(tmp_path: Path) -> None:
+    """A reader without one of its guards may: nothing of it is left to take a processor from others."""
+    loop = 'import fs from "node:fs"; fs.writeFileSync(PID, String(process.pid));'
+    loop = loop.replace("PID", json.dumps(str(tmp_path / "pid")))
+    (tmp_path / "judge.mjs").write_text(f"{loop} export class Judge {{ constructor() {{ for (;;); }} }}")
+    (tmp_path / "judge.js").write_text('export { Judge } from "./judge.mjs";')
+    (tmp_path / "package.json").write_text('{"type": "module"}')
+    with node_judge.NodeJudge(tmp_path, patience=2) as endless, pytest.raises(EOFError):
+        endless.judge(b"")
+    number = int((tmp_path / "pid").read_text())
+    state = Path(f"/proc/{number}/stat")
+    for _ in range(50):  # whoever adopts it may take a moment to bury it
+        if not state.exists() or state.read_text().rsplit(")", 1)[1].split()[0] == "Z":
+            break
+        time.sleep(0.1)
+    else:
+        pytest.fail("it goes on")
 
 
 def test_a_judge_that_breaks_says_error(node: node_judge.NodeJudge) -> None:
