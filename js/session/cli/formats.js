@@ -1,0 +1,81 @@
+// How results are written: text, JSON, JSON Lines, SARIF; the same values under the same names as cellucid-validate's.
+
+import { createHash } from "node:crypto";
+import { FORMAT } from "../data/format.js";
+import { TEXTS } from "../data/texts.js";
+import { asciiJson, uriOf } from "./paths.js";
+import { textOf, where } from "./text.js";
+
+const TOOL = "cellucid-session-js";
+const SARIF_RESULTS = 25_000; // that a code host takes of a run
+const ORDER = ["error", "warning", "note"];
+
+const head = ({ options }) => ({
+  report: 1,
+  tool: { name: TOOL, version: FORMAT.version },
+  policy: { name: "upload", sha256: null, limits: { ...FORMAT.budgets, ...options.limits } },
+});
+
+const json = (reports, asked) => `${asciiJson({ ...head(asked), results: reports }, 2)}\n`;
+
+const jsonl = (reports, asked) => [head(asked), ...reports].map((line) => `${asciiJson(line)}\n`).join("");
+
+/** A text without links and placeholders: their brackets and braces are escapes. */
+const plain = (text) => text.replace(/[[\]{}]/g, (char) => `\\x${char.charCodeAt(0).toString(16)}`);
+
+const location = (path) => ({ uri: uriOf(path), ...(path.startsWith("/") ? { uriBaseId: "ROOT" } : {}) });
+
+function sarifRule(rule, remedy) {
+  const [sentence, why] = TEXTS[rule];
+  const [cls, level] = FORMAT.rules[rule];
+  return {
+    id: rule,
+    shortDescription: { text: sentence },
+    fullDescription: { text: `${sentence} ${why}`.trim() },
+    help: { text: [sentence, why, remedy].filter(Boolean).join("\n\n") },
+    defaultConfiguration: { level },
+    properties: { tags: [cls === "safety" ? "security" : cls], precision: "very-high" },
+  };
+}
+
+function sarifResult(report, finding, index, seen) {
+  const { rule, level, span, chunk, pointer } = finding;
+  const name = createHash("sha256").update(asciiJson([rule, report.path, chunk, pointer])).digest("hex");
+  seen.set(name, (seen.get(name) ?? 0) + 1);
+  const region = { startLine: 1, ...(span ? { byteOffset: span.start, byteLength: span.end - span.start } : {}) };
+  return {
+    ruleId: rule,
+    ruleIndex: index,
+    level,
+    message: { text: [TEXTS[rule][0], plain(finding.message), plain(where(finding))].filter(Boolean).join("\n") },
+    locations: [{ physicalLocation: { artifactLocation: location(report.path), region } }],
+    partialFingerprints: { "cellucidSession/v1": `${name}:${seen.get(name)}` },
+    properties: { class: finding.class, verdict: report.verdict, excerpt: finding.excerpt },
+  };
+}
+
+function sarif(reports) {
+  const found = reports.flatMap((report) => report.findings.map((finding) => [report, finding]));
+  const ranked = ORDER.flatMap((level) => found.filter(([, finding]) => finding.level === level));
+  const kept = new Set(ranked.slice(0, SARIF_RESULTS));
+  const shown = found.filter((each) => kept.has(each));
+  const remedies = new Map(shown.map(([, finding]) => [finding.rule, finding.remedy]));
+  const rules = [...remedies.keys()].sort();
+  const seen = new Map();
+  const left = found.length - shown.length + reports.reduce((sum, report) => sum + report.suppressed, 0);
+  const notice = { level: "warning", message: { text: `${left} findings are not shown` } };
+  const run = {
+    tool: { driver: { name: TOOL, semanticVersion: FORMAT.version, rules: rules.map((rule) => sarifRule(rule, remedies.get(rule))) } },
+    invocations: [
+      {
+        executionSuccessful: reports.every((report) => report.verdict !== "error"),
+        ...(left ? { toolExecutionNotifications: [notice] } : {}),
+      },
+    ],
+    originalUriBaseIds: { ROOT: { uri: "file:///" } },
+    results: shown.map(([report, finding]) => sarifResult(report, finding, rules.indexOf(finding.rule), seen)),
+  };
+  return `${asciiJson({ $schema: "https://json.schemastore.org/sarif-2.1.0.json", version: "2.1.0", runs: [run] }, 2)}\n`;
+}
+
+export const FORMATS = { text: textOf, json, jsonl, sarif };
