@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import zlib
+from types import SimpleNamespace
 
 import jsonschema
 import pytest
 
-from cellucid_session import __version__
+from cellucid_session import __version__, inflaters
 from cellucid_session.declare.schemas import names, read
 from cellucid_session.judge.policy import load
 from cellucid_session.model import VERDICTS, Finding, Report, Span
@@ -19,7 +21,16 @@ POLICY = load("upload")
 def test_an_empty_document_is_one_too() -> None:
     document = json.loads(jsonreport.render([], POLICY))
     assert document["results"] == []
-    assert document["tool"] == {"name": "cellucid-validate", "version": __version__}
+    told = {} if inflaters.name() == "zlib" else {"inflater": inflaters.name()}
+    assert document["tool"] == {"name": "cellucid-validate", "version": __version__} | told
+
+
+def test_the_library_that_inflates_is_told_where_it_is_not_pythons_own(monkeypatch) -> None:
+    for library, told in ((zlib, {}), (SimpleNamespace(ZLIBNG_VERSION="2.9"), {"inflater": "zlib-ng 2.9"})):
+        monkeypatch.setattr(inflaters, "_chosen", library)
+        document = json.loads(jsonreport.render([], POLICY))
+        assert document["tool"] == {"name": "cellucid-validate", "version": __version__} | told
+        jsonschema.Draft202012Validator(json.loads(read("report"))).validate(document)
     assert document["policy"]["sha256"] == POLICY.sha256
 
 

@@ -31,6 +31,7 @@ UNKNOWABLE = {
     "results/*/certificate/rules/*/why",
     *("policy/limits/" + name for name in Limits.__slots__),
     "policy/name",
+    "tool/inflater",
     "policy/sha256",
     "tool/version",
 }
