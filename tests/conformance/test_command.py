@@ -17,7 +17,7 @@ from jsonschema import Draft202012Validator
 from cellucid_session.cli import conformance
 from cellucid_session.commands import conformance as conformance_options
 from cellucid_session.commands import manual
-from cellucid_session.conformance import cases, rendering
+from cellucid_session.conformance import cases, rendering, scenarios, telling
 from cellucid_session.conformance.document import badge as badge_of
 from cellucid_session.declare import schemas as schema_files
 
@@ -319,6 +319,9 @@ USAGE = {
     "an exit code for two things": ["reader", "--accept-exit", "1", "--reject-exit", "1", "--", "true", "{file}"],
     "an exit code that says something else already": ["reader", "--skip-exit", "1", "--", "true", "{file}"],
     "a badge of a part": ["reader", "--badge", "b", "--only", "frame.magic", "--", "true", "{file}"],
+    "a scenario that is none": ["writer", "--show", "one-grup"],
+    "a scenario and a program": ["writer", "--show", "one-group", "--", "true", "{scenario}", "{out}"],
+    "a scenario into a file": ["writer", "--show", "one-group", "--output", "x"],
     "too much": ["--digest", "more"],
     "a folder that is not empty": ["--write-vectors", os.path.dirname(__file__)],
 }  # fmt: skip
@@ -346,6 +349,27 @@ def test_the_suite_can_be_looked_at(capsys: pytest.CaptureFixture[str], tmp_path
     code, out, _ = ran(capsys, "--write-vectors", str(tmp_path / "all"))
     assert (code, out) == (0, f"{len(EVERY)} files and index.json\n")
     assert (tmp_path / "all" / "index.json").exists()
+
+
+def test_a_scenario_is_shown_as_it_is_given_and_judged(capsys: pytest.CaptureFixture[str]) -> None:
+    for scenario in scenarios.load(*scenarios.GENERATIONS):
+        code, out, err = ran(capsys, "writer", "--show", scenario.name)
+        assert (code, err) == (0, "")
+        assert scenario.note in out
+        assert scenario.digest in out
+        given = scenario.given()
+        if len(given) <= telling.MOST:
+            laid = out[out.index("\n{") : out.index("\n}\n") + 2]
+            assert json.loads(laid) == json.loads(given)
+        else:
+            assert f"{len(given)} bytes" in out
+            assert len(out) < telling.MOST
+        assert out.isascii() or not scenario.note.isascii()
+        assert f"--only {scenario.name} -- COMMAND" in out
+    code, out, err = ran(capsys, "writer", "--show", "cells-100000", "--format", "json")
+    (asked,) = (each for each in scenarios.load() if each.name == "cells-100000")
+    assert (code, out.encode(), err) == (0, asked.given() + b"\n", "")
+    assert "is it one-group?" in ran(capsys, "writer", "--show", "one-grup")[2]
 
 
 @pytest.mark.parametrize("command", [conformance_options.TOP, *conformance_options.COMMANDS.values()])

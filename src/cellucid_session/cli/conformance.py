@@ -59,6 +59,9 @@ def _main(words: list[str]) -> int:
     if values["help"]:
         say(manual.help_text(options.COMMANDS[words[0]]))
         return GOOD
+    if values.get("show") is not None:
+        say(_shown(values, bool(others or dashes)))
+        return GOOD
     if others or not dashes:
         raise UsageError(f"the command that is judged stands after --: {PROGRAM} {words[0]} -- COMMAND")
     _check_destinations(values)
@@ -110,6 +113,17 @@ def _digest(_: Values) -> str:
     from cellucid_session.conformance import cases
 
     return f"{cases.digest()}\n"
+
+
+def _shown(values: Values, more: bool) -> str:
+    """One scenario. Raises UsageError: a program or a report is asked for as well."""
+    from cellucid_session.conformance import telling
+
+    if more or values["output"] is not None or values["format"] == "markdown":
+        raise UsageError("--show runs nothing, and writes text or JSON to standard output")
+    scenario = telling.named(values["show"])
+    as_json = values["format"] == "json"
+    return scenario.given().decode() + "\n" if as_json else telling.text(scenario, PROGRAM)
 
 
 _ANSWERS: dict[str, Callable[[Values], str]] = {
