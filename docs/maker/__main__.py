@@ -42,7 +42,7 @@ def stage_all() -> None:
         else:
             (SOURCE / where).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(stage.ROOT / name, SOURCE / where)
-    pages["reference/api.md"] += api_rest.section(pages["reference/api.md"])
+    pages["reference/api.md"] += api_rest.section(api_rest.told(pages))
     pages |= command_pages.pages() | schema_pages.pages(stage.ROOT / "schemas") | policy_pages.pages()
     pages |= rule_pages.pages(rule_pages.cited(spec))
     pages["format/adr/index.md"] += _hidden(pages, "format/adr/")

@@ -1,4 +1,4 @@
-"""Public names that the page on the API does not tell in an order of its own: they come at its end."""
+"""Public names that the pages on the API do not tell in an order of their own: they come at the end of the first one."""
 
 from __future__ import annotations
 
@@ -6,9 +6,16 @@ import re
 
 import cellucid_session
 
+PAGES = ("reference/api.md", "reference/api/")  # the first page, and the folder of the others
+
+
+def told(pages: dict[str, str]) -> str:
+    """All pages on the API, one behind the other; pages: place in the site -> text."""
+    return "\n".join(body for where, body in sorted(pages.items()) if where.startswith(PAGES))
+
 
 def rest(page: str) -> list[str]:
-    """The public names that a page does not have."""
+    """The public names that the text does not have."""
     told = set(re.findall(r"^\.\. auto(?:class|function|exception):: (\w+)$", page, re.MULTILINE))
     return [name for name in cellucid_session.__all__ if name not in told]
 

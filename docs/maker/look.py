@@ -37,6 +37,7 @@ PHOTOGRAPHED = (
     *(
         "reference/commands",
         "reference/api",
+        "reference/api/judge",
         "schemas/report",
         "format/index",
         "format/container",

@@ -48,7 +48,7 @@ def test_the_blocks_of_a_page_show_what_they_say(name: str) -> None:
 
 API = re.findall(
     r"^\.\. auto(?:function|class|exception|module):: (\S+)$",
-    (ROOT / "docs/reference/api.md").read_text("utf-8"),
+    "\n".join(path.read_text("utf-8") for path in sorted((ROOT / "docs/reference/api").glob("*.md"))),
     re.MULTILINE,
 )
 

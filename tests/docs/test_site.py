@@ -92,9 +92,14 @@ def test_every_key_of_the_report_and_the_policy_is_in_the_reference() -> None:
 
 
 def test_every_public_name_is_in_the_reference_of_the_api() -> None:
-    page = (ROOT / "docs" / "reference" / "api.md").read_text("utf-8")
+    places = {f"reference/{name}": ROOT / "docs" / "reference" / name for name in ("api.md", "glossary.md")}
+    places |= {f"reference/api/{path.name}": path for path in (ROOT / "docs/reference/api").glob("*.md")}
+    page = api_rest.told({where: path.read_text("utf-8") for where, path in places.items()})
     told = re.findall(
         r"^\.\. auto(?:class|function|exception):: (\w+)$", page + api_rest.section(page), re.MULTILINE
+    )
+    assert {f"api/{where[14:-3]}" for where in places if "/api/" in where} == set(
+        re.findall(r"^api/\w+$", page, re.MULTILINE)
     )
     assert sorted(told) == sorted(cellucid_session.__all__)
     assert ".. autofunction:: validate" in api_rest.section(page.replace(".. autofunction:: validate", ""))
