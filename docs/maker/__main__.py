@@ -14,7 +14,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
 
-from maker import api_rest, command_pages, policy_pages, rule_pages, schema_pages, stage
+from maker import api_rest, command_pages, notebook_pages, policy_pages, rule_pages, schema_pages, stage
 
 BUILD = HERE.parent / "_build"
 SOURCE, HTML = BUILD / "source", BUILD / "html"
@@ -45,6 +45,11 @@ def stage_all() -> None:
     pages["reference/api.md"] += api_rest.section(api_rest.told(pages))
     pages |= command_pages.pages() | schema_pages.pages(stage.ROOT / "schemas") | policy_pages.pages()
     pages |= rule_pages.pages(rule_pages.cited(spec))
+    for name, where in notebook_pages.SHOWN.items():
+        pages[where], pictures = notebook_pages.page(notebook_pages.run(stage.ROOT / name), where)
+        for picture, data in pictures.items():
+            (SOURCE / picture).write_bytes(data)
+        pages["tutorial.md"] += notebook_pages.listed(where)
     pages["format/adr/index.md"] += _hidden(pages, "format/adr/")
     pages["format/index.md"] += _hidden(pages, "format/", first=_order(pages["format/index.md"]))
     if more := stage.unlisted(pages):

@@ -16,6 +16,7 @@ from pathlib import Path, PurePosixPath
 from posixpath import normpath, relpath
 
 from cellucid_session.declare.rules import RULES
+from maker import notebook_pages
 from maker.rule_pages import link as rule_link
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -37,6 +38,7 @@ PLACES = {
 }
 #: source -> page that is made of it; the repository's readers are led to the source
 SHOWN_AS = {
+    **notebook_pages.SHOWN,
     "schemas": "schemas/index.md",
     "src/cellucid_session/declare/rules": "rules/index.md",
     "src/cellucid_session/judge/policy.py": "reference/policies.md",
