@@ -2,7 +2,8 @@
 
 Rules of this file:
 
-* Addresses come from `home.toml` alone. While it names no repository, links of the README become plain words.
+* Addresses come from `home.toml` alone. While it names no repository, links of the README become plain words, and
+  its pictures go.
 * A link within the page, or to another host, stays as it is.
 """
 
@@ -15,7 +16,7 @@ from typing import Any
 
 from hatchling.metadata.plugin.interface import MetadataHookInterface
 
-LINK = re.compile(r"(?<!!)\[([^\]]*)\]\(([^()\s]+)\)")  # its words may go over the end of a line
+LINK = re.compile(r"(!?)\[([^\]]*)\]\(([^()\s]+)\)")  # or a picture; its words may go over the end of a line
 ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|#")
 #: key of `home.toml` -> name among the project's URLs, and what follows the address
 URLS = {
@@ -34,10 +35,12 @@ def readme(text: str, repository: str) -> str:
     """The README with links that lead somewhere, wherever it is shown."""
 
     def made(link: re.Match[str]) -> str:
-        words, target = link.groups()
+        mark, words, target = link.groups()
         if ELSEWHERE.match(target):
             return link[0]
-        return f"[{words}]({repository}/blob/HEAD/{target})" if repository else words
+        if not repository:
+            return "" if mark else words
+        return f"{mark}[{words}]({repository}/{'raw' if mark else 'blob'}/HEAD/{target})"
 
     return LINK.sub(made, text)
 

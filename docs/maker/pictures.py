@@ -23,6 +23,7 @@ from maker import pbmc68k
 FOLDER = HERE.parent / "pictures"
 LARGEST = 150_000  # bytes
 WIDTH = 900  # CSS pixels of a page
+GENE = "CD79A"  # of B cells
 SOFTWARE = (
     "--use-angle=swiftshader",
     "--enable-unsafe-swiftshader",
@@ -128,18 +129,32 @@ def _trim(path: Path) -> None:
 
 
 def viewer() -> None:
-    """The page of the viewer, with the session of the tutorial loaded and coloured by its labels."""
+    """The page of the viewer: with the session of the tutorial, coloured by a gene, and where labels are corrected."""
     from playwright.sync_api import sync_playwright
 
     from cellucid_session import show_anndata
 
     program = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    os.environ["CELLUCID_SESSION_DRAFTS"] = "off"  # nothing is offered that an earlier run left
     shown = show_anndata(pbmc68k.data(), name="pbmc68k")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", *SOFTWARE])
         page = browser.new_page(viewport={"width": 1180, "height": 700}, color_scheme="light")
+
+        def taken(name: str) -> None:
+            page.wait_for_timeout(1500)
+            page.screenshot(path=str(FOLDER / name))
+            _trim(FOLDER / name)
+
         page.goto(shown.url)
         page.wait_for_selector("#place[data-drawn]")
+        page.fill("#gene", GENE)
+        page.keyboard.press("Enter")
+        taken("viewer-gene.png")
+        page.select_option("#colour", label="bulk_labels")
+        page.click("#copy-column")
+        taken("viewer-labels.png")
+        page.get_by_role("button", name="Undo", exact=True).click()
         with page.expect_file_chooser() as chosen:
             page.get_by_role("button", name="Load").first.click()
         chosen.value.set_files(str(pbmc68k.SESSION))
@@ -151,11 +166,9 @@ def viewer() -> None:
                 page.wait_for_timeout(800)
         field = page.locator("#colour option", has_text="by eye").first.get_attribute("value")
         page.select_option("#colour", field)
-        page.wait_for_timeout(1500)
-        page.screenshot(path=str(FOLDER / "viewer.png"))
+        taken("viewer.png")
         browser.close()
     shown.close()
-    _trim(FOLDER / "viewer.png")
 
 
 def main() -> int:

@@ -475,6 +475,9 @@ def test_a_link_that_goes_over_the_end_of_a_line_is_one(monkeypatch: pytest.Monk
     text = "[a list] and [from a\nto b](docs/x.md), [site](https://host.example/)"
     assert hatch_build.readme(text, "") == "[a list] and from a\nto b, [site](https://host.example/)"
     assert "](r/blob/HEAD/docs/x.md)" in hatch_build.readme(text, "r")
+    picture = "a ![of\nit](docs/x.png) b"
+    assert hatch_build.readme(picture, "") == "a  b"
+    assert hatch_build.readme(picture, "r") == "a ![of\nit](r/raw/HEAD/docs/x.png) b"
 
 
 def test_the_page_of_the_package_has_no_link_that_leads_nowhere(checkout: Path, tmp_path: Path) -> None:
