@@ -70,6 +70,25 @@ def test_changed_inputs_have_the_same_report(node: node_judge.NodeJudge) -> None
     assert len(rules) > 80  # the inputs reach into everything
 
 
+def test_payloads_that_end_early_have_the_same_report(node: node_judge.NodeJudge) -> None:
+    """Each payload of each base, without its last byte and without nearly all."""
+    rules: set[str] = set()
+    for described in SUITE.bases.values():
+        whole = build.assemble(described) if described["kind"] != build.SNAPSHOTS else None
+        if whole is None or len(whole.data) > 100_000:
+            continue
+        for number, payload in enumerate(whole.payloads):
+            for size in {len(payload) - 1, 1} & set(range(len(payload))):
+                cut = {"level": "payload-bytes", "chunk": number, "cut": size}
+                data = build.assemble(described, (cut,)).data
+                told = ("session", {}, {}, None, False)
+                ours = node_judge.by_python(data, *told)
+                theirs = node.judge(data, piece=7, **node_judge.options_of(*told))
+                assert node_judge.difference(theirs, ours) == ""
+                rules |= {each["rule"] for each in ours["findings"]}
+    assert {"codes.truncated", "cells.truncated", "typed.truncated", "uvarint.truncated"} <= rules
+
+
 def test_a_node_that_goes_on_for_ever_ends_with_its_judge(tmp_path: Path) -> None:
     """A reader without one of its guards may: nothing of it is left to take a processor from others."""
     loop = 'import fs from "node:fs"; fs.writeFileSync(PID, String(process.pid));'
