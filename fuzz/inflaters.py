@@ -16,7 +16,7 @@ import time
 import zlib
 from typing import Any
 
-import deflating
+import _deflate
 from zlib_ng import zlib_ng
 
 from cellucid_session import inflaters
@@ -73,7 +73,7 @@ def drawn(draw: random.Random) -> tuple[bytes, int, list[int]]:
             changed[draw.randrange(len(data))] ^= 1 << draw.randrange(8)
             data = bytes(changed)
     else:
-        data = deflating.stream(draw)
+        data = _deflate.stream(draw)
         payload = held(data)
     tail = zlib.crc32(payload).to_bytes(4, "little") + (len(payload) & 0xFFFFFFFF).to_bytes(4, "little")
     member = HEAD + data + (tail if draw.random() < 0.95 else b"")

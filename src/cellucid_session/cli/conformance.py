@@ -20,6 +20,7 @@ from cellucid_session.cli import console
 from cellucid_session.cli.console import BAD, GOOD, INTERNAL, NO_INPUT, say
 from cellucid_session.commands import conformance as options
 from cellucid_session.commands import manual
+from cellucid_session.commands.table import instead
 from cellucid_session.errors import UsageError
 from cellucid_session.safe import safe
 
@@ -117,11 +118,15 @@ def _digest(_: Values) -> str:
 
 def _shown(values: Values, more: bool) -> str:
     """One scenario. Raises UsageError: a program or a report is asked for as well."""
-    from cellucid_session.conformance import telling
+    from cellucid_session.conformance import scenarios, telling
 
     if more or values["output"] is not None or values["format"] == "markdown":
         raise UsageError("--show runs nothing, and writes text or JSON to standard output")
-    scenario = telling.named(values["show"])
+    known = {scenario.name: scenario for scenario in scenarios.load(*scenarios.GENERATIONS)}
+    scenario = known.get(values["show"])
+    if scenario is None:
+        what = instead(values["show"], list(known), f"{PROGRAM} --list has them all")
+        raise UsageError(f"--show can't be {safe(values['show'])!r}{what}")
     as_json = values["format"] == "json"
     return scenario.given().decode() + "\n" if as_json else telling.text(scenario, PROGRAM)
 

@@ -43,12 +43,6 @@ def _generation(text: str) -> int:
     return int(text)
 
 
-def _scenarios() -> list[str]:
-    from cellucid_session.conformance import scenarios
-
-    return [scenario.name for scenario in scenarios.load(*scenarios.GENERATIONS)]
-
-
 HELP = Option("--help", "print this help", short="-h")
 
 _SHARED = (
@@ -141,8 +135,6 @@ WRITER = Command(
             "--show",
             "say what a scenario asks for, as JSON too, and what is checked; --format json: the JSON alone",
             "SCENARIO",
-            choices=_scenarios,
-            listing=f"{PROGRAM} --list has them all",
         ),
         Option("--timeout", "seconds for a scenario", "SECONDS", convert=_seconds, default=30.0),
         *_exits(

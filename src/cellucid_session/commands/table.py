@@ -98,7 +98,7 @@ class Option:
         """The value that a text stands for. Raises UsageError."""
         words = self.words()
         if words and text not in words:
-            raise UsageError(f"{self.name} can't be {safe(text)!r}{_instead(text, words, self.listing)}")
+            raise UsageError(f"{self.name} can't be {safe(text)!r}{instead(text, words, self.listing)}")
         try:
             return self.convert(text)
         except UsageError as exc:
@@ -190,7 +190,7 @@ def _nearest(name: str, names: Iterable[str]) -> str:
     return f"; is it {near[0]}?" if near else ""
 
 
-def _instead(text: str, words: Sequence[str], listing: str) -> str:
+def instead(text: str, words: Sequence[str], listing: str) -> str:
     """What a value can be: the one that was meant, perhaps, and all of them where they are few."""
     near = _nearest(text, words)
     if len(words) <= LISTED or not listing:

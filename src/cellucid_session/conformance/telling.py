@@ -18,11 +18,6 @@ MOST = 16_384  # bytes of a scenario that are shown among words
 _INNERMOST = 60  # characters of a list or an object that stands on one line
 
 
-def named(name: str) -> Scenario:
-    """The scenario of a name, of whichever generation."""
-    return next(each for each in scenarios.load(*scenarios.GENERATIONS) if each.name == name)
-
-
 def text(scenario: Scenario, program: str) -> str:
     """What a person is told of a scenario."""
     given = scenario.given()

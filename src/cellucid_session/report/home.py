@@ -6,9 +6,12 @@ metadata, and here they are read from there. While it names none, there are none
 
 from __future__ import annotations
 
+import functools
+
 NAME = "cellucid-session"
 
 
+@functools.cache
 def addresses() -> dict[str, str]:
     """The project's URLs by their names in the metadata, such as `Documentation` and `Source`."""
     from importlib.metadata import PackageNotFoundError, metadata
