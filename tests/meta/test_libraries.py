@@ -32,6 +32,7 @@ NOT_MARKED = {
     "tests/cli/test_session_extract.py": "starts processes, each of which imports everything",
     "tests/fuzz/test_later_strategies.py": "thousands of examples",
     "tests/page/test_page_browser.py": "needs a browser",
+    "tests/page/test_page_whole_job.py": "needs a browser",
     "tests/page/test_page_choosing.py": "needs a browser",
     "tests/page/test_page_correct.py": "needs a browser",
     "tests/page/test_page_genes.py": "needs a browser",
