@@ -12,6 +12,7 @@ from docutils import nodes
 from cellucid_session import __version__
 
 project = "cellucid-session"
+author = "the cellucid-session developers"
 copyright = "the cellucid-session developers"  # noqa: A001 - Sphinx calls it so
 version = release = __version__
 REPOSITORY = tomllib.loads((Path(__file__).parents[1] / "home.toml").read_text("utf-8"))["repository"]
