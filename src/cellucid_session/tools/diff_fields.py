@@ -26,14 +26,12 @@ from cellucid_session.tools.page import number
 from cellucid_session.wire.runs import differing, longest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from cellucid_session.read.fields import Field
-    from cellucid_session.tools.diff_sides import Side
+    from cellucid_session.tools.diff_sides import Sentence, Side, Values
     from cellucid_session.wire.runs import Block, Runs
 
-    Values = Mapping[str, Any]
-    Sentence = Callable[[str, str, Any, Any], Change | None]
 
 _RENAMES: dict[str, type] = {"fields": dict, "categories": dict}
 _DELETED: dict[str, type] = {"deleted": list, "purged": list}

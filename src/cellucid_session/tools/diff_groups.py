@@ -17,13 +17,11 @@ from cellucid_session.tools.diff_sides import by_id, compare, many, of_object, r
 from cellucid_session.tools.page import number
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator
 
     from cellucid_session.read.groups import Group
-    from cellucid_session.tools.diff_sides import Side
+    from cellucid_session.tools.diff_sides import Sentence, Side, Values
 
-    Values = Mapping[str, Any]
-    Sentence = Callable[[str, str, Any, Any], Change | None]
 
 MEMBERS = 1 << 27  # of one group that are compared at once
 

@@ -24,11 +24,10 @@ from cellucid_session.tools.diff_sides import Side, of_object
 from cellucid_session.write.labels_digest import labels_digest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from cellucid_session.read.bundle import CellucidSessionBundle
-
-    Sentence = Callable[[str, str, Any, Any], Change | None]
+    from cellucid_session.tools.diff_sides import Sentence
 
 
 def diff(old: CellucidSessionBundle, new: CellucidSessionBundle) -> list[Change]:
