@@ -135,6 +135,13 @@ def test_gz_13_empty_blocks_give_nothing() -> None:
     assert used < MIB + KEPT  # the stored bytes are kept until it is known to be whole
 
 
+def test_of_a_long_member_nothing_is_kept_for_a_second_pass() -> None:
+    good = gzip.compress(b"", mtime=0)
+    used, (fault, given, _) = peak(inflate(good[:10] + b"\0\0\0\xff\xff" * (KEPT // 2) + good[10:], 10))
+    assert (fault, given) == (None, 0)
+    assert used < MIB
+
+
 def fed(reading: Callable[[Source], Any], data: bytes) -> None:
     source = Source()
     pump = Pump(source, reading(source))
