@@ -85,3 +85,141 @@ export class Judge {
 
 /** Version of the declarations that the package was generated from. */
 export const VERSION: string;
+
+/** A session that is not given out: it is not valid, or what was written would not be. */
+export class SessionError extends Error {
+  readonly report: Report;
+  /** The rule of the first error. */
+  readonly rule: string | null;
+}
+
+/** A chunk that can't be read: a budget ran out, or the file has changed since it was judged. */
+export class ReadError extends Error {
+  readonly rule: string;
+  readonly chunk: string;
+}
+
+/** Something was asked for in a way that can't be done; the message says what can. */
+export class UsageError extends Error {
+  /** The rule that a file would break, or null. */
+  readonly rule: string | null;
+}
+
+export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+export type Codes = Uint8Array | Uint16Array | Uint32Array;
+export type TypedArray = Codes | Int32Array | Float32Array | Float64Array;
+/** JSON, with typed arrays where the chunk has some. */
+export type State = null | boolean | number | string | TypedArray | State[] | { [key: string]: State };
+
+/** Cells that a session names by a category of a column of obs. */
+export interface Reference {
+  column: string;
+  category: string | number | boolean;
+  /** How many cells have the category, and the digest of their positions. */
+  count: number;
+  digest: number;
+  /** Which of them are meant, ascending; null: all. */
+  places: Uint32Array | null;
+  /** The cells that are meant, from all that have the category, ascending. Throws UsageError: they are others. */
+  settle(cells: ArrayLike<number> & Iterable<number>): Uint32Array;
+}
+
+/** A highlight group. Its texts are the file's own: never put them into a page as HTML. */
+export interface Group {
+  readonly id: string;
+  readonly label: string;
+  readonly type: string;
+  readonly enabled: boolean;
+  /** What the session says how many cells there are, or null. */
+  readonly cellCount: number | null;
+  readonly pageId: string;
+  readonly pageName: string;
+  /** The colour of its page, "#rrggbb", or null. */
+  readonly color: string | null;
+  readonly chunkId: string | null;
+  readonly meta: { [key: string]: Json };
+  readonly hasCells: boolean;
+  /** Positions, sorted as stored. Throws UsageError where the session names them by a category: `resolve`. */
+  cells(): Promise<Uint32Array>;
+  reference(): Promise<Reference | null>;
+  /** Positions, however the session names them; `members` gives all cells with the category of a reference. */
+  resolve(
+    members: (reference: Reference) => (ArrayLike<number> & Iterable<number>) | Promise<ArrayLike<number> & Iterable<number>>,
+  ): Promise<Uint32Array>;
+}
+
+/** A page of highlights. */
+export interface Page {
+  readonly id: string;
+  readonly name: string;
+  readonly color: string | null;
+  readonly groups: Group[];
+}
+
+/** A user-defined field. */
+export interface Field {
+  readonly id: string;
+  readonly key: string;
+  readonly source: "obs" | "var";
+  readonly kind: "category" | "continuous";
+  readonly categories: (string | number | boolean)[];
+  readonly deleted: boolean;
+  readonly purged: boolean;
+  readonly codesType: string | null;
+  readonly codesLength: number | null;
+  /** The codes that mean "no category". */
+  readonly markers: number[];
+  readonly chunkId: string | null;
+  readonly meta: { [key: string]: Json };
+  /** What a continuous field is another name of, or null. */
+  readonly alias: { key: string; index: number | null } | null;
+  /** One code for each cell (or variable), as stored. */
+  codes(): Promise<Codes>;
+}
+
+/** A cached analysis: values of one gene in the cells of one page. */
+export interface Artifact {
+  readonly chunkId: string;
+  readonly cacheKey: string;
+  readonly gene: string;
+  readonly pageId: string;
+  columns(): Promise<{ cellIndex?: Uint32Array; value?: Float32Array }>;
+}
+
+/** One chunk in the order of restoring. */
+export interface Step {
+  chunkId: string;
+  stage: "eager" | "lazy";
+  restores: boolean;
+  /** Why not, or "". */
+  why: string;
+}
+
+/** An open session. What methods return is the caller's own. */
+export interface Session {
+  readonly report: Report;
+  readonly generation: number;
+  readonly manifest: { [key: string]: Json };
+  readonly datasetFingerprint: { [key: string]: Json };
+  readonly cellNames: { ordered: string; unordered: string } | null;
+  readonly chunkIds: string[];
+  readonly pages: Page[];
+  readonly groups: Group[];
+  readonly fields: Field[];
+  readonly renames: { fields: Record<string, string>; categories: Record<string, string> };
+  readonly deletedFields: { deleted: string[]; purged: string[] };
+  readonly artifacts: Artifact[];
+  has(id: string): boolean;
+  chunkMeta(id: string): { [key: string]: Json };
+  /** The stored bytes of a chunk. */
+  readChunkBytes(id: string): Promise<Uint8Array>;
+  /** The payload of a chunk: JSON for kind json, else its bytes. */
+  decodeChunk(id: string): Promise<Json | Uint8Array>;
+  hasState(id: string): boolean;
+  /** A chunk of JSON, or of JSON with arrays, as a value. */
+  readState(id: string): Promise<State>;
+  restorePlan(matches?: boolean): Step[];
+}
+
+/** Judge a session, and open it. Throws SessionError for whatever is not `valid`. */
+export function openSession(source: Source, options?: Omit<Options, "kind">): Promise<Session>;

@@ -14,6 +14,9 @@ const KINDS = ["session", "state-snapshots"];
 const LEVELS = ["error", "warning", "note"];
 export const VERSION = FORMAT.version;
 
+/** What a Judge has found out beside its report; for the rest of the package. */
+export let inside;
+
 const isCount = (value) => Number.isSafeInteger(value) && value >= 0;
 
 /** The options of a judgement, held at the door. Throws TypeError, RangeError. */
@@ -53,6 +56,10 @@ export class Judge {
   #broken = false;
   #failed = false;
   #ended = true;
+
+  static {
+    inside = (judge) => judge.#judge;
+  }
 
   constructor(options = {}) {
     this.#options = held(options);
@@ -176,10 +183,17 @@ export async function* piecesOf(source) {
 
 /** Judge one session, or one state-snapshots.json. Only the verdict `valid` of the report means yes. */
 export async function validate(source, options = {}) {
-  const judge = new Judge(options);
-  const pieces = piecesOf(source);
+  return judgeAll(new Judge(options), source);
+}
+
+/** Give a whole source to a judge. also: gets the pieces that were judged. */
+export async function judgeAll(judge, source, also = () => {}) {
   try {
-    for await (const piece of pieces) if (!judge.write(piece)) break;
+    for await (const piece of piecesOf(source)) {
+      const wanted = judge.write(piece);
+      also(piece);
+      if (!wanted) break;
+    }
   } catch (error) {
     if (error instanceof TypeError && /^a (source|piece) /.test(error.message)) throw error;
     judge.fail("input.unreadable", safe(`the input can't be read on: ${error?.message ?? error}`));

@@ -24,11 +24,11 @@ SECONDS = 3600
 class NodeJudge:
     """A process that judges one input after another; `patience`: seconds that one may take."""
 
-    def __init__(self, package: Path = PACKAGE, patience: float = 120) -> None:
+    def __init__(self, package: Path = PACKAGE, patience: float = 120, serve: Path = SERVE) -> None:
         assert NODE is not None
         self._patience = patience
         self._child = subprocess.Popen(
-            ["timeout", str(SECONDS), NODE, str(SERVE)],
+            ["timeout", str(SECONDS), NODE, str(serve)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env={"PACKAGE": package.as_uri(), "PATH": os.environ["PATH"]},
@@ -46,10 +46,14 @@ class NodeJudge:
 
     def judge(self, data: bytes, piece: int = 1 << 20, **options: Any) -> dict[str, Any]:
         """The report on some bytes, as plain values. Raises: EOFError, the process has died, or says nothing."""
+        return self.ask(data, options=options, piece=piece)
+
+    def ask(self, data: bytes, **head: Any) -> dict[str, Any]:
+        """What the program says to a head and some bytes. Raises: EOFError, the process has died, or says nothing."""
         assert self._child.stdin is not None
         assert self._child.stdout is not None
-        head = json.dumps({"options": options, "size": len(data), "piece": piece})
-        self._child.stdin.write(head.encode() + b"\n" + data)
+        asked = json.dumps({**head, "size": len(data)})
+        self._child.stdin.write(asked.encode() + b"\n" + data)
         self._child.stdin.flush()
         ready, _, _ = select.select([self._child.stdout], [], [], self._patience)
         line = self._child.stdout.readline() if ready else b""

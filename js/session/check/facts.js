@@ -64,6 +64,7 @@ export class Entry {
     this.priority = raw.get("priority");
     this.stored = whole(raw.get("storedBytes"));
     this.inflated = whole(raw.get("uncompressedBytes"));
+    this.frame = null; // [first byte, end] of what is stored, once it was met
     this.rest = family !== null && family.prefix ? this.id.slice(family.prefix.length) : "";
   }
 

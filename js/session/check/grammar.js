@@ -126,7 +126,7 @@ const READ = {
     return yield* typedArrays(at.source, dtypes, rule, short, at.sink, at.repeats);
   },
   *Columns(word, at) {
-    yield* columns(at.source, at.env.layout, word.known, at.env, word.rule, word.bound_rule);
+    yield* columns(at.source, at.env.layout, word.known, at.env, word.rule, word.bound_rule, at.sink);
   },
   *Choice({ key, arms }, at) {
     const arm = arms[known(at.env, key)];

@@ -231,6 +231,7 @@ export class SessionJudge {
   frame(index, length, lengthStart, start) {
     const entry = this.facts.entries[index];
     this.entry = entry;
+    entry.frame = [start, start + length];
     this.judged = start;
     if (entry.stored !== null && entry.stored !== length) {
       const detail = `storedBytes is ${entry.stored}, the frame holds ${length}`;

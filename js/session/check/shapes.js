@@ -74,7 +74,7 @@ function boundGroup(id, raw, path) {
 }
 
 /** The codes that mark a cell without a category, in the earliest generation. */
-function unassigned(categories, codesType) {
+export function unassigned(categories, codesType) {
   if (categories === null) return [];
   const narrow = categories <= L.CATEGORIES_U8 ? [L.UNASSIGNED_U8] : [];
   return codesType === "Uint16Array" ? [...narrow, L.UNASSIGNED_U16] : narrow;

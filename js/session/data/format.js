@@ -594,7 +594,8 @@ export const FORMAT = {
    "codeTypes":{"Uint8Array":1,"Uint16Array":2},
    "manifestRules":["created-at"],
    "entryRules":["id-duplicate","id-text","id-confusable","families","order","follows","depends"],
-   "links":["members","codes"]
+   "links":["members","codes"],
+   "aliases":false
   },
   {
    "number":2,
@@ -893,7 +894,8 @@ export const FORMAT = {
    "codeTypes":{"Uint8Array":1,"Uint16Array":2},
    "manifestRules":["created-at","cell-order"],
    "entryRules":["id-duplicate","id-text","id-confusable","closed-families","required","order","contributor-order"],
-   "links":["closed-members","closed-codes","labels","registry-order","inventory"]
+   "links":["closed-members","closed-codes","labels","registry-order","inventory"],
+   "aliases":true
   },
   {
    "number":3,
@@ -1192,7 +1194,8 @@ export const FORMAT = {
    "codeTypes":{"Uint8Array":1,"Uint16Array":2},
    "manifestRules":["created-at","cell-order","data-mapping"],
    "entryRules":["id-duplicate","id-text","id-confusable","closed-families","required","order","contributor-order"],
-   "links":["closed-members","closed-codes","labels","registry-order","inventory"]
+   "links":["closed-members","closed-codes","labels","registry-order","inventory"],
+   "aliases":true
   },
   {
    "number":4,
@@ -1508,7 +1511,8 @@ export const FORMAT = {
    "codeTypes":{"Uint8Array":1,"Uint16Array":2,"Uint32Array":4},
    "manifestRules":["created-at","cell-order","data-mapping"],
    "entryRules":["id-duplicate","id-text","id-confusable","closed-families","required","order","contributor-order"],
-   "links":["closed-members","closed-codes","labels","registry-order","inventory"]
+   "links":["closed-members","closed-codes","labels","registry-order","inventory"],
+   "aliases":true
   },
   {
    "number":5,
@@ -1876,7 +1880,8 @@ export const FORMAT = {
    "codeTypes":{"Uint8Array":1,"Uint16Array":2,"Uint32Array":4},
    "manifestRules":["created-at","cell-order","data-mapping","requires"],
    "entryRules":["id-duplicate","id-text","id-confusable","closed-families","required","order","contributor-order"],
-   "links":["closed-members","references","closed-codes","labels","registry-order","requires"]
+   "links":["closed-members","references","closed-codes","labels","registry-order","requires"],
+   "aliases":true
   }
  ],
  "schemas":{

@@ -7,10 +7,11 @@ import { Fault, some } from "./source.js";
 
 const BLOCK = 65536;
 
-/** Read `count` elements of `width` bytes; `sink.code(value, start, end)` gets each. */
+/** Read `count` elements of `width` bytes; `sink.begin(count, width)`, if it has one, then `sink.code(value, start, end)`. */
 export function* array(source, count, width, rule, sink) {
   const start = source.position;
   const size = count * width;
+  sink?.begin?.(count, width);
   let missing = size;
   let rest = null; // the beginning of an element that was cut
   while (missing) {

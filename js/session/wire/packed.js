@@ -6,11 +6,12 @@ import { Fault, some } from "./source.js";
 
 const PIECE = 32 * 1024;
 
-/** Read `count` codes of `bits` bits; `sink.code(value, start, end)` gets each. */
+/** Read `count` codes of `bits` bits; `sink.begin(count, 0)`, if it has one, then `sink.code(value, start, end)`. */
 export function* packed(source, count, bits, shortRule, paddingRule, sink) {
   const start = source.position;
   const wanted = Math.floor((count * bits + 7) / 8);
   const mask = (1 << bits) - 1;
+  sink?.begin?.(count, 0);
   let done = 0;
   let codes = 0;
   while (done < wanted) {

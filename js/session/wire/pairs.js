@@ -9,10 +9,11 @@ import { uvarint } from "./uvarint.js";
 const VALUE = "a code";
 const RUN = "a run";
 
-/** Read `pairs` pairs; `sink.run(value, run, start, end)` gets each with the place of its value. */
+/** Read `pairs` pairs; `sink.begin(length, 0)`, if it has one, then `sink.run(value, run, start, end)`, the place of its value. */
 export function* runs(source, pairs, length, most, rules, opening, sink, repeats) {
   let total = 0;
   let last = -1;
+  sink?.begin?.(length, 0);
   for (let left = pairs; left > 0; left -= 1) {
     const start = source.position;
     const value = yield* uvarint(source, VALUE, repeats);

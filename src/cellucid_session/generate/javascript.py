@@ -200,6 +200,7 @@ def generation_values(generation: Generation, magics: list[bytes]) -> dict[str, 
         "manifestRules": list(generation.manifest_rules),
         "entryRules": list(generation.entry_rules),
         "links": list(generation.links),
+        "aliases": generation.aliases,
     }
 
 
