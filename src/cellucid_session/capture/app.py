@@ -22,19 +22,14 @@ from typing import TypeVar
 
 from cellucid_session.capture import events, http_text, pages
 from cellucid_session.capture.asgi import TEXT, Incoming, Receive, Reply, Request, Scope, Send, whole
+from cellucid_session.capture.captured import Captured, CaptureError, UploadRefusedError
 from cellucid_session.capture.data_provider import Answer, DataRequest
+from cellucid_session.capture.expected import Pending, Viewer
 from cellucid_session.capture.hosts import Hosts
 from cellucid_session.capture.log import failure
 from cellucid_session.capture.mailbox import WAIT_SECONDS
 from cellucid_session.capture.refusals import Cut, Refusal
-from cellucid_session.capture.registry import (
-    Captured,
-    CaptureError,
-    Pending,
-    Registry,
-    UploadRefusedError,
-    Viewer,
-)
+from cellucid_session.capture.registry import Registry
 from cellucid_session.capture.tabs import Tab
 from cellucid_session.capture.upload import Bench, Upload
 from cellucid_session.errors import SessionError, UsageError

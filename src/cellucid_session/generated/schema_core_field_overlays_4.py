@@ -467,7 +467,7 @@ _KEYS = frozenset(("renames", "deletedFields", "userDefinedFields"))
 
 def check(value: Any, found: Found) -> None:
     """Check a value against the schema at #."""
-    if not isinstance(value, dict):
+    if type(value) is not dict:
         # #/type
         found(R.OVERLAYS_SHAPE, (), f"expected an object, found {_kind(value)}", False)
         return
@@ -488,7 +488,7 @@ def check(value: Any, found: Found) -> None:
         found(R.OVERLAYS_REQUIRED, (), 'the key "userDefinedFields" is missing', False)
     else:
         user_defined_fields = value["userDefinedFields"]
-        if not isinstance(user_defined_fields, list):
+        if type(user_defined_fields) is not list:
             # #/properties/userDefinedFields/type
             found(
                 R.OVERLAYS_SHAPE,
@@ -498,7 +498,7 @@ def check(value: Any, found: Found) -> None:
             )
         else:
             for index, user_defined_field in enumerate(user_defined_fields):
-                if not isinstance(user_defined_field, dict):
+                if type(user_defined_field) is not dict:
                     # #/$defs/field/type
                     found(
                         R.OVERLAYS_SHAPE,
@@ -519,7 +519,7 @@ def check(value: Any, found: Found) -> None:
 
 def _check_renames(renames: Any, found: Found) -> None:
     """Check a value against the schema at #/properties/renames."""
-    if not isinstance(renames, dict):
+    if type(renames) is not dict:
         # #/properties/renames/type
         found(R.OVERLAYS_SHAPE, ("renames",), f"expected an object, found {_kind(renames)}", False)
         return
@@ -544,7 +544,7 @@ def _check_renames(renames: Any, found: Found) -> None:
 
 def _check_texts(value: Any, at: tuple[str | int, ...], found: Found) -> None:
     """Check a value against the schema at #/$defs/texts."""
-    if not isinstance(value, dict):
+    if type(value) is not dict:
         # #/$defs/texts/type
         found(R.OVERLAYS_SHAPE, at, f"expected an object, found {_kind(value)}", False)
         return
@@ -563,7 +563,7 @@ def _check_texts(value: Any, at: tuple[str | int, ...], found: Found) -> None:
 
 def _check_deleted_fields(deleted_fields: Any, found: Found) -> None:
     """Check a value against the schema at #/properties/deletedFields."""
-    if not isinstance(deleted_fields, dict):
+    if type(deleted_fields) is not dict:
         # #/properties/deletedFields/type
         found(
             R.OVERLAYS_SHAPE, ("deletedFields",), f"expected an object, found {_kind(deleted_fields)}", False
@@ -590,7 +590,7 @@ def _check_deleted_fields(deleted_fields: Any, found: Found) -> None:
 
 def _check_keys(value: Any, at: tuple[str | int, ...], found: Found) -> None:
     """Check a value against the schema at #/$defs/keys."""
-    if not isinstance(value, list):
+    if type(value) is not list:
         # #/$defs/keys/type
         found(R.OVERLAYS_SHAPE, at, f"expected an array, found {_kind(value)}", False)
         return
@@ -760,7 +760,7 @@ def _is_key_not(value: Any) -> bool:
 
 def _check_continuous_field_operation(operation: Any, index: int, found: Found) -> None:
     """Check a value against the schema at #/$defs/continuousField/properties/operation."""
-    if isinstance(operation, dict):
+    if type(operation) is dict:
         if "type" not in operation:
             # #/$defs/continuousField/properties/operation/required/type
             found(
@@ -799,7 +799,7 @@ def _check_continuous_field_operation(operation: Any, index: int, found: Found) 
 
 def _check_continuous_field_source_field(source_field: Any, index: int, found: Found) -> None:
     """Check a value against the schema at #/$defs/continuousField/properties/sourceField."""
-    if not isinstance(source_field, dict):
+    if type(source_field) is not dict:
         # #/$defs/continuousField/properties/sourceField/type
         found(
             R.OVERLAYS_SHAPE,
@@ -1026,7 +1026,7 @@ def _check_category_field(user_defined_field: Any, index: int, found: Found) -> 
         found(R.OVERLAYS_REQUIRED, ("userDefinedFields", index), 'the key "categories" is missing', False)
     else:
         categories = user_defined_field["categories"]
-        if not isinstance(categories, list):
+        if type(categories) is not list:
             # #/$defs/categoryField/properties/categories/type
             found(
                 R.OVERLAYS_SHAPE,
@@ -1139,7 +1139,7 @@ def _check_category_field(user_defined_field: Any, index: int, found: Found) -> 
         found(R.OVERLAYS_REQUIRED, ("userDefinedFields", index), 'the key "sourcePages" is missing', False)
     else:
         source_pages = user_defined_field["sourcePages"]
-        if not isinstance(source_pages, list):
+        if type(source_pages) is not list:
             # #/$defs/categoryField/properties/sourcePages/type
             found(
                 R.OVERLAYS_SHAPE,
@@ -1194,7 +1194,7 @@ def _check_category_field(user_defined_field: Any, index: int, found: Found) -> 
         )
     else:
         intersection_labels = user_defined_field["intersectionLabels"]
-        if not isinstance(intersection_labels, dict) and intersection_labels is not None:
+        if type(intersection_labels) is not dict and intersection_labels is not None:
             # #/$defs/categoryField/properties/intersectionLabels/type
             found(
                 R.OVERLAYS_SHAPE,
@@ -1238,7 +1238,7 @@ def _check_category_field(user_defined_field: Any, index: int, found: Found) -> 
 
 def _check_category_field_operation(operation: Any, index: int, found: Found) -> None:
     """Check a value against the schema at #/$defs/categoryField/properties/operation."""
-    if isinstance(operation, dict):
+    if type(operation) is dict:
         if "type" not in operation:
             # #/$defs/categoryField/properties/operation/required/type
             found(
@@ -1277,7 +1277,7 @@ def _check_category_field_operation(operation: Any, index: int, found: Found) ->
 
 def _check_category_field_source_field(source_field: Any, index: int, found: Found) -> None:
     """Check a value against the schema at #/$defs/categoryField/properties/sourceField."""
-    if isinstance(source_field, dict):
+    if type(source_field) is dict:
         if "sourceKey" not in source_field:
             # #/$defs/categoryField/properties/sourceField/required/sourceKey
             found(

@@ -150,7 +150,7 @@ _KEYS = frozenset(("createdAt", "datasetFingerprint", "chunks"))
 
 def check(value: Any, found: Found) -> None:
     """Check a value against the schema at #."""
-    if not isinstance(value, dict):
+    if type(value) is not dict:
         # #/type
         found(R.MANIFEST_ROOT, (), f"expected an object, found {_kind(value)}", False)
         return
@@ -178,7 +178,7 @@ def check(value: Any, found: Found) -> None:
         found(R.MANIFEST_CHUNKS, (), 'the key "chunks" is missing', False)
     else:
         chunks = value["chunks"]
-        if not isinstance(chunks, list):
+        if type(chunks) is not list:
             # #/properties/chunks/type
             found(R.MANIFEST_CHUNKS, ("chunks",), f"expected an array, found {_kind(chunks)}", False)
         else:
@@ -193,7 +193,7 @@ def check(value: Any, found: Found) -> None:
 
 def _check_fingerprint(dataset_fingerprint: Any, found: Found) -> None:
     """Check a value against the schema at #/$defs/fingerprint."""
-    if not isinstance(dataset_fingerprint, dict):
+    if type(dataset_fingerprint) is not dict:
         # #/$defs/fingerprint/type
         found(
             R.MANIFEST_FINGERPRINT,
@@ -342,7 +342,7 @@ def _check_fingerprint(dataset_fingerprint: Any, found: Found) -> None:
 
 def _check_cell_order(cell_order: Any, found: Found) -> None:
     """Check a value against the schema at #/$defs/cellOrder."""
-    if not isinstance(cell_order, dict):
+    if type(cell_order) is not dict:
         # #/$defs/cellOrder/type
         found(
             R.MANIFEST_CELL_ORDER,
@@ -417,7 +417,7 @@ def _check_cell_order(cell_order: Any, found: Found) -> None:
 
 def _check_order_reference(embedding: Any, found: Found) -> None:
     """Check a value against the schema at #/$defs/orderReference."""
-    if not isinstance(embedding, dict):
+    if type(embedding) is not dict:
         # #/$defs/orderReference/type
         found(
             R.MANIFEST_CELL_ORDER,
@@ -462,7 +462,7 @@ def _check_order_reference(embedding: Any, found: Found) -> None:
         )
     else:
         columns = embedding["columns"]
-        if isinstance(columns, list):
+        if type(columns) is list:
             if len(columns) < 1:
                 # #/$defs/orderReference/properties/columns/minItems
                 found(
@@ -535,7 +535,7 @@ def _check_order_reference(embedding: Any, found: Found) -> None:
 
 def _check_data_mapping(data_mapping: Any, found: Found) -> None:
     """Check a value against the schema at #/$defs/dataMapping."""
-    if not isinstance(data_mapping, dict):
+    if type(data_mapping) is not dict:
         # #/$defs/dataMapping/type
         found(
             R.MANIFEST_DATA_MAPPING,
@@ -610,7 +610,7 @@ def _check_data_mapping(data_mapping: Any, found: Found) -> None:
             )
         else:
             vector_fields = data_mapping["vectorFields"]
-            if not isinstance(vector_fields, list):
+            if type(vector_fields) is not list:
                 # #/$defs/exportMapping/properties/vectorFields/type
                 found(
                     R.MANIFEST_DATA_MAPPING,
@@ -766,7 +766,7 @@ def _check_data_mapping(data_mapping: Any, found: Found) -> None:
             )
         else:
             vector_fields = data_mapping["vectorFields"]
-            if not isinstance(vector_fields, list):
+            if type(vector_fields) is not list:
                 # #/$defs/anndataMapping/properties/vectorFields/type
                 found(
                     R.MANIFEST_DATA_MAPPING,
@@ -791,7 +791,7 @@ def _check_data_mapping(data_mapping: Any, found: Found) -> None:
 
 def _check_export_mapping_embeddings(embeddings: Any, found: Found) -> None:
     """Check a value against the schema at #/$defs/exportMapping/properties/embeddings."""
-    if not isinstance(embeddings, dict):
+    if type(embeddings) is not dict:
         # #/$defs/exportMapping/properties/embeddings/type
         found(
             R.MANIFEST_DATA_MAPPING,
@@ -810,7 +810,7 @@ def _check_export_mapping_embeddings(embeddings: Any, found: Found) -> None:
         )
     else:
         enabled = embeddings["enabled"]
-        if not isinstance(enabled, list):
+        if type(enabled) is not list:
             # #/$defs/exportMapping/properties/embeddings/properties/enabled/type
             found(
                 R.MANIFEST_DATA_MAPPING,
@@ -856,7 +856,7 @@ def _check_export_mapping_embeddings(embeddings: Any, found: Found) -> None:
 
 def _check_export_reference(value: Any, at: tuple[str | int, ...], found: Found) -> None:
     """Check a value against the schema at #/$defs/exportReference."""
-    if not isinstance(value, dict):
+    if type(value) is not dict:
         # #/$defs/exportReference/type
         found(R.MANIFEST_DATA_MAPPING, at, f"expected an object, found {_kind(value)}", False)
         return
@@ -888,7 +888,7 @@ def _check_export_reference(value: Any, at: tuple[str | int, ...], found: Found)
 
 def _check_export_mapping_embeddings_defaults(defaults: Any, found: Found) -> None:
     """Check a value against the schema at #/$defs/exportMapping/properties/embeddings/properties/defaults."""
-    if not isinstance(defaults, dict):
+    if type(defaults) is not dict:
         # #/$defs/exportMapping/properties/embeddings/properties/defaults/type
         found(
             R.MANIFEST_DATA_MAPPING,
@@ -950,7 +950,7 @@ def _check_export_mapping_embeddings_defaults(defaults: Any, found: Found) -> No
 
 def _check_export_default(value: Any, at: tuple[str | int, ...], found: Found) -> None:
     """Check a value against the schema at #/$defs/exportDefault."""
-    if isinstance(value, dict):
+    if type(value) is dict:
         if "key" not in value:
             # #/$defs/exportDefault/required/key
             found(R.MANIFEST_DATA_MAPPING, at, 'the key "key" is missing', False)
@@ -1009,7 +1009,7 @@ def _is_gene_names_any_of_1(value: Any) -> bool:
 
 def _check_export_mapping_vector_fields(vector_field: Any, index: int, found: Found) -> None:
     """Check a value against the schema at #/$defs/exportMapping/properties/vectorFields/items."""
-    if not isinstance(vector_field, dict):
+    if type(vector_field) is not dict:
         # #/$defs/exportMapping/properties/vectorFields/items/type
         found(
             R.MANIFEST_DATA_MAPPING,
@@ -1071,7 +1071,7 @@ def _check_export_mapping_vector_fields(vector_field: Any, index: int, found: Fo
 
 def _check_anndata_mapping_embeddings(embeddings: Any, found: Found) -> None:
     """Check a value against the schema at #/$defs/anndataMapping/properties/embeddings."""
-    if not isinstance(embeddings, dict):
+    if type(embeddings) is not dict:
         # #/$defs/anndataMapping/properties/embeddings/type
         found(
             R.MANIFEST_DATA_MAPPING,
@@ -1090,7 +1090,7 @@ def _check_anndata_mapping_embeddings(embeddings: Any, found: Found) -> None:
         )
     else:
         enabled = embeddings["enabled"]
-        if not isinstance(enabled, list):
+        if type(enabled) is not list:
             # #/$defs/anndataMapping/properties/embeddings/properties/enabled/type
             found(
                 R.MANIFEST_DATA_MAPPING,
@@ -1136,7 +1136,7 @@ def _check_anndata_mapping_embeddings(embeddings: Any, found: Found) -> None:
 
 def _check_reference(value: Any, at: tuple[str | int, ...], found: Found) -> None:
     """Check a value against the schema at #/$defs/reference."""
-    if not isinstance(value, dict):
+    if type(value) is not dict:
         # #/$defs/reference/type
         found(R.MANIFEST_DATA_MAPPING, at, f"expected an object, found {_kind(value)}", False)
         return
@@ -1156,7 +1156,7 @@ def _check_reference(value: Any, at: tuple[str | int, ...], found: Found) -> Non
         found(R.MANIFEST_DATA_MAPPING, at, 'the key "columns" is missing', False)
     else:
         columns = value["columns"]
-        if not isinstance(columns, list):
+        if type(columns) is not list:
             # #/$defs/reference/properties/columns/type
             found(
                 R.MANIFEST_DATA_MAPPING, (*at, "columns"), f"expected an array, found {_kind(columns)}", False
@@ -1216,7 +1216,7 @@ def _check_reference(value: Any, at: tuple[str | int, ...], found: Found) -> Non
 
 def _check_anndata_mapping_embeddings_defaults(defaults: Any, found: Found) -> None:
     """Check a value against the schema at #/$defs/anndataMapping/properties/embeddings/properties/defaults."""
-    if not isinstance(defaults, dict):
+    if type(defaults) is not dict:
         # #/$defs/anndataMapping/properties/embeddings/properties/defaults/type
         found(
             R.MANIFEST_DATA_MAPPING,
@@ -1272,7 +1272,7 @@ def _check_anndata_mapping_embeddings_defaults(defaults: Any, found: Found) -> N
 
 def _check_reference1(item_1d: Any, found: Found) -> None:
     """Check a value against the schema at #/$defs/reference1."""
-    if isinstance(item_1d, dict):
+    if type(item_1d) is dict:
         if "key" not in item_1d:
             # #/$defs/reference1/required/key
             found(
@@ -1309,7 +1309,7 @@ def _check_reference1(item_1d: Any, found: Found) -> None:
             )
         else:
             columns = item_1d["columns"]
-            if not isinstance(columns, list):
+            if type(columns) is not list:
                 # #/$defs/reference1/properties/columns/type
                 found(
                     R.MANIFEST_DATA_MAPPING,
@@ -1422,7 +1422,7 @@ def _check_reference1(item_1d: Any, found: Found) -> None:
 
 def _check_reference2(item_2d: Any, found: Found) -> None:
     """Check a value against the schema at #/$defs/reference2."""
-    if isinstance(item_2d, dict):
+    if type(item_2d) is dict:
         if "key" not in item_2d:
             # #/$defs/reference2/required/key
             found(
@@ -1459,7 +1459,7 @@ def _check_reference2(item_2d: Any, found: Found) -> None:
             )
         else:
             columns = item_2d["columns"]
-            if not isinstance(columns, list):
+            if type(columns) is not list:
                 # #/$defs/reference2/properties/columns/type
                 found(
                     R.MANIFEST_DATA_MAPPING,
@@ -1572,7 +1572,7 @@ def _check_reference2(item_2d: Any, found: Found) -> None:
 
 def _check_reference3(item_3d: Any, found: Found) -> None:
     """Check a value against the schema at #/$defs/reference3."""
-    if isinstance(item_3d, dict):
+    if type(item_3d) is dict:
         if "key" not in item_3d:
             # #/$defs/reference3/required/key
             found(
@@ -1609,7 +1609,7 @@ def _check_reference3(item_3d: Any, found: Found) -> None:
             )
         else:
             columns = item_3d["columns"]
-            if not isinstance(columns, list):
+            if type(columns) is not list:
                 # #/$defs/reference3/properties/columns/type
                 found(
                     R.MANIFEST_DATA_MAPPING,
@@ -1733,7 +1733,7 @@ def _is_expression_any_of_2(value: Any) -> bool:
 
 def _check_anndata_mapping_vector_fields(vector_field: Any, index: int, found: Found) -> None:
     """Check a value against the schema at #/$defs/anndataMapping/properties/vectorFields/items."""
-    if not isinstance(vector_field, dict):
+    if type(vector_field) is not dict:
         # #/$defs/anndataMapping/properties/vectorFields/items/type
         found(
             R.MANIFEST_DATA_MAPPING,
@@ -1795,7 +1795,7 @@ def _check_anndata_mapping_vector_fields(vector_field: Any, index: int, found: F
 
 def _check_entry(chunk: Any, index: int, found: Found) -> None:
     """Check a value against the schema at #/$defs/entry."""
-    if not isinstance(chunk, dict):
+    if type(chunk) is not dict:
         # #/$defs/entry/type
         found(R.CHUNK_ENTRY, ("chunks", index), f"expected an object, found {_kind(chunk)}", False)
         return

@@ -20,13 +20,13 @@ _KEYS = frozenset(("panels",))
 
 def check(value: Any, found: Found) -> None:
     """Check a value against the schema at #."""
-    if not isinstance(value, dict):
+    if type(value) is not dict:
         # #/type
         found(R.LAYOUT_SHAPE, (), f"expected an object, found {_kind(value)}", False)
         return
     if "panels" in value:
         panels = value["panels"]
-        if not isinstance(panels, list):
+        if type(panels) is not list:
             # #/properties/panels/type
             found(R.LAYOUT_SHAPE, ("panels",), f"expected an array, found {_kind(panels)}", False)
         else:
@@ -41,7 +41,7 @@ def check(value: Any, found: Found) -> None:
 
 def _check_panel(panel: Any, index: int, found: Found) -> None:
     """Check a value against the schema at #/$defs/panel."""
-    if not isinstance(panel, dict):
+    if type(panel) is not dict:
         # #/$defs/panel/type
         found(R.LAYOUT_SHAPE, ("panels", index), f"expected an object, found {_kind(panel)}", False)
         return
@@ -83,7 +83,7 @@ def _check_panel(panel: Any, index: int, found: Found) -> None:
 
 def _check_rect(rect: Any, index: int, found: Found) -> None:
     """Check a value against the schema at #/$defs/rect."""
-    if not isinstance(rect, dict):
+    if type(rect) is not dict:
         # #/$defs/rect/type
         found(R.LAYOUT_SHAPE, ("panels", index, "rect"), f"expected an object, found {_kind(rect)}", False)
         return
