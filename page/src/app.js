@@ -36,6 +36,7 @@ export class App {
   /** @type {import("./neighbours.js").Graph | null} */ #graph = null;
   /** what is chosen of the values that colour the cells, as shares of their span @type {{values: unknown, from: number, to: number}} */ range = { values: null, from: 0, to: 1 };
   /** cells without a place in the embedding that is shown */ placeless = 0;
+  /** @type {Promise<import("./server.js").Dataset> | null} */ #asked = null;
   /** the embedding that was asked for and did not come @type {number | null} */ #missing = null;
 
   /** @param {import("./server.js").Server} server @param {boolean} framed */
@@ -56,8 +57,17 @@ export class App {
 
   // ---- the data
 
+  /** Ask for the data set; `start` waits for the answer. */
+  ask() {
+    this.#asked = this.server.dataset();
+    this.#asked.catch(() => {}); // who waits is told
+  }
+
   async start() {
-    this.dataset = await this.server.dataset();
+    if (!this.#asked) this.ask();
+    const asked = this.#asked;
+    this.#asked = null;
+    this.dataset = await /** @type {Promise<import("./server.js").Dataset>} */ (asked);
     document.title = shown(this.dataset.name, 60);
     if (this.dataset.snapshot_refused) this.store.say("warning", `Nothing was restored: ${shown(this.dataset.snapshot_refused, 400)}`);
     const first = this.dataset.embeddings[0];

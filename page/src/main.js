@@ -153,6 +153,7 @@ async function start() {
   watchErrors();
   watchKeys();
   watchFiles();
+  app.ask(); // before the graphics, which take a while
   makePlot();
   const command = commander(
     server,

@@ -125,7 +125,9 @@ export class Server {
     if (!Codes) throw new Refused(response.status, `The server sent codes of the width ${width}.`);
     const codes = new Codes(bytes);
     const none = 2 ** (8 * codes.BYTES_PER_ELEMENT) - 1;
-    return Int32Array.from(codes, (code) => (code === none ? -1 : code));
+    const found = new Int32Array(codes);
+    for (let cell = 0; cell < found.length; cell++) if (codes[cell] === none) found[cell] = -1; // a function for each takes ten times as long
+    return found;
   }
 
   /** @param {number} cell @returns {Promise<string>} its name */
