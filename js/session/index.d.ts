@@ -223,3 +223,96 @@ export interface Session {
 
 /** Judge a session, and open it. Throws SessionError for whatever is not `valid`. */
 export function openSession(source: Source, options?: Omit<Options, "kind">): Promise<Session>;
+
+/** What can be written as JSON: of a Map the keys keep their order, of an object JavaScript puts numbers first. */
+export type Writable =
+  | null
+  | boolean
+  | number
+  | bigint
+  | string
+  | TypedArray
+  | readonly Writable[]
+  | ReadonlyMap<string, Writable>
+  | { readonly [key: string]: Writable };
+
+export interface WriterOptions {
+  /** Of the format, 1 to 5; 1 is usual. A later one wants more of these options: what is missing is an error. */
+  generation?: number;
+  sourceType?: string | null;
+  datasetId?: string | null;
+  name?: string | null;
+  /** How many cells and variables the data set has. */
+  cells?: number | null;
+  variables?: number | null;
+  /** Names of the cells in their order, of which digests are written; or the digests. */
+  cellNames?: Iterable<string> | { ordered: string; unordered: string } | null;
+  /** A Date, a text of RFC 3339, or null for the time of making the writer's bytes. */
+  createdAt?: Date | string | null;
+  dataSource?: Writable;
+  cellOrder?: Writable;
+  dataMapping?: Writable;
+  source?: Writable;
+  requires?: Writable;
+  /** For chunks that don't say; gzip is usual. */
+  codec?: "gzip" | "none";
+  /** Budgets of the judgement before anything is handed out. */
+  limits?: Partial<Limits>;
+}
+
+export interface ChunkOptions {
+  label?: string | null;
+  codec?: "gzip" | "none";
+}
+
+/** Builds a session chunk by chunk. Every method throws UsageError for what can't be written. */
+export class SessionWriter {
+  constructor(options?: WriterOptions);
+  /** Add a chunk: bytes, or for JSON a value, with typed arrays in it where its family has some. */
+  add(
+    id: string,
+    payload: Uint8Array | ArrayBuffer | Writable,
+    options?: ChunkOptions & {
+      priority?: "eager" | "lazy";
+      dependsOn?: readonly string[];
+      /** These three for a chunk of no known family, which must say them. */
+      contributor?: string;
+      kind?: "json" | "binary";
+      datasetDependent?: boolean;
+    },
+  ): void;
+  /** Add a chunk of an open session as it is stored. */
+  pass(session: Session, id: string): Promise<void>;
+  /**
+   * Add the cells of a group: positions, or one truth value for each cell. Returns how many they are. of: all cells of the
+   * category that the group is bound to. encoding: by default the shortest that the generation has.
+   */
+  addCells(
+    groupId: string,
+    cells: readonly number[] | readonly boolean[] | Codes,
+    options?: ChunkOptions & { of?: readonly number[] | readonly boolean[] | Codes | null; encoding?: "steps" | "bits" | "runs" | null },
+  ): number;
+  /** Add the codes of a field. shown: the first picture needs them, so they are eager. */
+  addCodes(
+    fieldId: string,
+    codes: readonly number[] | Codes,
+    options?: ChunkOptions & {
+      source?: "obs" | "var";
+      codesType?: string | null;
+      shown?: boolean;
+      encoding?: "raw" | "run lengths" | "packed" | null;
+    },
+  ): void;
+  /** Add a cached analysis of one gene in the cells of one page. */
+  addTable(
+    cacheKey: string,
+    gene: string,
+    pageId: string,
+    cells: readonly number[] | Codes,
+    values: readonly number[] | Float32Array,
+    options?: ChunkOptions,
+  ): void;
+  /** The session, which was judged. Throws SessionError with the judgement where it would not be valid. */
+  toBytes(): Promise<Uint8Array>;
+  toBlob(): Promise<Blob>;
+}

@@ -18,11 +18,14 @@ from cellucid_session.conformance import build
 SUITE = build.load()
 READ = node_judge.SERVE.with_name("serve_read.mjs")
 
-pytestmark = [pytest.mark.libraries, pytest.mark.skipif(NODE is None, reason="needs node")]
+pytestmark = pytest.mark.libraries
+needs_node = pytest.mark.skipif(NODE is None, reason="needs node")
 
 
 @pytest.fixture(scope="module")
 def node() -> Iterator[node_judge.NodeJudge]:
+    if NODE is None:
+        pytest.skip("needs node")
     with node_judge.NodeJudge(serve=READ) as reader:
         yield reader
 
@@ -36,6 +39,7 @@ def different(ours: dict[str, object], theirs: dict[str, object]) -> list[object
     ]
 
 
+@needs_node
 @pytest.mark.parametrize("step", [pytest.param(1, marks=pytest.mark.long), 4], ids=["all", "some"])
 def test_what_is_valid_holds_the_same_and_nothing_else_is_opened(
     node: node_judge.NodeJudge, step: int
@@ -69,6 +73,7 @@ def test_what_is_valid_holds_the_same_and_nothing_else_is_opened(
     assert len(refused) > 200 // step
 
 
+@needs_node
 @pytest.mark.parametrize("name", later.NAMES)
 def test_samples_hold_the_same(node: node_judge.NodeJudge, name: str) -> None:
     data = later.sample(name).read_bytes()
@@ -83,6 +88,7 @@ def run(script: str) -> list[str]:
     ).stdout.splitlines()
 
 
+@needs_node
 def test_what_was_judged_is_what_is_read() -> None:
     """From every kind of source; who changes the bytes afterwards changes nothing, or there is an error."""
     data = list(later.sample("g5_codes").read_bytes())
@@ -108,6 +114,7 @@ def test_what_was_judged_is_what_is_read() -> None:
     assert said[6] == "ReadError input.changed"
 
 
+@needs_node
 def test_cells_of_a_category_are_resolved_or_refused() -> None:
     with later_bundle("g5_reference") as bundle:
         group = next(each for each in bundle.groups if each.reference is not None)
