@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint types unit long generate check mutate mutate-limits mutate-functions bench cores many counts conformance later-peers convert-peers capture-load page-speed docs pictures jupyter-test page page-check clean fuzz fuzz-long fuzz-coverage js-fuzz js-mutate properties-long look matrix matrix-libraries locks paths release
+.PHONY: demo test lint types unit long generate check mutate mutate-limits mutate-functions bench cores many counts conformance later-peers convert-peers capture-load page-speed page-firefox docs pictures jupyter-test page page-check clean fuzz fuzz-long fuzz-coverage js-fuzz js-mutate properties-long look matrix matrix-libraries locks paths release
 
 $(VENV)/.ready: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -91,6 +91,15 @@ capture-load: $(VENV)/.ready  ## the gate under 200 uploads at once, a third of 
 
 page-speed: $(VENV)/.ready  ## how long the viewer's page takes to draw and to count; SPEED=--write writes its section of docs/benchmarks.md; needs Chromium
 	$(BIN)/python tests/benchmarks/page_speed.py $(SPEED)
+
+# Firefox draws where there is a screen only, and its protocol is spoken by this version of Playwright
+page-firefox: $(VENV)-firefox/.ready  ## the tests of the viewer's page in Firefox; needs firefox-esr, xvfb and Mesa (libgl1-mesa-dri, libegl1)
+	CELLUCID_BROWSER=firefox CELLUCID_REQUIRE_BROWSER=1 xvfb-run -a $(VENV)-firefox/bin/python -m pytest -n 0 tests/page
+
+$(VENV)-firefox/.ready: pyproject.toml
+	$(PYTHON) -m venv $(VENV)-firefox
+	$(VENV)-firefox/bin/python -m pip install --quiet --disable-pip-version-check -e ".[all,test]" "playwright==1.58.*"
+	touch $@
 
 conformance: $(VENV)/.ready  ## judge the readers and writers that there are, and write docs/conformance.md; needs node
 	$(BIN)/python tests/conformance/others.py --write

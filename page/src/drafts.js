@@ -7,8 +7,8 @@
 //   has kept it itself.
 // * What is offered is of the cells that are shown, and of no page that is still open. It is read as any file is.
 
+import { Said, saidOf } from "./said.js";
 import { Unreachable } from "./server.js";
-import { shown } from "./text.js";
 import { Vault } from "./vault.js";
 import * as W from "./work.js";
 
@@ -113,8 +113,8 @@ export class Drafts {
     const now = new Date();
     let bytes;
     try {
-      bytes = await this.#app.bytes(now);
-      if (bytes.length > limits.bytes) throw new Error("it is larger than a draft may be");
+      bytes = await this.#app.sessions.bytes(now);
+      if (bytes.length > limits.bytes) throw new Said("it is larger than a draft may be");
     } catch (error) {
       return this.#complain(error, edition);
     }
@@ -127,7 +127,7 @@ export class Drafts {
       if (kept.draft !== this.#draft) await this.#vault.put({ ...kept, draft: this.#draft }, limits);
       this.#told = "";
     } catch (error) {
-      this.#app.heard(error);
+      this.#app.troubles.heard(error);
       return error instanceof Unreachable ? false : this.#complain(error, edition);
     } finally {
       this.#took = performance.now() - began;
@@ -139,8 +139,8 @@ export class Drafts {
   /** Told once until it works again. @param {unknown} error @param {number} edition that can't be kept */
   #complain(error, edition) {
     this.#tried = edition;
-    const text = String(/** @type {any} */ (error)?.message ?? error);
-    if (this.#told !== text) this.#app.store.say("warning", `Your work is not kept outside this page: ${shown(text, 300)}. Save State keeps it as a file.`);
+    const [text, behind] = saidOf(error);
+    if (this.#told !== text) this.#app.store.say("warning", `Your work is not kept outside this page: ${text}. Save State keeps it as a file.`, behind);
     this.#told = text;
     return true;
   }
@@ -178,7 +178,7 @@ export class Drafts {
     const { server, store } = this.#app;
     const newest = offer.kept && offer.kept.at >= offer.at ? offer.kept.bytes : null;
     const bytes = newest ?? (offer.draft && (await server.draft(offer.draft)));
-    if (!bytes || !(await this.#app.takeBack(bytes, `Unsaved work of ${clock(offer.at)}`))) return;
+    if (!bytes || !(await this.#app.sessions.takeBack(bytes, `Unsaved work of ${clock(offer.at)}`))) return;
     this.#hide(offer);
     store.unsave();
     await this.#settled();

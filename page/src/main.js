@@ -9,8 +9,10 @@ import { Gestures } from "./gestures.js";
 import { Hover } from "./hover.js";
 import { actionOf } from "./keys.js";
 import { Lasso } from "./lasso.js";
+import { saidOf } from "./said.js";
 import { Scatter } from "./scatter.js";
 import { Server } from "./server.js";
+import { shown } from "./text.js";
 import { Aside } from "./ui/aside.js";
 import { Dialogs } from "./ui/dialogs.js";
 import { held, keepFocus } from "./ui/focus.js";
@@ -56,7 +58,7 @@ function redraw() {
   // not on an animation frame: a page in the background has none, and must still answer
   setTimeout(() => {
     waiting = false;
-    app.paintPlot();
+    app.painting.paint();
     const places = PARTS.map(([id]) => element(id, HTMLElement));
     const focus = held(places);
     PARTS.forEach(([, part], n) => render(h(part, { app }), places[n]));
@@ -72,7 +74,7 @@ function redrawOver() {
 /** What goes wrong unseen is told, here and to the server. @param {string} text */
 function failed(text) {
   server.console("error", text);
-  app.store.say("error", `Something in this page went wrong: ${text.slice(0, 300)}`);
+  app.store.say("error", "Something in this page went wrong. What is done can be saved; reload the page if it no longer answers.", shown(text, 300));
 }
 
 function watchErrors() {
@@ -112,7 +114,7 @@ function watchFiles() {
   addEventListener("drop", (event) => {
     event.preventDefault();
     const file = event.dataTransfer?.files[0];
-    if (file) app.load(file, file.name);
+    if (file) app.sessions.load(file, file.name);
   });
   addEventListener("beforeunload", (event) => {
     if (app.store.unsaved && !framed) event.preventDefault();
@@ -134,7 +136,7 @@ function makePlot() {
     app.gestures.pinched = () => app.lasso?.drop();
     app.hover = new Hover(app, place, redrawOver);
   } catch (error) {
-    app.store.say("error", `This browser can't draw the cells (${String(/** @type {Error} */ (error).message).slice(0, 200)}). Cells can be selected by category, and sessions loaded and saved.`);
+    app.store.say("error", "This browser can't draw the cells. They can be selected by category, and sessions loaded and saved.", saidOf(error).join(""));
   }
   const dark = matchMedia("(prefers-color-scheme: dark)");
   app.scatter?.ground(dark.matches);
@@ -151,18 +153,19 @@ async function start() {
   watchErrors();
   watchKeys();
   watchFiles();
+  app.ask(); // before the graphics, which take a while
   makePlot();
   const command = commander(
     server,
     new Map([
       ["ping", (requestId) => server.event({ type: "pong", requestId, protocol: 1 })],
-      ["requestSessionBundle", (requestId) => app.capture(requestId)],
-      ["requestSelection", (requestId) => app.tellSelection(requestId)],
+      ["requestSessionBundle", (requestId) => app.sessions.capture(requestId)],
+      ["requestSelection", (requestId) => app.sessions.tellSelection(requestId)],
       ["change", async (requestId) => {
         await change(app, requestId);
         await server.event({ type: "done", requestId });
       }],
-      ["sessionKept", async (_, bundle) => app.keptByPython(bundle)],
+      ["sessionKept", async (_, bundle) => app.sessions.keptByPython(bundle)],
     ]),
   );
   addEventListener("message", (event) => {
@@ -171,7 +174,7 @@ async function start() {
   });
   await begin();
   await server.listen(framed, command, (charge) => app.presence.heard(charge), (error) => {
-    app.heard(error);
+    app.troubles.heard(error);
     if (error === null && !app.dataset) begin(); // the server is back
     else if (error === null) app.again();
   });
@@ -184,9 +187,10 @@ async function begin() {
     await app.presence.begin();
     await server.event({ type: "ready", protocol: 1, page: PAGE, context: framed ? "frame" : "tab" });
   } catch (error) {
-    app.heard(error);
-    app.heard(error); // at start one failure is enough to say so
-    app.store.say("error", `The data set could not be loaded: ${String(/** @type {Error} */ (error).message).slice(0, 300)}`);
+    app.troubles.heard(error);
+    app.troubles.heard(error); // at start one failure is enough to say so
+    const [text, behind] = saidOf(error);
+    app.store.say("error", `The data set could not be loaded: ${text}.`, behind);
   }
 }
 

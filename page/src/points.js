@@ -61,6 +61,7 @@ export class Points {
   #canvas = document.createElement("canvas");
   /** @type {WebGL2RenderingContext} */ #gl;
   #program;
+  #isLinked = false;
   /** @type {Map<string, WebGLUniformLocation | null>} */ #uniforms = new Map();
 
   /** @throws {NoGraphics} */
@@ -74,6 +75,16 @@ export class Points {
     gl.enable(gl.BLEND);
     gl.blendFunc(gl.ONE, gl.ONE_MINUS_SRC_ALPHA);
     gl.enableVertexAttribArray(0);
+    this.#warm();
+  }
+
+  /** Have a point drawn that nobody sees: what takes a while the first time is under way before there are cells. */
+  #warm() {
+    const gl = this.#gl;
+    gl.disableVertexAttribArray(1);
+    this.#layer({ places: new Float32Array(2), colours: [0, 0, 0], radius: 1 }, true, 1);
+    this.#layer({ places: new Float32Array(2), colours: new Uint8Array(4), radius: 1 }, false, 1);
+    gl.flush();
   }
 
   #made() {
@@ -86,8 +97,7 @@ export class Points {
       gl.compileShader(shader);
       gl.attachShader(program, shader);
     }
-    gl.linkProgram(program);
-    if (!gl.getProgramParameter(program, gl.LINK_STATUS)) throw new NoGraphics(gl.getProgramInfoLog(program) || "its graphics are lost");
+    gl.linkProgram(program); // how that went is asked when there is something to draw: the answer is waited for
     return program;
   }
 
@@ -114,6 +124,8 @@ export class Points {
   draw(onto, view, layers, soft, each = 1) {
     const gl = this.#gl;
     const { width, height } = onto;
+    if (!this.#isLinked && !gl.getProgramParameter(this.#program, gl.LINK_STATUS)) throw new NoGraphics(gl.getProgramInfoLog(this.#program) || "its graphics are lost");
+    this.#isLinked = true;
     if (this.#canvas.width !== width || this.#canvas.height !== height) Object.assign(this.#canvas, { width, height });
     gl.viewport(0, 0, width, height);
     gl.clearColor(0, 0, 0, 0);

@@ -9,6 +9,7 @@
 // * An operation that can't be done throws a Refusal that says why in words for the person.
 
 import { GROUP_COLOURS, categoryColour, freeColour, groupColour } from "./colours.js";
+import { Said } from "./said.js";
 import { NONE, minus, union } from "./sets.js";
 
 /** Most categories of one field: the codes of a session are 16 bits wide, and the last is the marker. */
@@ -17,7 +18,7 @@ export const CATEGORIES = 65535;
 const NARROW = 255;
 
 /** What a person asked for can't be done; the message is for them. */
-export class Refusal extends Error {}
+export class Refusal extends Said {}
 
 /**
  * @typedef {import("./format.js").Chunk} Chunk

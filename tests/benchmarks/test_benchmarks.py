@@ -13,6 +13,7 @@ import pytest
 SCRIPT = Path(__file__).with_name("bench.py")
 
 
+@pytest.mark.long
 def test_every_row_and_every_series_is_measured() -> None:
     done = subprocess.run(
         [sys.executable, str(SCRIPT), "--quick", "--no-peers"],

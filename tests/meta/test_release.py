@@ -93,6 +93,7 @@ def test_the_citation_is_of_this_version() -> None:
     assert {"cff-version", "message", "title", "authors"} <= set(told)
 
 
+@pytest.mark.long
 def test_a_release_is_the_same_bytes_wherever_it_is_built(tmp_path: Path) -> None:
     """Two clones, other times and modes of files; with bills of materials and digests."""
     for needed in ("hatchling", "cyclonedx_py"):

@@ -43,7 +43,7 @@ LOOKED_AT: dict[tuple[str, str], tuple[int, str]] = {
     ("capture/store.py", "FolderStore._release"): (1, PRIVATE + "what this owner has half written"),
     ("capture/store.py", "_private"): (2, "makes the folder; refuses one that is a link or another user's"),
     ("capture/store.py", "_temporary"): (1, OURS + "a temporary folder"),
-    ("capture/viewer.py", "_remove"): (
+    ("capture/fetching.py", "remove"): (
         1,
         "files that the page sent to this viewer; they lie in the store's folder under random names",
     ),

@@ -1,6 +1,8 @@
-"""A real browser for the page: Debian's Chromium, driven by Playwright.
+"""A real browser for the page: Debian's Chromium, or its Firefox, driven by Playwright.
 
 `CELLUCID_REQUIRE_BROWSER=1` makes its absence a failure; otherwise the tests that need it are skipped, and say so.
+`CELLUCID_BROWSER=firefox` runs them in Firefox (`make page-firefox`): it has WebGL only where there is a screen, so it
+wants one (xvfb will do), and its protocol is spoken by Playwright 1.58.
 """
 
 from __future__ import annotations
@@ -16,9 +18,24 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browsing import ARGUMENTS, Watched
+from browsing import ARGUMENTS, DOWNLOADS, WANTED, Watched
 
-NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
+NAMES = {
+    "chromium": ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome"),
+    "firefox": ("firefox-esr", "firefox"),
+}
+#: how each is started; Firefox draws by software without a graphics card
+STARTED: dict[str, dict[str, Any]] = {
+    "chromium": {"args": ARGUMENTS},
+    "firefox": {
+        "channel": "moz-firefox",
+        "firefox_user_prefs": {
+            "webgl.force-enabled": True,
+            "browser.download.folderList": 2,
+            "browser.download.dir": str(DOWNLOADS),
+        },
+    },
+}
 
 
 def missing(what: str) -> None:
@@ -32,15 +49,15 @@ def missing(what: str) -> None:
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Any]:
     """The browser, one for each worker."""
-    path = next((found for name in NAMES if (found := shutil.which(name))), None)
+    path = next((found for name in NAMES[WANTED] if (found := shutil.which(name))), None)
     if path is None:
-        missing("Chromium is not installed (Debian: apt-get install chromium)")
+        missing(f"{WANTED} is not installed (Debian: apt-get install {NAMES[WANTED][0]})")
     try:
         from playwright.sync_api import sync_playwright
     except ImportError:
         missing("Playwright is not installed (pip install playwright)")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        browser = getattr(playwright, WANTED).launch(executable_path=path, **STARTED[WANTED])
         yield browser
         browser.close()
 

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browsing import Plot, Watched, around, groups, settled
+from browsing import Plot, Watched, around, groups, only_in_chromium, save_state, settled
 from heaps import MIDDLES
+from test_page_tabs import group_of
 
 pytest.importorskip("anndata")
 pytest.importorskip("uvicorn")
@@ -52,7 +53,8 @@ def _axe() -> None:
 def test_axe_finds_nothing_grave_in_any_state_of_the_page(
     browser: Watched, show: Any, adata: Any, tmp_path: Path
 ) -> None:
-    page = browser.open(show().url)
+    viewer = show()
+    page = browser.open(viewer.url)
     states = {"empty": found(page)}
 
     plot = Plot(page, adata.obsm["X_umap"])
@@ -92,6 +94,25 @@ def test_axe_finds_nothing_grave_in_any_state_of_the_page(
     page.set_viewport_size({"width": 1000, "height": 700})
     states["dark"] = found(page)
     page.emulate_media(color_scheme="light")
+
+    good = save_state(page, tmp_path)
+    page.click("#new-group")  # so that there is unsaved work
+    page.set_input_files("#file", good)
+    page.get_by_role("dialog").wait_for()
+    states["a question"] = found(page)
+    page.get_by_role("button", name="Cancel").click()
+
+    other = browser.open(viewer.url)
+    group_of(other, "NK")
+    page.locator("#take-over").wait_for()
+    states["another page is in charge"] = found(page)
+    page.click("#take-over")
+    other.close()
+
+    browser.expected = ["404"]
+    viewer.close()
+    page.locator("#alert", has_text="restarted").wait_for()
+    states["the viewer is gone"] = found(page)
 
     assert json.dumps({state: told for state, told in states.items() if told}, indent=1) == "{}"
 
@@ -182,6 +203,7 @@ def test_on_a_phone_a_finger_scrolls_the_lists_and_nothing_is_cut_off(browser: W
         page.click("#new-group")
     settled(page)
     assert page.evaluate("() => document.documentElement.scrollWidth") <= 390
+    only_in_chromium("move a finger")
     finger = page.context.new_cdp_session(page)
     finger.send("Emulation.setTouchEmulationEnabled", {"enabled": True})
 

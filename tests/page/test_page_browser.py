@@ -10,7 +10,18 @@ from urllib.parse import urlsplit
 
 import numpy as np
 import pytest
-from browsing import Plot, Watched, around, groups, load_state, notices, save_state, settled
+from browsing import (
+    Plot,
+    Watched,
+    around,
+    downloaded,
+    groups,
+    load_state,
+    notices,
+    only_in_chromium,
+    save_state,
+    settled,
+)
 from heaps import HOSTILE, MIDDLES, N_OBS, N_VARS
 
 from cellucid_session import (
@@ -358,12 +369,11 @@ def test_loading_asks_before_it_takes_the_place_of_unsaved_work(
     page.get_by_role("button", name="Cancel").click()
     assert len(groups(page)) == 1
     page.set_input_files("#file", file)
-    with page.expect_download() as download:
+    with downloaded(page, tmp_path) as first:
         page.get_by_role("button", name="Save first").click()
-    download.value.save_as(tmp_path / "first.cellucid-session")
     page.get_by_text("“in.cellucid-session” was loaded").wait_for()
     assert len(groups(page)) == 2
-    assert list(apply_groups(tmp_path / "first.cellucid-session")) == ["highlight_1"]
+    assert list(apply_groups(first.path)) == ["highlight_1"]
 
 
 def test_everything_can_be_done_by_keyboard(browser: Watched, show: Any) -> None:
@@ -434,6 +444,7 @@ def test_in_a_frame_commands_come_by_message_and_only_with_the_token(
         assert validate(captured.path).verdict == "valid"
         Path(captured.path).unlink()
 
+    only_in_chromium("cut the network")
     page.context.set_offline(True)  # the server can't be reached: the page says so, and is well again later
     frame.get_by_role("alert").get_by_text("can't be reached").wait_for()
     page.context.set_offline(False)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browsing import Watched, groups, save_state
+from browsing import Watched, groups, only_in_chromium, save_state
 from heaps import N_OBS, heaps
 from test_page_tabs import group_of
 
@@ -23,6 +23,17 @@ pytest.importorskip("anndata")
 pytest.importorskip("uvicorn")
 
 OFFER = ".offer"
+#: empties what the browser itself keeps
+FORGET = """() => new Promise((done, failed) => {
+  const opening = indexedDB.open('cellucid-session');
+  opening.onerror = failed;
+  opening.onsuccess = () => {
+    const base = opening.result;
+    const change = base.transaction([...base.objectStoreNames], 'readwrite');
+    for (const name of base.objectStoreNames) change.objectStore(name).clear();
+    change.oncomplete = () => { base.close(); done(); };
+  };
+})"""
 
 
 @pytest.fixture(autouse=True)
@@ -125,6 +136,7 @@ def test_the_browser_has_it_too_and_what_came_after_the_server_went(
     page = browser.open(show().url)
     group_of(page, "NK")
     kept(page, folder, ["NK"])
+    only_in_chromium("cut the network")
     page.context.set_offline(True)
     group_of(page, "DC")
     page.wait_for_timeout(1500)
@@ -179,9 +191,7 @@ def test_what_is_no_valid_session_is_not_offered(browser: Watched, show: Any, fo
     page = browser.open(viewer.url)
     group_of(page, "NK")
     kept(page, folder, ["NK"])
-    page.evaluate(
-        "() => new Promise((done) => (indexedDB.deleteDatabase('cellucid-session').onblocked = done))"
-    )
+    page.evaluate(FORGET)
     page.close()
     (draft,) = drafts(folder)
     draft.write_bytes(draft.read_bytes() + b"!")

@@ -116,6 +116,7 @@ def test_a_large_session_beside_the_data_is_asked_about_and_loading_it_can_be_ca
     assert page.inner_text(".busy") == ""
 
 
+@pytest.mark.long
 def test_of_eighteen_viewers_in_one_notebook_none_is_dead(
     browser: Watched, show: Any, notebook: Callable[..., str]
 ) -> None:

@@ -31,12 +31,12 @@ class Modal extends Component {
 
 /** @param {{app: import("../app.js").App}} props */
 export function Dialogs({ app }) {
-  const { question } = app;
+  const { question } = app.sessions;
   if (question) return h(Question, { key: question.text, question });
   return app.isHelp ? h(Help, { app }) : null;
 }
 
-/** @param {{question: import("../app.js").Question}} props */
+/** @param {{question: import("../sessions.js").Question}} props */
 function Question({ question }) {
   return h(
     Modal,

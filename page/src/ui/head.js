@@ -25,7 +25,7 @@ export function Head({ app }) {
       { class: "actions" },
       button("Undo", () => store.undo(), { disabled: !store.canUndo, title: "Ctrl+Z" }),
       button("Redo", () => store.redo(), { disabled: !store.canRedo, title: "Ctrl+Shift+Z" }),
-      button("Load State…", () => app.choose(), { disabled: !dataset || busy, id: "load" }),
+      button("Load State…", () => app.sessions.choose(), { disabled: !dataset || busy, id: "load" }),
       h("input", {
         type: "file",
         id: "file",
@@ -33,11 +33,11 @@ export function Head({ app }) {
         "aria-label": "Session file to load",
         onChange: (/** @type {any} */ event) => {
           const file = event.target.files[0];
-          if (file) app.load(file, file.name);
+          if (file) app.sessions.load(file, file.name);
           event.target.value = ""; // so that the same file can be chosen again
         },
       }),
-      button("Save State", () => app.save(), { disabled: !dataset, class: "main", id: "save" }),
+      button("Save State", () => app.sessions.save(), { disabled: !dataset, class: "main", id: "save" }),
       button("?", () => app.setHelp(true), { "aria-label": "? What the keys do", title: "What the keys do (?)" }),
     ),
   ];
@@ -45,5 +45,5 @@ export function Head({ app }) {
 
 /** @param {{app: import("../app.js").App}} props */
 export function Alert({ app }) {
-  return app.alert === "" ? null : h("p", null, app.alert);
+  return app.troubles.alert === "" ? null : h("p", null, app.troubles.alert);
 }

@@ -18,7 +18,8 @@ const STEPS = 24;
 export function Legend({ app }) {
   const { colouring, work } = app.store;
   const column = app.dataset?.obs.find((one) => colouring.source === "obs" && one.id === colouring.id);
-  const { values, missing } = app;
+  const { values } = app;
+  const { missing } = app.painting;
   if (!column && colouring.source !== "gene") return null;
   const title = column ? labelOf(column, work) : colouring.source === "gene" ? `${colouring.name} in ${app.matrixName(colouring.matrix)}` : "";
   const body =

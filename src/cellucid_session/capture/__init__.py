@@ -12,19 +12,14 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from cellucid_session.capture.captured import Captured, CaptureError, UploadRefusedError
     from cellucid_session.capture.data_provider import Answer, DataRequest
     from cellucid_session.capture.events import Event
+    from cellucid_session.capture.expected import Credentials, Pending
     from cellucid_session.capture.hosts import Hosts
     from cellucid_session.capture.limits import GateLimits
     from cellucid_session.capture.metrics import Metrics
     from cellucid_session.capture.problems import ProblemError, answer_problems
-    from cellucid_session.capture.registry import (
-        Captured,
-        CaptureError,
-        Credentials,
-        Pending,
-        UploadRefusedError,
-    )
     from cellucid_session.capture.server import CaptureServer
     from cellucid_session.capture.service import session_upload_app
     from cellucid_session.capture.session_gate import SessionGate
@@ -33,22 +28,22 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "Answer": "data_provider",
-    "CaptureError": "registry",
+    "CaptureError": "captured",
     "CaptureServer": "server",
-    "Captured": "registry",
-    "Credentials": "registry",
+    "Captured": "captured",
+    "Credentials": "expected",
     "DataRequest": "data_provider",
     "Event": "events",
     "FolderStore": "store",
     "GateLimits": "limits",
     "Hosts": "hosts",
     "Metrics": "metrics",
-    "Pending": "registry",
+    "Pending": "expected",
     "ProblemError": "problems",
     "QuotaError": "store",
     "SessionGate": "session_gate",
     "Tab": "tabs",
-    "UploadRefusedError": "registry",
+    "UploadRefusedError": "captured",
     "answer_problems": "problems",
     "session_upload_app": "service",
 }

@@ -16,7 +16,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from cellucid_session import __version__
-from cellucid_session.capture.registry import CaptureError
+from cellucid_session.capture.captured import CaptureError
 from cellucid_session.errors import UsageError
 
 if TYPE_CHECKING:

@@ -15,164 +15,28 @@ import hmac
 import secrets
 import threading
 import time
-from collections import deque
-from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from cellucid_session.capture.data_provider import Provider
-from cellucid_session.capture.events import UNKEPT, Event
-from cellucid_session.capture.limits import GateLimits
-from cellucid_session.capture.mailbox import Mailbox
+from cellucid_session.capture.captured import CaptureError
+from cellucid_session.capture.events import UNKEPT
+from cellucid_session.capture.expected import DONE, TAKEN, WAITING, Credentials, Pending, Viewer
 from cellucid_session.capture.refusals import Refusal
-from cellucid_session.capture.tabs import Tab, Tabs
-from cellucid_session.errors import DeadlineError, InvalidSessionError, SessionError, UsageError
-from cellucid_session.model import DatasetFacts, Frozen, Report
-from cellucid_session.owning import Uncopied
+from cellucid_session.errors import DeadlineError, UsageError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from cellucid_session.capture.captured import Captured
+    from cellucid_session.capture.data_provider import Provider
     from cellucid_session.capture.drafts import Shelf
+    from cellucid_session.capture.events import Event
+    from cellucid_session.capture.limits import GateLimits
+    from cellucid_session.capture.tabs import Tab
+    from cellucid_session.errors import SessionError
+    from cellucid_session.model import DatasetFacts
 
 #: a page and the number of changes in it, or no page
 Moment = tuple[str, int] | None
-
-WAITING, TAKEN, DONE = "waiting", "taken", "done"
-
-
-class CaptureError(SessionError, OSError):
-    """A captured bundle did not arrive, for a reason other than time and content.
-
-    Attributes:
-        reason: a short word: "cut", "slow", "quota", "busy", "cancelled", "forgotten", "stopping", "page", "gone", ...
-    """
-
-    def __init__(self, message: str, reason: str) -> None:
-        super().__init__(message)
-        self.reason = reason
-
-
-class UploadRefusedError(InvalidSessionError):
-    """A captured bundle arrived and was not judged valid.
-
-    Attributes:
-        report: why; its verdict is not `valid`.
-    """
-
-    def __init__(self, report: Report) -> None:
-        first = next(iter(report.of_level("error")), None)
-        why = f": {first.rule}: {first.message}" if first is not None else ""
-        super().__init__(f"the viewer's session is {report.verdict}{why}", first)
-        self.report = report
-
-
-class Credentials(Frozen):
-    """What a page needs to speak for a viewer.
-
-    Attributes:
-        viewer_id: 32 lower-case hex digits. token: 43 characters of base64url; a secret.
-    """
-
-    __slots__ = ("token", "viewer_id")
-    viewer_id: str
-    token: str
-
-    def __init__(self, viewer_id: str, token: str) -> None:
-        self._fill(viewer_id=viewer_id, token=token)
-
-    def __repr__(self) -> str:
-        return f"Credentials(viewer_id={self.viewer_id!r}, token=<secret>)"
-
-
-class Captured(Frozen):
-    """A bundle that was judged valid and lies in a private file, which is the caller's from now on.
-
-    Attributes:
-        path: of the file, a `pathlib.Path`. report: the judgement. size: bytes. sha256: of the file.
-    """
-
-    __slots__ = ("path", "report", "sha256", "size")
-    path: Path
-    report: Report
-    size: int
-    sha256: str
-
-    def __init__(self, path: str | Path, report: Report, size: int, sha256: str) -> None:
-        self._fill(path=Path(path), report=report, size=size, sha256=sha256)
-
-
-class Viewer:
-    """One viewer: its secrets, its data, its events and what it was asked."""
-
-    def __init__(
-        self,
-        credentials: Credentials,
-        limits: GateLimits,
-        provider: Provider | None,
-        dataset: Any,
-        shelf: Shelf | None = None,
-    ) -> None:
-        self.credentials = credentials
-        self.provider = provider
-        self.dataset: DatasetFacts | None = dataset
-        self.events: deque[Event] = deque(maxlen=limits.events)
-        self.pending: dict[str, Pending] = {}
-        self.mailbox = Mailbox()
-        self.tabs = Tabs(limits)
-        self.shelf = shelf
-        self.heard: float | None = None  # when its page last asked or told something
-
-
-class Pending(Uncopied):
-    """A bundle that is expected. As a context manager it is cancelled at the end.
-
-    Attributes:
-        viewer_id, request_id: the pair that the upload must name.
-        tab: the id of the page that is asked; None: any.
-    """
-
-    HOLDS = "a place of its viewer, which is settled once"
-    INSTEAD = "Expect another bundle"
-
-    def __init__(
-        self, registry: Registry, viewer_id: str, request_id: str, ttl: float, tab: str | None = None
-    ) -> None:
-        self._registry = registry
-        self.viewer_id = viewer_id
-        self.request_id = request_id
-        self.tab = tab
-        self.until = time.monotonic() + ttl
-        self.state = WAITING
-        self.captured: Captured | None = None
-        self.error: SessionError | None = None
-        self.claimed = False
-
-    def wait(self, timeout: float | None = None) -> Captured:
-        """Wait for the bundle.
-
-        Args:
-            timeout: seconds; None waits for as long as the request lives, and then for its upload.
-
-        Returns:
-            The captured bundle; its file belongs to the caller.
-
-        Raises:
-            UploadRefusedError: it came and is not valid; with the report, at once.
-            DeadlineError: nothing came, or did not end, in time; also a TimeoutError.
-            CaptureError: it broke off, there is no room, the viewer or the gate is gone.
-        """
-        return self._registry.wait(self, timeout)
-
-    def cancel(self) -> None:
-        """Expect the bundle no longer. A file that came and was not claimed is removed."""
-        self._registry.settle(self, error=CaptureError("the request was cancelled", "cancelled"))
-
-    def __enter__(self) -> Pending:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.cancel()
 
 
 class Registry:

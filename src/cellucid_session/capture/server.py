@@ -19,13 +19,15 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from cellucid_session.capture import pages
-from cellucid_session.capture.app import BASE, CaptureGate, Refused
+from cellucid_session.capture.app import BASE, CaptureGate
 from cellucid_session.capture.data_provider import Provider
 from cellucid_session.capture.events import Event
+from cellucid_session.capture.expected import Credentials, Pending
+from cellucid_session.capture.gate import Refused
 from cellucid_session.capture.hosts import Hosts
 from cellucid_session.capture.limits import GateLimits
 from cellucid_session.capture.metrics import Metrics
-from cellucid_session.capture.registry import Credentials, Moment, Pending, Registry
+from cellucid_session.capture.registry import Moment, Registry
 from cellucid_session.capture.store import FolderStore
 from cellucid_session.capture.tabs import Tab
 from cellucid_session.capture.upload import Bench

@@ -20,13 +20,14 @@ from typing import Any
 
 from cellucid_session.arguments import CALL, Kind, hold
 from cellucid_session.capture import http_text
-from cellucid_session.capture.app import BYTES, HEALTH, JSON, Gate, Handler, accepted, accepted_bytes
+from cellucid_session.capture.app import BYTES, accepted
 from cellucid_session.capture.asgi import Receive, Reply, Request, Scope
+from cellucid_session.capture.captured import Captured
+from cellucid_session.capture.gate import HEALTH, JSON, Gate, Handler, accepted_bytes
 from cellucid_session.capture.hosts import Hosts, SameOrigin
 from cellucid_session.capture.limits import GateLimits
 from cellucid_session.capture.metrics import Metrics
 from cellucid_session.capture.refusals import Refusal
-from cellucid_session.capture.registry import Captured
 from cellucid_session.capture.store import FolderStore
 from cellucid_session.capture.upload import Bench
 from cellucid_session.judge.policy import Policy

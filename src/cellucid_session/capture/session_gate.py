@@ -24,12 +24,12 @@ from cellucid_session.arguments import CALL, Kind, hold
 from cellucid_session.capture import http_text, log
 from cellucid_session.capture.app import accepted
 from cellucid_session.capture.asgi import Incoming
+from cellucid_session.capture.captured import Captured
 from cellucid_session.capture.exposition import expose
 from cellucid_session.capture.hosts import SameOrigin
 from cellucid_session.capture.limits import GateLimits
 from cellucid_session.capture.metrics import Metrics
 from cellucid_session.capture.refusals import Cut, Refusal
-from cellucid_session.capture.registry import Captured
 from cellucid_session.capture.store import FolderStore
 from cellucid_session.capture.upload import Bench
 from cellucid_session.errors import DependencyError, UsageError

@@ -22,10 +22,10 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from cellucid_session.arguments import FLAG, TEXT, hold, shown
+from cellucid_session.capture.captured import CaptureError
 from cellucid_session.capture.cells import Selection, positions
 from cellucid_session.capture.data_provider import Answer, DataRequest
 from cellucid_session.capture.deadline import Deadline
-from cellucid_session.capture.registry import CaptureError
 from cellucid_session.errors import UsageError
 from cellucid_session.owning import Owning
 
