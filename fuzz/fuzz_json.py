@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Strict JSON against the standard library and against the plain reader."""
+"""Strict JSON against the standard library, against the plain reader, and against itself where nothing is kept."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ with atheris.instrument_imports(include=["cellucid_session"]):
     from cellucid_session.declare.vocabulary import Broken
     from cellucid_session.generated.limits import JSON_DEPTH, SAFE_INTEGER
     from cellucid_session.reference import json_text
+    from cellucid_session.wire import json_parts, json_scan, strict_json
     from cellucid_session.wire.source import Fault
     from cellucid_session.wire.strict_json import parse
 
@@ -26,8 +27,19 @@ def _pairs(pairs: list[tuple[str, object]]) -> dict[str, object]:
     return dict(pairs)
 
 
+strict_json.SMALL = -1
+json_parts.WINDOW, json_scan.STRETCH = 48, 16
+
+
+def _kept(value: object) -> object:
+    """A value with all that stands for a dict or a list walked."""
+    if isinstance(value, dict):
+        return {key: _kept(inner) for key, inner in value.items()}
+    return [_kept(inner) for inner in value] if isinstance(value, list) else value
+
+
 def one(data: bytes) -> str:
-    """Read three times; "read", or the rule that is broken."""
+    """Read four times; "read", or the rule that is broken."""
     with _harness.armed(), _harness.bounded():
         try:
             value = parse(data, nodes=NODES)
@@ -39,7 +51,13 @@ def one(data: bytes) -> str:
             wanted = ("read", 0, 0)
         except Broken as broken:
             plain, wanted = None, (broken.rule, broken.start, broken.end)
-    _harness.need(said == wanted, "the readers differ", said, wanted)
+        try:
+            parts = _kept(strict_json.parse_parts(data, nodes=NODES))
+            in_parts = ("read", 0, 0)
+        except Fault as fault:
+            parts, in_parts = None, (fault.rule, fault.start, fault.end)
+    _harness.need(said == wanted == in_parts, "the readers differ", said, wanted, in_parts)
+    _harness.need(repr(value) == repr(parts), "what is not kept is another value", value, parts)
     _harness.need(repr(value) == repr(plain), "the readers see different values", value, plain)
     _harness.need(0 <= said[1] <= said[2] <= len(data), "a span outside the text", said)
     if said[0] == "read":

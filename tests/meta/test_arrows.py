@@ -22,6 +22,7 @@ TABLES = (
     "rule_generations",
     "rule_places",
     "recognition",
+    "key_names",
 )
 #: wing -> the wings that it may import, and with them whatever those may import; nothing else
 MAY_IMPORT: dict[str, set[str]] = {

@@ -60,10 +60,10 @@ def test_nodes_members_and_depth_are_those_of_a_plain_walk(
 
 def test_a_block_ends_in_no_escape(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(json_scan, "BLOCK", 4)
-    assert [json_scan._cut(data, 0) for data in (b"abc\\", b"abc\\n", b"ab\\\\n", b"a\\\\\\n", b"abcd", b"abc")] == [
+    assert [json_scan.cut(data, 0) for data in (b"abc\\", b"abc\\n", b"ab\\\\n", b"a\\\\\\n", b"abcd", b"abc")] == [
         4, 3, 4, 3, 4, 3,
     ]  # fmt: skip
-    assert json_scan._cut(b"abcdef", 4) == 6
+    assert json_scan.cut(b"abcdef", 4) == 6
 
 
 def test_members_are_the_colons_outside_strings() -> None:

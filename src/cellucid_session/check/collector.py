@@ -320,7 +320,8 @@ def place(pendings: Sequence[Pending], data: bytes, base: int | None, span: tupl
         return
     from cellucid_session.wire.json_locate import locate
 
-    spots = locate(data, [(pending.path or (), pending.at_key) for pending in pendings])
+    paths = [(pending.path or (), pending.at_key) for pending in pendings]
+    spots = locate(data, paths, large=span is not None)
     for pending in pendings:
         start, end = spots[(pending.path or (), pending.at_key)]
         pending.excerpt = excerpt(data, start, end)

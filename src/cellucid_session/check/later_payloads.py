@@ -146,7 +146,7 @@ class TypedJsonPayload(BinaryPayload):
         """Judge the text, and note what it says of the arrays. Raises Fault, Enough."""
         before = self._at.collector.safety
         self._text = (data, start)
-        self._at.judge_json(data, "", self._facts, self._limits, start, also=self._refs.gather)
+        self._at.judge_json(data, "", self._facts, self._limits, start, also=self._refs.gather, keep=False)
         if self._at.collector.safety > before:
             raise Enough
 

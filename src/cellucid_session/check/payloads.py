@@ -68,7 +68,7 @@ class JsonPayload:
         data = bytes(self._text)
         self._text = bytearray()
         at = self._at
-        at.judge_json(data, self._name, self._facts, self._limits)
+        at.judge_json(data, self._name, self._facts, self._limits, keep=False)
         if self._name in self._facts.generation.shapes:
             self._facts.registries[at.entry.id] = (data, at.stored, at.base)
 

@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     Path = tuple[str | int, ...]
 
 
+#: shapes that write the value out again
+WHOLE = ("inventory",)
+
+
 class Place:
     """Where one chunk's payload stands, and the collector for what is found in it.
 
@@ -56,21 +60,25 @@ class Place:
         limits: Limits,
         offset: int = 0,
         also: Callable[[Any, Callable[..., None]], None] | None = None,
+        keep: bool = True,
     ) -> Any:
         """Judge one JSON text of the payload by its schema (`name`, "" for none), its shape and its texts.
 
         Args:
             data: the text. name: of the payload. offset: where it stands in the payload.
             also: what else is asked of the value.
+            keep: the value is wanted. If not, a large one is judged part by part, and each part dropped.
 
         Returns:
-            The parsed value.
+            The parsed value, or a stand-in for it (`json_unkept`).
 
         Raises:
             Fault: what strict JSON refuses, at payload offsets.
         """
+        if facts.generation.shapes.get(name) in WHOLE:
+            keep = True
         try:
-            value = strict_json.parse(data, limits.json_nodes)
+            value = (strict_json.parse if keep else strict_json.parse_parts)(data, limits.json_nodes)
         except Fault as fault:
             raise Fault(fault.rule, fault.start + offset, fault.end + offset, fault.detail) from None
         facts.json_bytes += len(data)

@@ -9,7 +9,7 @@ from cellucid_session.generated import rules as R
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from typing import Any
 
     Path = tuple[str | int, ...]
@@ -19,6 +19,12 @@ TYPED = "$typed"
 
 def _holds(value: object) -> bool:
     return isinstance(value, dict | list)
+
+
+def _held(path: Path, value: Any) -> Iterator[tuple[Path, Any]]:
+    """The containers in a container, with their paths."""
+    items = value.items() if isinstance(value, dict) else enumerate(value)
+    return (((*path, step), item) for step, item in items if _holds(item))
 
 
 class References:
@@ -33,16 +39,18 @@ class References:
 
     def gather(self, value: Any, add: Callable[..., None]) -> None:
         """typed.reference, typed.once: an object with the key names an array, which no other does."""
-        stack: list[tuple[Path, Any]] = [((), value)]
+        if not _holds(value):
+            return
+        stack: list[Iterator[tuple[Path, Any]]] = [iter([((), value)])]
         while stack:
-            path, each = stack.pop()
-            if isinstance(each, list):
-                stack += reversed([((*path, at), item) for at, item in enumerate(each) if _holds(item)])
-            elif isinstance(each, dict):
-                if TYPED in each:
+            for path, each in stack[-1]:
+                if isinstance(each, dict) and TYPED in each:
                     self._one(path, each, add)
-                    continue
-                stack += reversed([((*path, key), item) for key, item in each.items() if _holds(item)])
+                else:
+                    stack.append(_held(path, each))
+                    break
+            else:
+                stack.pop()
 
     def _one(self, path: Path, each: dict[str, Any], add: Callable[..., None]) -> None:
         number = each[TYPED]

@@ -80,6 +80,9 @@ def outputs(root: Path) -> dict[Path, Callable[[], str]]:
         generated / "schemas.py": lambda: tables.render_checks(
             {name: module_name(name) for name in compiled()}
         ),
+        generated / "key_names.py": lambda: tables.render_key_names(
+            [load_schema(root, name) for name in compiled()]
+        ),
         generated / "text.py": text.render,
         generated / "framing.py": grammar.render_framing,
         generated / "payloads.py": grammar.render_payloads,

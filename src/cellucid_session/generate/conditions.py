@@ -2,7 +2,8 @@
 
 Rules of this file:
 
-* Values are what `json.loads` gives: dict, list, str, int, float, bool and None, exactly.
+* Values are what `json.loads` gives: dict, list, str, int, float, bool and None, exactly; or what stands for a dict or
+  a list (`wire.json_unkept`), so these two are asked for by `isinstance`.
 * Equality is that of JSON: 1 is 1.0, true is not 1. Python's `==` does for words and for numbers other than
   0 and 1; the rest is written out.
 * Each condition comes with its opposite, so that generated code never needs `not (... and ...)`.
@@ -19,8 +20,8 @@ Types = frozenset[str]
 
 #: type -> what a value of it is called, the condition that it is one, and the opposite
 TYPES = {
-    "object": ("an object", ("type({0}) is dict",), "type({0}) is not dict"),
-    "array": ("an array", ("type({0}) is list",), "type({0}) is not list"),
+    "object": ("an object", ("isinstance({0}, dict)",), "not isinstance({0}, dict)"),
+    "array": ("an array", ("isinstance({0}, list)",), "not isinstance({0}, list)"),
     "string": ("a string", ("type({0}) is str",), "type({0}) is not str"),
     "number": (
         "a number",

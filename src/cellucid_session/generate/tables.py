@@ -6,6 +6,10 @@ The sentences live in a module of their own, which only a renderer loads.
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable
+from typing import Any
+
 from cellucid_session.declare import families, gate, limits, rules, subjects
 from cellucid_session.declare.subject import OTHER
 from cellucid_session.generate.header import HEADER, constant
@@ -128,6 +132,27 @@ def render_families() -> str:
     ]
     lines.append("}\n")
     return "".join(lines)
+
+
+def render_key_names(schemas: Iterable[Any]) -> str:
+    """generated/key_names.py: the keys that a check may ask for by name."""
+    names: set[str] = set()
+    stack = list(schemas)
+    while stack:
+        each = stack.pop()
+        if isinstance(each, dict):
+            for word, inner in each.items():
+                if (
+                    word in ("properties", "dependentRequired", "dependentSchemas")
+                    and isinstance(inner, dict)
+                ) or (word == "required" and isinstance(inner, list)):
+                    names.update(inner)
+            stack += each.values()
+        elif isinstance(each, list):
+            stack += each
+    head = HEADER.format(title="The keys of JSON texts that a rule asks for by name.", source="schemas/")
+    listed = "".join(f"        {json.dumps(name)},\n" for name in sorted(names))
+    return f"{head}NAMES = frozenset(\n    (\n{listed}    )\n)\n"
 
 
 def render_checks(modules: dict[str, str]) -> str:

@@ -20,13 +20,13 @@ _KEYS = frozenset(("windows",))
 
 def check(value: Any, found: Found) -> None:
     """Check a value against the schema at #."""
-    if type(value) is not dict:
+    if not isinstance(value, dict):
         # #/type
         found(R.WINDOWS_SHAPE, (), f"expected an object, found {_kind(value)}", False)
         return
     if "windows" in value:
         windows = value["windows"]
-        if type(windows) is not list:
+        if not isinstance(windows, list):
             # #/properties/windows/type
             found(R.WINDOWS_SHAPE, ("windows",), f"expected an array, found {_kind(windows)}", False)
         else:
@@ -41,7 +41,7 @@ def check(value: Any, found: Found) -> None:
 
 def _check_window(window: Any, index: int, found: Found) -> None:
     """Check a value against the schema at #/$defs/window."""
-    if type(window) is not dict:
+    if not isinstance(window, dict):
         # #/$defs/window/type
         found(R.WINDOWS_SHAPE, ("windows", index), f"expected an object, found {_kind(window)}", False)
         return
@@ -80,7 +80,7 @@ def _check_window(window: Any, index: int, found: Found) -> None:
             )
     if "constraints" in window:
         constraints = window["constraints"]
-        if type(constraints) is not dict and constraints is not None:
+        if not isinstance(constraints, dict) and constraints is not None:
             # #/$defs/window/properties/constraints/type
             found(
                 R.WINDOWS_SHAPE,
@@ -99,7 +99,7 @@ def _check_window(window: Any, index: int, found: Found) -> None:
 
 def _check_rect(rect: Any, index: int, found: Found) -> None:
     """Check a value against the schema at #/$defs/rect."""
-    if type(rect) is not dict:
+    if not isinstance(rect, dict):
         # #/$defs/rect/type
         found(R.WINDOWS_SHAPE, ("windows", index, "rect"), f"expected an object, found {_kind(rect)}", False)
         return

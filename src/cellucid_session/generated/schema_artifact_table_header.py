@@ -20,7 +20,7 @@ _KEYS = frozenset(("rowCount", "columns"))
 
 def check(value: Any, found: Found) -> None:
     """Check a value against the schema at #."""
-    if type(value) is not dict:
+    if not isinstance(value, dict):
         # #/type
         found(R.TABLE_HEADER, (), f"expected an object, found {_kind(value)}", False)
         return
@@ -52,7 +52,7 @@ def check(value: Any, found: Found) -> None:
         found(R.TABLE_HEADER, (), 'the key "columns" is missing', False)
     else:
         columns = value["columns"]
-        if type(columns) is not list:
+        if not isinstance(columns, list):
             # #/properties/columns/type
             found(R.TABLE_HEADER, ("columns",), f"expected an array, found {_kind(columns)}", False)
         else:
@@ -81,7 +81,7 @@ def check(value: Any, found: Found) -> None:
 
 def _check_columns_prefix_items_0(column: Any, found: Found) -> None:
     """Check a value against the schema at #/properties/columns/prefixItems/0."""
-    if type(column) is dict:
+    if isinstance(column, dict):
         if "name" in column:
             name = column["name"]
             if name != "cellIndex":
@@ -105,7 +105,7 @@ def _check_columns_prefix_items_0(column: Any, found: Found) -> None:
 
 def _check_column(value: Any, at: tuple[str | int, ...], found: Found) -> None:
     """Check a value against the schema at #/$defs/column."""
-    if type(value) is not dict:
+    if not isinstance(value, dict):
         # #/$defs/column/type
         found(R.TABLE_HEADER, at, f"expected an object, found {_kind(value)}", False)
         return
@@ -186,7 +186,7 @@ def _check_column(value: Any, at: tuple[str | int, ...], found: Found) -> None:
 
 def _check_columns_prefix_items_1(column: Any, found: Found) -> None:
     """Check a value against the schema at #/properties/columns/prefixItems/1."""
-    if type(column) is dict:
+    if isinstance(column, dict):
         if "name" in column:
             name = column["name"]
             if name != "value":

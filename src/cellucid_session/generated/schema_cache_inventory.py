@@ -18,7 +18,7 @@ _KEYS = frozenset(("artifactIds",))
 
 def check(value: Any, found: Found) -> None:
     """Check a value against the schema at #."""
-    if type(value) is not dict:
+    if not isinstance(value, dict):
         # #/type
         found(R.INVENTORY_SHAPE, (), f"expected an object, found {_kind(value)}", False)
         return
@@ -27,7 +27,7 @@ def check(value: Any, found: Found) -> None:
         found(R.INVENTORY_SHAPE, (), 'the key "artifactIds" is missing', False)
     else:
         artifact_ids = value["artifactIds"]
-        if type(artifact_ids) is not list:
+        if not isinstance(artifact_ids, list):
             # #/properties/artifactIds/type
             found(
                 R.INVENTORY_SHAPE, ("artifactIds",), f"expected an array, found {_kind(artifact_ids)}", False

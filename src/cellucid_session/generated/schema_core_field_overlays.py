@@ -98,7 +98,7 @@ _KEYS = frozenset(("renames", "deletedFields", "userDefinedFields"))
 
 def check(value: Any, found: Found) -> None:
     """Check a value against the schema at #."""
-    if type(value) is not dict:
+    if not isinstance(value, dict):
         # #/type
         found(R.OVERLAYS_SHAPE, (), f"expected an object, found {_kind(value)}", False)
         return
@@ -110,7 +110,7 @@ def check(value: Any, found: Found) -> None:
         _check_deleted_fields(deleted_fields, found)
     if "userDefinedFields" in value:
         user_defined_fields = value["userDefinedFields"]
-        if type(user_defined_fields) is not list:
+        if not isinstance(user_defined_fields, list):
             # #/properties/userDefinedFields/type
             found(
                 R.OVERLAYS_SHAPE,
@@ -130,7 +130,7 @@ def check(value: Any, found: Found) -> None:
 
 def _check_renames(renames: Any, found: Found) -> None:
     """Check a value against the schema at #/properties/renames."""
-    if type(renames) is dict:
+    if isinstance(renames, dict):
         if "fields" in renames:
             fields = renames["fields"]
             _check_texts(fields, ("renames", "fields"), found)
@@ -149,7 +149,7 @@ def _check_renames(renames: Any, found: Found) -> None:
 
 def _check_texts(value: Any, at: tuple[str | int, ...], found: Found) -> None:
     """Check a value against the schema at #/$defs/texts."""
-    if type(value) is not dict:
+    if not isinstance(value, dict):
         # #/$defs/texts/type
         found(R.OVERLAYS_SHAPE, at, f"expected an object, found {_kind(value)}", False)
         return
@@ -161,7 +161,7 @@ def _check_texts(value: Any, at: tuple[str | int, ...], found: Found) -> None:
 
 def _check_deleted_fields(deleted_fields: Any, found: Found) -> None:
     """Check a value against the schema at #/properties/deletedFields."""
-    if type(deleted_fields) is dict:
+    if isinstance(deleted_fields, dict):
         if "deleted" in deleted_fields:
             deleted = deleted_fields["deleted"]
             _check_keys(deleted, ("deletedFields", "deleted"), found)
@@ -190,7 +190,7 @@ def _check_deleted_fields(deleted_fields: Any, found: Found) -> None:
 
 def _check_keys(value: Any, at: tuple[str | int, ...], found: Found) -> None:
     """Check a value against the schema at #/$defs/keys."""
-    if type(value) is not list:
+    if not isinstance(value, list):
         # #/$defs/keys/type
         found(R.OVERLAYS_SHAPE, at, f"expected an array, found {_kind(value)}", False)
         return
@@ -202,7 +202,7 @@ def _check_keys(value: Any, at: tuple[str | int, ...], found: Found) -> None:
 
 def _check_field(user_defined_field: Any, index: int, found: Found) -> None:
     """Check a value against the schema at #/$defs/field."""
-    if type(user_defined_field) is not dict:
+    if not isinstance(user_defined_field, dict):
         # #/$defs/field/type
         found(
             R.OVERLAYS_SHAPE,
@@ -290,7 +290,7 @@ def _check_field(user_defined_field: Any, index: int, found: Found) -> None:
                 )
     if "categories" in user_defined_field:
         categories = user_defined_field["categories"]
-        if type(categories) is not list:
+        if not isinstance(categories, list):
             # #/$defs/field/properties/categories/type
             found(
                 R.OVERLAYS_SHAPE,
@@ -392,7 +392,7 @@ def _check_field(user_defined_field: Any, index: int, found: Found) -> None:
             )
     if "centroidsByDim" in user_defined_field:
         centroids_by_dim = user_defined_field["centroidsByDim"]
-        if type(centroids_by_dim) is not dict:
+        if not isinstance(centroids_by_dim, dict):
             # #/$defs/field/properties/centroidsByDim/type
             found(
                 R.OVERLAYS_SHAPE,
@@ -402,7 +402,7 @@ def _check_field(user_defined_field: Any, index: int, found: Found) -> None:
             )
         else:
             for key, item in centroids_by_dim.items():
-                if type(item) is not list:
+                if not isinstance(item, list):
                     # #/$defs/field/properties/centroidsByDim/additionalProperties/type
                     found(
                         R.OVERLAYS_SHAPE,
@@ -415,7 +415,7 @@ def _check_field(user_defined_field: Any, index: int, found: Found) -> None:
                         _check_centroid(item_2, index, key, index_2, found)
     if "normalizedDims" in user_defined_field:
         normalized_dims = user_defined_field["normalizedDims"]
-        if type(normalized_dims) is not list:
+        if not isinstance(normalized_dims, list):
             # #/$defs/field/properties/normalizedDims/type
             found(
                 R.OVERLAYS_SHAPE,
@@ -425,7 +425,7 @@ def _check_field(user_defined_field: Any, index: int, found: Found) -> None:
             )
     if "sourceField" in user_defined_field:
         source_field = user_defined_field["sourceField"]
-        if type(source_field) is not dict and source_field is not None:
+        if not isinstance(source_field, dict) and source_field is not None:
             # #/$defs/open/type
             found(
                 R.OVERLAYS_SHAPE,
@@ -435,7 +435,7 @@ def _check_field(user_defined_field: Any, index: int, found: Found) -> None:
             )
     if "operation" in user_defined_field:
         operation = user_defined_field["operation"]
-        if type(operation) is not dict and operation is not None:
+        if not isinstance(operation, dict) and operation is not None:
             # #/$defs/open/type
             found(
                 R.OVERLAYS_SHAPE,
@@ -445,7 +445,7 @@ def _check_field(user_defined_field: Any, index: int, found: Found) -> None:
             )
     if "sourcePages" in user_defined_field:
         source_pages = user_defined_field["sourcePages"]
-        if type(source_pages) is not list:
+        if not isinstance(source_pages, list):
             # #/$defs/field/properties/sourcePages/type
             found(
                 R.OVERLAYS_SHAPE,
@@ -478,7 +478,7 @@ def _check_field(user_defined_field: Any, index: int, found: Found) -> None:
             )
     if "intersectionLabels" in user_defined_field:
         intersection_labels = user_defined_field["intersectionLabels"]
-        if type(intersection_labels) is dict:
+        if isinstance(intersection_labels, dict):
             for key, item in intersection_labels.items():
                 if type(item) is not str:
                     # #/$defs/field/properties/intersectionLabels/additionalProperties/type
@@ -543,7 +543,7 @@ def _is_all_of_1_not(value: Any) -> bool:
 
 def _check_centroid(item_2: Any, index: int, key: str, index_2: int, found: Found) -> None:
     """Check a value against the schema at #/$defs/centroid."""
-    if type(item_2) is not dict:
+    if not isinstance(item_2, dict):
         # #/$defs/centroid/type
         found(
             R.OVERLAYS_SHAPE,
@@ -564,7 +564,7 @@ def _check_centroid(item_2: Any, index: int, key: str, index_2: int, found: Foun
             )
     if "position" in item_2:
         position = item_2["position"]
-        if type(position) is not list:
+        if not isinstance(position, list):
             # #/$defs/centroid/properties/position/type
             found(
                 R.OVERLAYS_SHAPE,
@@ -623,7 +623,7 @@ def _check_centroid(item_2: Any, index: int, key: str, index_2: int, found: Foun
 
 def _check_page(source_page: Any, index: int, index_2: int, found: Found) -> None:
     """Check a value against the schema at #/$defs/page."""
-    if type(source_page) is not dict:
+    if not isinstance(source_page, dict):
         # #/$defs/page/type
         found(
             R.OVERLAYS_SHAPE,

@@ -469,7 +469,7 @@ _KEYS = frozenset(("renames", "deletedFields", "userDefinedFields"))
 
 def check(value: Any, found: Found) -> None:
     """Check a value against the schema at #."""
-    if type(value) is not dict:
+    if not isinstance(value, dict):
         # #/type
         found(R.OVERLAYS_SHAPE, (), f"expected an object, found {_kind(value)}", False)
         return
@@ -490,7 +490,7 @@ def check(value: Any, found: Found) -> None:
         found(R.OVERLAYS_REQUIRED, (), 'the key "userDefinedFields" is missing', False)
     else:
         user_defined_fields = value["userDefinedFields"]
-        if type(user_defined_fields) is not list:
+        if not isinstance(user_defined_fields, list):
             # #/properties/userDefinedFields/type
             found(
                 R.OVERLAYS_SHAPE,
@@ -500,7 +500,7 @@ def check(value: Any, found: Found) -> None:
             )
         else:
             for index, user_defined_field in enumerate(user_defined_fields):
-                if type(user_defined_field) is not dict:
+                if not isinstance(user_defined_field, dict):
                     # #/$defs/field/type
                     found(
                         R.OVERLAYS_SHAPE,
@@ -521,7 +521,7 @@ def check(value: Any, found: Found) -> None:
 
 def _check_renames(renames: Any, found: Found) -> None:
     """Check a value against the schema at #/properties/renames."""
-    if type(renames) is not dict:
+    if not isinstance(renames, dict):
         # #/properties/renames/type
         found(R.OVERLAYS_SHAPE, ("renames",), f"expected an object, found {_kind(renames)}", False)
         return
@@ -546,7 +546,7 @@ def _check_renames(renames: Any, found: Found) -> None:
 
 def _check_texts(value: Any, at: tuple[str | int, ...], found: Found) -> None:
     """Check a value against the schema at #/$defs/texts."""
-    if type(value) is not dict:
+    if not isinstance(value, dict):
         # #/$defs/texts/type
         found(R.OVERLAYS_SHAPE, at, f"expected an object, found {_kind(value)}", False)
         return
@@ -565,7 +565,7 @@ def _check_texts(value: Any, at: tuple[str | int, ...], found: Found) -> None:
 
 def _check_deleted_fields(deleted_fields: Any, found: Found) -> None:
     """Check a value against the schema at #/properties/deletedFields."""
-    if type(deleted_fields) is not dict:
+    if not isinstance(deleted_fields, dict):
         # #/properties/deletedFields/type
         found(
             R.OVERLAYS_SHAPE, ("deletedFields",), f"expected an object, found {_kind(deleted_fields)}", False
@@ -592,7 +592,7 @@ def _check_deleted_fields(deleted_fields: Any, found: Found) -> None:
 
 def _check_keys(value: Any, at: tuple[str | int, ...], found: Found) -> None:
     """Check a value against the schema at #/$defs/keys."""
-    if type(value) is not list:
+    if not isinstance(value, list):
         # #/$defs/keys/type
         found(R.OVERLAYS_SHAPE, at, f"expected an array, found {_kind(value)}", False)
         return
@@ -765,7 +765,7 @@ def _is_key_not(value: Any) -> bool:
 
 def _check_continuous_field_operation(operation: Any, index: int, found: Found) -> None:
     """Check a value against the schema at #/$defs/continuousField/properties/operation."""
-    if type(operation) is dict:
+    if isinstance(operation, dict):
         if "type" not in operation:
             # #/$defs/continuousField/properties/operation/required/type
             found(
@@ -804,7 +804,7 @@ def _check_continuous_field_operation(operation: Any, index: int, found: Found) 
 
 def _check_continuous_field_source_field(source_field: Any, index: int, found: Found) -> None:
     """Check a value against the schema at #/$defs/continuousField/properties/sourceField."""
-    if type(source_field) is not dict:
+    if not isinstance(source_field, dict):
         # #/$defs/continuousField/properties/sourceField/type
         found(
             R.OVERLAYS_SHAPE,
@@ -1031,7 +1031,7 @@ def _check_category_field(user_defined_field: Any, index: int, found: Found) -> 
         found(R.OVERLAYS_REQUIRED, ("userDefinedFields", index), 'the key "categories" is missing', False)
     else:
         categories = user_defined_field["categories"]
-        if type(categories) is not list:
+        if not isinstance(categories, list):
             # #/$defs/categoryField/properties/categories/type
             found(
                 R.OVERLAYS_SHAPE,
@@ -1153,7 +1153,7 @@ def _check_category_field(user_defined_field: Any, index: int, found: Found) -> 
         found(R.OVERLAYS_REQUIRED, ("userDefinedFields", index), 'the key "sourcePages" is missing', False)
     else:
         source_pages = user_defined_field["sourcePages"]
-        if type(source_pages) is not list:
+        if not isinstance(source_pages, list):
             # #/$defs/categoryField/properties/sourcePages/type
             found(
                 R.OVERLAYS_SHAPE,
@@ -1208,7 +1208,7 @@ def _check_category_field(user_defined_field: Any, index: int, found: Found) -> 
         )
     else:
         intersection_labels = user_defined_field["intersectionLabels"]
-        if type(intersection_labels) is not dict and intersection_labels is not None:
+        if not isinstance(intersection_labels, dict) and intersection_labels is not None:
             # #/$defs/categoryField/properties/intersectionLabels/type
             found(
                 R.OVERLAYS_SHAPE,
@@ -1243,7 +1243,7 @@ def _check_category_field(user_defined_field: Any, index: int, found: Found) -> 
         found(R.OVERLAYS_REQUIRED, ("userDefinedFields", index), 'the key "centroidsByDim" is missing', False)
     else:
         centroids_by_dim = user_defined_field["centroidsByDim"]
-        if type(centroids_by_dim) is not dict:
+        if not isinstance(centroids_by_dim, dict):
             # #/$defs/categoryField/properties/centroidsByDim/type
             found(
                 R.OVERLAYS_SHAPE,
@@ -1256,7 +1256,7 @@ def _check_category_field(user_defined_field: Any, index: int, found: Found) -> 
         found(R.OVERLAYS_REQUIRED, ("userDefinedFields", index), 'the key "normalizedDims" is missing', False)
     else:
         normalized_dims = user_defined_field["normalizedDims"]
-        if type(normalized_dims) is not list:
+        if not isinstance(normalized_dims, list):
             # #/$defs/categoryField/properties/normalizedDims/type
             found(
                 R.OVERLAYS_SHAPE,
@@ -1292,7 +1292,7 @@ def _check_category_field(user_defined_field: Any, index: int, found: Found) -> 
 
 def _check_category_field_operation(operation: Any, index: int, found: Found) -> None:
     """Check a value against the schema at #/$defs/categoryField/properties/operation."""
-    if type(operation) is dict:
+    if isinstance(operation, dict):
         if "type" not in operation:
             # #/$defs/categoryField/properties/operation/required/type
             found(
@@ -1331,7 +1331,7 @@ def _check_category_field_operation(operation: Any, index: int, found: Found) ->
 
 def _check_category_field_source_field(source_field: Any, index: int, found: Found) -> None:
     """Check a value against the schema at #/$defs/categoryField/properties/sourceField."""
-    if type(source_field) is dict:
+    if isinstance(source_field, dict):
         if "sourceKey" not in source_field:
             # #/$defs/categoryField/properties/sourceField/required/sourceKey
             found(

@@ -63,13 +63,13 @@ _KEYS = frozenset(
 
 def check(value: Any, found: Found) -> None:
     """Check a value against the schema at #."""
-    if type(value) is not dict:
+    if not isinstance(value, dict):
         # #/type
         found(R.STATE_SHAPE, (), f"expected an object, found {_kind(value)}", False)
         return
     if "camera" in value:
         camera = value["camera"]
-        if type(camera) is not dict and camera is not None:
+        if not isinstance(camera, dict) and camera is not None:
             # #/$defs/open/type
             found(R.STATE_SHAPE, ("camera",), f"expected an object or null, found {_kind(camera)}", False)
     if "camerasLocked" in value:
@@ -109,7 +109,7 @@ def check(value: Any, found: Found) -> None:
             )
     if "uiControls" in value:
         ui_controls = value["uiControls"]
-        if type(ui_controls) is not dict:
+        if not isinstance(ui_controls, dict):
             # #/properties/uiControls/type
             found(R.STATE_SHAPE, ("uiControls",), f"expected an object, found {_kind(ui_controls)}", False)
         else:
@@ -117,7 +117,7 @@ def check(value: Any, found: Found) -> None:
                 _check_control(item, key, found)
     if "filters" in value:
         filters = value["filters"]
-        if type(filters) is not dict:
+        if not isinstance(filters, dict):
             # #/properties/filters/type
             found(R.STATE_SHAPE, ("filters",), f"expected an object, found {_kind(filters)}", False)
         else:
@@ -138,7 +138,7 @@ def check(value: Any, found: Found) -> None:
 
 def _check_control(item: Any, key: str, found: Found) -> None:
     """Check a value against the schema at #/$defs/control."""
-    if type(item) is not dict:
+    if not isinstance(item, dict):
         # #/$defs/control/type
         found(R.STATE_SHAPE, ("uiControls", key), f"expected an object, found {_kind(item)}", False)
         return
@@ -193,7 +193,7 @@ def _check_control(item: Any, key: str, found: Found) -> None:
 
 def _check_filter(value: Any, at: tuple[str | int, ...], found: Found) -> None:
     """Check a value against the schema at #/$defs/filter."""
-    if type(value) is not dict:
+    if not isinstance(value, dict):
         # #/$defs/filter/type
         found(R.STATE_SHAPE, at, f"expected an object, found {_kind(value)}", False)
         return
@@ -214,7 +214,7 @@ def _check_filter(value: Any, at: tuple[str | int, ...], found: Found) -> None:
             )
     if "visibility" in value:
         visibility = value["visibility"]
-        if type(visibility) is not dict:
+        if not isinstance(visibility, dict):
             # #/$defs/filter/properties/visibility/type
             found(R.STATE_SHAPE, (*at, "visibility"), f"expected an object, found {_kind(visibility)}", False)
         else:
@@ -229,12 +229,12 @@ def _check_filter(value: Any, at: tuple[str | int, ...], found: Found) -> None:
                     )
     if "colors" in value:
         colors = value["colors"]
-        if type(colors) is not dict:
+        if not isinstance(colors, dict):
             # #/$defs/filter/properties/colors/type
             found(R.STATE_SHAPE, (*at, "colors"), f"expected an object, found {_kind(colors)}", False)
         else:
             for key, item in colors.items():
-                if type(item) is not list:
+                if not isinstance(item, list):
                     # #/$defs/filter/properties/colors/additionalProperties/type
                     found(
                         R.STATE_SHAPE, (*at, "colors", key), f"expected an array, found {_kind(item)}", False
@@ -334,7 +334,7 @@ def _check_filter(value: Any, at: tuple[str | int, ...], found: Found) -> None:
 
 def _check_range(value: Any, at: tuple[str | int, ...], found: Found) -> None:
     """Check a value against the schema at #/$defs/range."""
-    if type(value) is dict:
+    if isinstance(value, dict):
         if "min" in value:
             item_min = value["min"]
             if type(item_min) is not int and type(item_min) is not float and item_min is not None:
@@ -361,7 +361,7 @@ def _check_range(value: Any, at: tuple[str | int, ...], found: Found) -> None:
 
 def _check_active_fields(value: Any, at: tuple[str | int, ...], found: Found) -> None:
     """Check a value against the schema at #/$defs/activeFields."""
-    if type(value) is not dict:
+    if not isinstance(value, dict):
         # #/$defs/activeFields/type
         found(R.STATE_SHAPE, at, f"expected an object, found {_kind(value)}", False)
         return
@@ -399,7 +399,7 @@ def _check_active_fields(value: Any, at: tuple[str | int, ...], found: Found) ->
 
 def _check_multiview(multiview: Any, found: Found) -> None:
     """Check a value against the schema at #/properties/multiview."""
-    if type(multiview) is not dict:
+    if not isinstance(multiview, dict):
         # #/properties/multiview/type
         found(R.STATE_SHAPE, ("multiview",), f"expected an object, found {_kind(multiview)}", False)
         return
@@ -418,7 +418,7 @@ def _check_multiview(multiview: Any, found: Found) -> None:
             )
     if "liveCameraState" in multiview:
         live_camera_state = multiview["liveCameraState"]
-        if type(live_camera_state) is not dict and live_camera_state is not None:
+        if not isinstance(live_camera_state, dict) and live_camera_state is not None:
             # #/$defs/open/type
             found(
                 R.STATE_SHAPE,
@@ -428,7 +428,7 @@ def _check_multiview(multiview: Any, found: Found) -> None:
             )
     if "snapshots" in multiview:
         snapshots = multiview["snapshots"]
-        if type(snapshots) is not list:
+        if not isinstance(snapshots, list):
             # #/properties/multiview/properties/snapshots/type
             found(
                 R.STATE_SHAPE,
@@ -448,7 +448,7 @@ def _check_multiview(multiview: Any, found: Found) -> None:
 
 def _check_multiview_layout(layout: Any, found: Found) -> None:
     """Check a value against the schema at #/properties/multiview/properties/layout."""
-    if type(layout) is not dict:
+    if not isinstance(layout, dict):
         # #/properties/multiview/properties/layout/type
         found(R.STATE_SHAPE, ("multiview", "layout"), f"expected an object, found {_kind(layout)}", False)
         return
@@ -491,7 +491,7 @@ def _check_multiview_layout(layout: Any, found: Found) -> None:
 
 def _check_snapshot(snapshot: Any, index: int, found: Found) -> None:
     """Check a value against the schema at #/$defs/snapshot."""
-    if type(snapshot) is not dict:
+    if not isinstance(snapshot, dict):
         # #/$defs/snapshot/type
         found(
             R.STATE_SHAPE,
@@ -542,7 +542,7 @@ def _check_snapshot(snapshot: Any, index: int, found: Found) -> None:
             )
     if "meta" in snapshot:
         meta = snapshot["meta"]
-        if type(meta) is not dict and meta is not None:
+        if not isinstance(meta, dict) and meta is not None:
             # #/$defs/open/type
             found(
                 R.STATE_SHAPE,
@@ -566,7 +566,7 @@ def _check_snapshot(snapshot: Any, index: int, found: Found) -> None:
             )
     if "cameraState" in snapshot:
         camera_state = snapshot["cameraState"]
-        if type(camera_state) is not dict and camera_state is not None:
+        if not isinstance(camera_state, dict) and camera_state is not None:
             # #/$defs/open/type
             found(
                 R.STATE_SHAPE,
@@ -579,7 +579,7 @@ def _check_snapshot(snapshot: Any, index: int, found: Found) -> None:
         _check_active_fields(active_fields, ("multiview", "snapshots", index, "activeFields"), found)
     if "filters" in snapshot:
         filters = snapshot["filters"]
-        if type(filters) is dict:
+        if isinstance(filters, dict):
             for key, item in filters.items():
                 _check_filter(item, ("multiview", "snapshots", index, "filters", key), found)
         elif filters is not None:

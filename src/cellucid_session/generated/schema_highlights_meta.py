@@ -70,13 +70,13 @@ _KEYS = frozenset(("pages", "activePageId", "activePageName"))
 
 def check(value: Any, found: Found) -> None:
     """Check a value against the schema at #."""
-    if type(value) is not dict:
+    if not isinstance(value, dict):
         # #/type
         found(R.META_SHAPE, (), f"expected an object, found {_kind(value)}", False)
         return
     if "pages" in value:
         pages = value["pages"]
-        if type(pages) is not list:
+        if not isinstance(pages, list):
             # #/properties/pages/type
             found(R.META_SHAPE, ("pages",), f"expected an array, found {_kind(pages)}", False)
         else:
@@ -117,7 +117,7 @@ def check(value: Any, found: Found) -> None:
 
 def _check_page(page: Any, index: int, found: Found) -> None:
     """Check a value against the schema at #/$defs/page."""
-    if type(page) is not dict:
+    if not isinstance(page, dict):
         # #/$defs/page/type
         found(R.META_SHAPE, ("pages", index), f"expected an object, found {_kind(page)}", False)
         return
@@ -169,7 +169,7 @@ def _check_page(page: Any, index: int, found: Found) -> None:
         found(R.META_REQUIRED, ("pages", index), 'the key "highlightedGroups" is missing', False)
     else:
         highlighted_groups = page["highlightedGroups"]
-        if type(highlighted_groups) is not list:
+        if not isinstance(highlighted_groups, list):
             # #/$defs/page/properties/highlightedGroups/type
             found(
                 R.META_SHAPE,
@@ -189,7 +189,7 @@ def _check_page(page: Any, index: int, found: Found) -> None:
 
 def _check_group(highlighted_group: Any, index: int, index_2: int, found: Found) -> None:
     """Check a value against the schema at #/$defs/group."""
-    if type(highlighted_group) is not dict:
+    if not isinstance(highlighted_group, dict):
         # #/$defs/group/type
         found(
             R.META_SHAPE,

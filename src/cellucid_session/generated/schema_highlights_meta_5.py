@@ -106,7 +106,7 @@ _KEYS = frozenset(("pages", "activePageId"))
 
 def check(value: Any, found: Found) -> None:
     """Check a value against the schema at #."""
-    if type(value) is not dict:
+    if not isinstance(value, dict):
         # #/type
         found(R.META_SHAPE, (), f"expected an object, found {_kind(value)}", False)
         return
@@ -115,7 +115,7 @@ def check(value: Any, found: Found) -> None:
         found(R.META_REQUIRED, (), 'the key "pages" is missing', False)
     else:
         pages = value["pages"]
-        if type(pages) is not list:
+        if not isinstance(pages, list):
             # #/properties/pages/type
             found(R.META_SHAPE, ("pages",), f"expected an array, found {_kind(pages)}", False)
         else:
@@ -144,7 +144,7 @@ def check(value: Any, found: Found) -> None:
 
 def _check_page(page: Any, index: int, found: Found) -> None:
     """Check a value against the schema at #/$defs/page."""
-    if type(page) is not dict:
+    if not isinstance(page, dict):
         # #/$defs/page/type
         found(R.META_SHAPE, ("pages", index), f"expected an object, found {_kind(page)}", False)
         return
@@ -185,7 +185,7 @@ def _check_page(page: Any, index: int, found: Found) -> None:
         found(R.META_REQUIRED, ("pages", index), 'the key "highlightedGroups" is missing', False)
     else:
         highlighted_groups = page["highlightedGroups"]
-        if type(highlighted_groups) is not list:
+        if not isinstance(highlighted_groups, list):
             # #/$defs/page/properties/highlightedGroups/type
             found(
                 R.META_SHAPE,
@@ -195,7 +195,7 @@ def _check_page(page: Any, index: int, found: Found) -> None:
             )
         else:
             for index_2, highlighted_group in enumerate(highlighted_groups):
-                if type(highlighted_group) is not dict:
+                if not isinstance(highlighted_group, dict):
                     # #/$defs/group/type
                     found(
                         R.META_SHAPE,

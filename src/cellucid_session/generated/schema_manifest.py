@@ -183,7 +183,7 @@ _KEYS = frozenset(("createdAt", "dataSource", "datasetFingerprint", "cellNames",
 
 def check(value: Any, found: Found) -> None:
     """Check a value against the schema at #."""
-    if type(value) is not dict:
+    if not isinstance(value, dict):
         # #/type
         found(R.MANIFEST_ROOT, (), f"expected an object, found {_kind(value)}", False)
         return
@@ -219,7 +219,7 @@ def check(value: Any, found: Found) -> None:
         found(R.MANIFEST_CHUNKS, (), 'the key "chunks" is missing', False)
     else:
         chunks = value["chunks"]
-        if type(chunks) is not list:
+        if not isinstance(chunks, list):
             # #/properties/chunks/type
             found(R.MANIFEST_CHUNKS, ("chunks",), f"expected an array, found {_kind(chunks)}", False)
         else:
@@ -245,7 +245,7 @@ def check(value: Any, found: Found) -> None:
 
 def _check_data_source(data_source: Any, found: Found) -> None:
     """Check a value against the schema at #/properties/dataSource."""
-    if type(data_source) is dict:
+    if isinstance(data_source, dict):
         if "sourceType" in data_source:
             source_type = data_source["sourceType"]
             if type(source_type) is not str and source_type is not None:
@@ -303,7 +303,7 @@ def _check_data_source(data_source: Any, found: Found) -> None:
 
 def _check_fingerprint(dataset_fingerprint: Any, found: Found) -> None:
     """Check a value against the schema at #/$defs/fingerprint."""
-    if type(dataset_fingerprint) is not dict:
+    if not isinstance(dataset_fingerprint, dict):
         # #/$defs/fingerprint/type
         found(
             R.MANIFEST_FINGERPRINT,
@@ -445,7 +445,7 @@ def _is_dataset_id_x_advice_not(value: Any) -> bool:
 
 def _check_cell_names(cell_names: Any, found: Found) -> None:
     """Check a value against the schema at #/properties/cellNames."""
-    if type(cell_names) is not dict:
+    if not isinstance(cell_names, dict):
         # #/properties/cellNames/type
         found(R.MANIFEST_CELL_NAMES, ("cellNames",), f"expected an object, found {_kind(cell_names)}", False)
         return
@@ -500,7 +500,7 @@ def _check_cell_names(cell_names: Any, found: Found) -> None:
 
 def _check_entry(chunk: Any, index: int, found: Found) -> None:
     """Check a value against the schema at #/$defs/entry."""
-    if type(chunk) is not dict:
+    if not isinstance(chunk, dict):
         # #/$defs/entry/type
         found(R.CHUNK_ENTRY, ("chunks", index), f"expected an object, found {_kind(chunk)}", False)
         return
@@ -658,7 +658,7 @@ def _check_entry(chunk: Any, index: int, found: Found) -> None:
                 )
     if "dependsOn" in chunk:
         depends_on = chunk["dependsOn"]
-        if type(depends_on) is not list:
+        if not isinstance(depends_on, list):
             # #/$defs/entry/properties/dependsOn/type
             found(
                 R.CHUNK_DEPENDS_ON,

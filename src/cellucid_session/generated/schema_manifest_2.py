@@ -101,7 +101,7 @@ _KEYS = frozenset(("createdAt", "datasetFingerprint", "chunks"))
 
 def check(value: Any, found: Found) -> None:
     """Check a value against the schema at #."""
-    if type(value) is not dict:
+    if not isinstance(value, dict):
         # #/type
         found(R.MANIFEST_ROOT, (), f"expected an object, found {_kind(value)}", False)
         return
@@ -129,7 +129,7 @@ def check(value: Any, found: Found) -> None:
         found(R.MANIFEST_CHUNKS, (), 'the key "chunks" is missing', False)
     else:
         chunks = value["chunks"]
-        if type(chunks) is not list:
+        if not isinstance(chunks, list):
             # #/properties/chunks/type
             found(R.MANIFEST_CHUNKS, ("chunks",), f"expected an array, found {_kind(chunks)}", False)
         else:
@@ -144,7 +144,7 @@ def check(value: Any, found: Found) -> None:
 
 def _check_fingerprint(dataset_fingerprint: Any, found: Found) -> None:
     """Check a value against the schema at #/$defs/fingerprint."""
-    if type(dataset_fingerprint) is not dict:
+    if not isinstance(dataset_fingerprint, dict):
         # #/$defs/fingerprint/type
         found(
             R.MANIFEST_FINGERPRINT,
@@ -284,7 +284,7 @@ def _check_fingerprint(dataset_fingerprint: Any, found: Found) -> None:
 
 def _check_cell_order(cell_order: Any, found: Found) -> None:
     """Check a value against the schema at #/$defs/cellOrder."""
-    if type(cell_order) is not dict:
+    if not isinstance(cell_order, dict):
         # #/$defs/cellOrder/type
         found(
             R.MANIFEST_CELL_ORDER,
@@ -348,7 +348,7 @@ def _check_cell_order(cell_order: Any, found: Found) -> None:
 
 def _check_entry(chunk: Any, index: int, found: Found) -> None:
     """Check a value against the schema at #/$defs/entry."""
-    if type(chunk) is not dict:
+    if not isinstance(chunk, dict):
         # #/$defs/entry/type
         found(R.CHUNK_ENTRY, ("chunks", index), f"expected an object, found {_kind(chunk)}", False)
         return

@@ -150,7 +150,7 @@ _KEYS = frozenset(("createdAt", "datasetFingerprint", "chunks"))
 
 def check(value: Any, found: Found) -> None:
     """Check a value against the schema at #."""
-    if type(value) is not dict:
+    if not isinstance(value, dict):
         # #/type
         found(R.MANIFEST_ROOT, (), f"expected an object, found {_kind(value)}", False)
         return
@@ -178,7 +178,7 @@ def check(value: Any, found: Found) -> None:
         found(R.MANIFEST_CHUNKS, (), 'the key "chunks" is missing', False)
     else:
         chunks = value["chunks"]
-        if type(chunks) is not list:
+        if not isinstance(chunks, list):
             # #/properties/chunks/type
             found(R.MANIFEST_CHUNKS, ("chunks",), f"expected an array, found {_kind(chunks)}", False)
         else:
@@ -193,7 +193,7 @@ def check(value: Any, found: Found) -> None:
 
 def _check_fingerprint(dataset_fingerprint: Any, found: Found) -> None:
     """Check a value against the schema at #/$defs/fingerprint."""
-    if type(dataset_fingerprint) is not dict:
+    if not isinstance(dataset_fingerprint, dict):
         # #/$defs/fingerprint/type
         found(
             R.MANIFEST_FINGERPRINT,
@@ -342,7 +342,7 @@ def _check_fingerprint(dataset_fingerprint: Any, found: Found) -> None:
 
 def _check_cell_order(cell_order: Any, found: Found) -> None:
     """Check a value against the schema at #/$defs/cellOrder."""
-    if type(cell_order) is not dict:
+    if not isinstance(cell_order, dict):
         # #/$defs/cellOrder/type
         found(
             R.MANIFEST_CELL_ORDER,
@@ -417,7 +417,7 @@ def _check_cell_order(cell_order: Any, found: Found) -> None:
 
 def _check_order_reference(embedding: Any, found: Found) -> None:
     """Check a value against the schema at #/$defs/orderReference."""
-    if type(embedding) is not dict:
+    if not isinstance(embedding, dict):
         # #/$defs/orderReference/type
         found(
             R.MANIFEST_CELL_ORDER,
@@ -462,7 +462,7 @@ def _check_order_reference(embedding: Any, found: Found) -> None:
         )
     else:
         columns = embedding["columns"]
-        if type(columns) is list:
+        if isinstance(columns, list):
             if len(columns) < 1:
                 # #/$defs/orderReference/properties/columns/minItems
                 found(
@@ -535,7 +535,7 @@ def _check_order_reference(embedding: Any, found: Found) -> None:
 
 def _check_data_mapping(data_mapping: Any, found: Found) -> None:
     """Check a value against the schema at #/$defs/dataMapping."""
-    if type(data_mapping) is not dict:
+    if not isinstance(data_mapping, dict):
         # #/$defs/dataMapping/type
         found(
             R.MANIFEST_DATA_MAPPING,
@@ -610,7 +610,7 @@ def _check_data_mapping(data_mapping: Any, found: Found) -> None:
             )
         else:
             vector_fields = data_mapping["vectorFields"]
-            if type(vector_fields) is not list:
+            if not isinstance(vector_fields, list):
                 # #/$defs/exportMapping/properties/vectorFields/type
                 found(
                     R.MANIFEST_DATA_MAPPING,
@@ -766,7 +766,7 @@ def _check_data_mapping(data_mapping: Any, found: Found) -> None:
             )
         else:
             vector_fields = data_mapping["vectorFields"]
-            if type(vector_fields) is not list:
+            if not isinstance(vector_fields, list):
                 # #/$defs/anndataMapping/properties/vectorFields/type
                 found(
                     R.MANIFEST_DATA_MAPPING,
@@ -791,7 +791,7 @@ def _check_data_mapping(data_mapping: Any, found: Found) -> None:
 
 def _check_export_mapping_embeddings(embeddings: Any, found: Found) -> None:
     """Check a value against the schema at #/$defs/exportMapping/properties/embeddings."""
-    if type(embeddings) is not dict:
+    if not isinstance(embeddings, dict):
         # #/$defs/exportMapping/properties/embeddings/type
         found(
             R.MANIFEST_DATA_MAPPING,
@@ -810,7 +810,7 @@ def _check_export_mapping_embeddings(embeddings: Any, found: Found) -> None:
         )
     else:
         enabled = embeddings["enabled"]
-        if type(enabled) is not list:
+        if not isinstance(enabled, list):
             # #/$defs/exportMapping/properties/embeddings/properties/enabled/type
             found(
                 R.MANIFEST_DATA_MAPPING,
@@ -856,7 +856,7 @@ def _check_export_mapping_embeddings(embeddings: Any, found: Found) -> None:
 
 def _check_export_reference(value: Any, at: tuple[str | int, ...], found: Found) -> None:
     """Check a value against the schema at #/$defs/exportReference."""
-    if type(value) is not dict:
+    if not isinstance(value, dict):
         # #/$defs/exportReference/type
         found(R.MANIFEST_DATA_MAPPING, at, f"expected an object, found {_kind(value)}", False)
         return
@@ -888,7 +888,7 @@ def _check_export_reference(value: Any, at: tuple[str | int, ...], found: Found)
 
 def _check_export_mapping_embeddings_defaults(defaults: Any, found: Found) -> None:
     """Check a value against the schema at #/$defs/exportMapping/properties/embeddings/properties/defaults."""
-    if type(defaults) is not dict:
+    if not isinstance(defaults, dict):
         # #/$defs/exportMapping/properties/embeddings/properties/defaults/type
         found(
             R.MANIFEST_DATA_MAPPING,
@@ -950,7 +950,7 @@ def _check_export_mapping_embeddings_defaults(defaults: Any, found: Found) -> No
 
 def _check_export_default(value: Any, at: tuple[str | int, ...], found: Found) -> None:
     """Check a value against the schema at #/$defs/exportDefault."""
-    if type(value) is dict:
+    if isinstance(value, dict):
         if "key" not in value:
             # #/$defs/exportDefault/required/key
             found(R.MANIFEST_DATA_MAPPING, at, 'the key "key" is missing', False)
@@ -1009,7 +1009,7 @@ def _is_gene_names_any_of_1(value: Any) -> bool:
 
 def _check_export_mapping_vector_fields(vector_field: Any, index: int, found: Found) -> None:
     """Check a value against the schema at #/$defs/exportMapping/properties/vectorFields/items."""
-    if type(vector_field) is not dict:
+    if not isinstance(vector_field, dict):
         # #/$defs/exportMapping/properties/vectorFields/items/type
         found(
             R.MANIFEST_DATA_MAPPING,
@@ -1071,7 +1071,7 @@ def _check_export_mapping_vector_fields(vector_field: Any, index: int, found: Fo
 
 def _check_anndata_mapping_embeddings(embeddings: Any, found: Found) -> None:
     """Check a value against the schema at #/$defs/anndataMapping/properties/embeddings."""
-    if type(embeddings) is not dict:
+    if not isinstance(embeddings, dict):
         # #/$defs/anndataMapping/properties/embeddings/type
         found(
             R.MANIFEST_DATA_MAPPING,
@@ -1090,7 +1090,7 @@ def _check_anndata_mapping_embeddings(embeddings: Any, found: Found) -> None:
         )
     else:
         enabled = embeddings["enabled"]
-        if type(enabled) is not list:
+        if not isinstance(enabled, list):
             # #/$defs/anndataMapping/properties/embeddings/properties/enabled/type
             found(
                 R.MANIFEST_DATA_MAPPING,
@@ -1136,7 +1136,7 @@ def _check_anndata_mapping_embeddings(embeddings: Any, found: Found) -> None:
 
 def _check_reference(value: Any, at: tuple[str | int, ...], found: Found) -> None:
     """Check a value against the schema at #/$defs/reference."""
-    if type(value) is not dict:
+    if not isinstance(value, dict):
         # #/$defs/reference/type
         found(R.MANIFEST_DATA_MAPPING, at, f"expected an object, found {_kind(value)}", False)
         return
@@ -1156,7 +1156,7 @@ def _check_reference(value: Any, at: tuple[str | int, ...], found: Found) -> Non
         found(R.MANIFEST_DATA_MAPPING, at, 'the key "columns" is missing', False)
     else:
         columns = value["columns"]
-        if type(columns) is not list:
+        if not isinstance(columns, list):
             # #/$defs/reference/properties/columns/type
             found(
                 R.MANIFEST_DATA_MAPPING, (*at, "columns"), f"expected an array, found {_kind(columns)}", False
@@ -1216,7 +1216,7 @@ def _check_reference(value: Any, at: tuple[str | int, ...], found: Found) -> Non
 
 def _check_anndata_mapping_embeddings_defaults(defaults: Any, found: Found) -> None:
     """Check a value against the schema at #/$defs/anndataMapping/properties/embeddings/properties/defaults."""
-    if type(defaults) is not dict:
+    if not isinstance(defaults, dict):
         # #/$defs/anndataMapping/properties/embeddings/properties/defaults/type
         found(
             R.MANIFEST_DATA_MAPPING,
@@ -1272,7 +1272,7 @@ def _check_anndata_mapping_embeddings_defaults(defaults: Any, found: Found) -> N
 
 def _check_reference1(item_1d: Any, found: Found) -> None:
     """Check a value against the schema at #/$defs/reference1."""
-    if type(item_1d) is dict:
+    if isinstance(item_1d, dict):
         if "key" not in item_1d:
             # #/$defs/reference1/required/key
             found(
@@ -1309,7 +1309,7 @@ def _check_reference1(item_1d: Any, found: Found) -> None:
             )
         else:
             columns = item_1d["columns"]
-            if type(columns) is not list:
+            if not isinstance(columns, list):
                 # #/$defs/reference1/properties/columns/type
                 found(
                     R.MANIFEST_DATA_MAPPING,
@@ -1422,7 +1422,7 @@ def _check_reference1(item_1d: Any, found: Found) -> None:
 
 def _check_reference2(item_2d: Any, found: Found) -> None:
     """Check a value against the schema at #/$defs/reference2."""
-    if type(item_2d) is dict:
+    if isinstance(item_2d, dict):
         if "key" not in item_2d:
             # #/$defs/reference2/required/key
             found(
@@ -1459,7 +1459,7 @@ def _check_reference2(item_2d: Any, found: Found) -> None:
             )
         else:
             columns = item_2d["columns"]
-            if type(columns) is not list:
+            if not isinstance(columns, list):
                 # #/$defs/reference2/properties/columns/type
                 found(
                     R.MANIFEST_DATA_MAPPING,
@@ -1572,7 +1572,7 @@ def _check_reference2(item_2d: Any, found: Found) -> None:
 
 def _check_reference3(item_3d: Any, found: Found) -> None:
     """Check a value against the schema at #/$defs/reference3."""
-    if type(item_3d) is dict:
+    if isinstance(item_3d, dict):
         if "key" not in item_3d:
             # #/$defs/reference3/required/key
             found(
@@ -1609,7 +1609,7 @@ def _check_reference3(item_3d: Any, found: Found) -> None:
             )
         else:
             columns = item_3d["columns"]
-            if type(columns) is not list:
+            if not isinstance(columns, list):
                 # #/$defs/reference3/properties/columns/type
                 found(
                     R.MANIFEST_DATA_MAPPING,
@@ -1733,7 +1733,7 @@ def _is_expression_any_of_2(value: Any) -> bool:
 
 def _check_anndata_mapping_vector_fields(vector_field: Any, index: int, found: Found) -> None:
     """Check a value against the schema at #/$defs/anndataMapping/properties/vectorFields/items."""
-    if type(vector_field) is not dict:
+    if not isinstance(vector_field, dict):
         # #/$defs/anndataMapping/properties/vectorFields/items/type
         found(
             R.MANIFEST_DATA_MAPPING,
@@ -1795,7 +1795,7 @@ def _check_anndata_mapping_vector_fields(vector_field: Any, index: int, found: F
 
 def _check_entry(chunk: Any, index: int, found: Found) -> None:
     """Check a value against the schema at #/$defs/entry."""
-    if type(chunk) is not dict:
+    if not isinstance(chunk, dict):
         # #/$defs/entry/type
         found(R.CHUNK_ENTRY, ("chunks", index), f"expected an object, found {_kind(chunk)}", False)
         return

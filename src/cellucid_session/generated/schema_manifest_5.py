@@ -229,7 +229,7 @@ _KEYS = frozenset(("createdAt", "datasetFingerprint", "chunks", "source", "requi
 
 def check(value: Any, found: Found) -> None:
     """Check a value against the schema at #."""
-    if type(value) is not dict:
+    if not isinstance(value, dict):
         # #/type
         found(R.MANIFEST_ROOT, (), f"expected an object, found {_kind(value)}", False)
         return
@@ -257,7 +257,7 @@ def check(value: Any, found: Found) -> None:
         found(R.MANIFEST_CHUNKS, (), 'the key "chunks" is missing', False)
     else:
         chunks = value["chunks"]
-        if type(chunks) is not list:
+        if not isinstance(chunks, list):
             # #/properties/chunks/type
             found(R.MANIFEST_CHUNKS, ("chunks",), f"expected an array, found {_kind(chunks)}", False)
         else:
@@ -284,7 +284,7 @@ def check(value: Any, found: Found) -> None:
 
 def _check_fingerprint(dataset_fingerprint: Any, found: Found) -> None:
     """Check a value against the schema at #/$defs/fingerprint."""
-    if type(dataset_fingerprint) is not dict:
+    if not isinstance(dataset_fingerprint, dict):
         # #/$defs/fingerprint/type
         found(
             R.MANIFEST_FINGERPRINT,
@@ -427,7 +427,7 @@ def _is_name_not(value: Any) -> bool:
 
 def _check_cell_order(cell_order: Any, found: Found) -> None:
     """Check a value against the schema at #/$defs/cellOrder."""
-    if type(cell_order) is not dict:
+    if not isinstance(cell_order, dict):
         # #/$defs/cellOrder/type
         found(
             R.MANIFEST_CELL_ORDER,
@@ -502,7 +502,7 @@ def _check_cell_order(cell_order: Any, found: Found) -> None:
 
 def _check_order_reference(embedding: Any, found: Found) -> None:
     """Check a value against the schema at #/$defs/orderReference."""
-    if type(embedding) is not dict:
+    if not isinstance(embedding, dict):
         # #/$defs/orderReference/type
         found(
             R.MANIFEST_CELL_ORDER,
@@ -547,7 +547,7 @@ def _check_order_reference(embedding: Any, found: Found) -> None:
         )
     else:
         columns = embedding["columns"]
-        if type(columns) is not list:
+        if not isinstance(columns, list):
             # #/$defs/orderReference/properties/columns/type
             found(
                 R.MANIFEST_CELL_ORDER,
@@ -620,7 +620,7 @@ def _check_order_reference(embedding: Any, found: Found) -> None:
 
 def _check_data_mapping(data_mapping: Any, found: Found) -> None:
     """Check a value against the schema at #/$defs/dataMapping."""
-    if type(data_mapping) is not dict:
+    if not isinstance(data_mapping, dict):
         # #/$defs/dataMapping/type
         found(
             R.MANIFEST_DATA_MAPPING,
@@ -787,7 +787,7 @@ def _check_data_mapping(data_mapping: Any, found: Found) -> None:
         )
     else:
         vector_fields = data_mapping["vectorFields"]
-        if type(vector_fields) is not list:
+        if not isinstance(vector_fields, list):
             # #/$defs/anndataMapping/properties/vectorFields/type
             found(
                 R.MANIFEST_DATA_MAPPING,
@@ -826,7 +826,7 @@ def _check_data_mapping(data_mapping: Any, found: Found) -> None:
         )
     else:
         log1p = data_mapping["log1p"]
-        if type(log1p) is not dict:
+        if not isinstance(log1p, dict):
             # #/$defs/log1p/type
             found(
                 R.MANIFEST_DATA_MAPPING,
@@ -887,7 +887,7 @@ def _check_data_mapping(data_mapping: Any, found: Found) -> None:
 
 def _check_anndata_mapping_embeddings(embeddings: Any, found: Found) -> None:
     """Check a value against the schema at #/$defs/anndataMapping/properties/embeddings."""
-    if type(embeddings) is not dict:
+    if not isinstance(embeddings, dict):
         # #/$defs/anndataMapping/properties/embeddings/type
         found(
             R.MANIFEST_DATA_MAPPING,
@@ -906,7 +906,7 @@ def _check_anndata_mapping_embeddings(embeddings: Any, found: Found) -> None:
         )
     else:
         enabled = embeddings["enabled"]
-        if type(enabled) is not list:
+        if not isinstance(enabled, list):
             # #/$defs/anndataMapping/properties/embeddings/properties/enabled/type
             found(
                 R.MANIFEST_DATA_MAPPING,
@@ -952,7 +952,7 @@ def _check_anndata_mapping_embeddings(embeddings: Any, found: Found) -> None:
 
 def _check_reference(value: Any, at: tuple[str | int, ...], found: Found) -> None:
     """Check a value against the schema at #/$defs/reference."""
-    if type(value) is not dict:
+    if not isinstance(value, dict):
         # #/$defs/reference/type
         found(R.MANIFEST_DATA_MAPPING, at, f"expected an object, found {_kind(value)}", False)
         return
@@ -972,7 +972,7 @@ def _check_reference(value: Any, at: tuple[str | int, ...], found: Found) -> Non
         found(R.MANIFEST_DATA_MAPPING, at, 'the key "columns" is missing', False)
     else:
         columns = value["columns"]
-        if type(columns) is not list:
+        if not isinstance(columns, list):
             # #/$defs/reference/properties/columns/type
             found(
                 R.MANIFEST_DATA_MAPPING, (*at, "columns"), f"expected an array, found {_kind(columns)}", False
@@ -1032,7 +1032,7 @@ def _check_reference(value: Any, at: tuple[str | int, ...], found: Found) -> Non
 
 def _check_anndata_mapping_embeddings_defaults(defaults: Any, found: Found) -> None:
     """Check a value against the schema at #/$defs/anndataMapping/properties/embeddings/properties/defaults."""
-    if type(defaults) is not dict:
+    if not isinstance(defaults, dict):
         # #/$defs/anndataMapping/properties/embeddings/properties/defaults/type
         found(
             R.MANIFEST_DATA_MAPPING,
@@ -1088,7 +1088,7 @@ def _check_anndata_mapping_embeddings_defaults(defaults: Any, found: Found) -> N
 
 def _check_reference1(item_1d: Any, found: Found) -> None:
     """Check a value against the schema at #/$defs/reference1."""
-    if type(item_1d) is dict:
+    if isinstance(item_1d, dict):
         if "key" not in item_1d:
             # #/$defs/reference1/required/key
             found(
@@ -1125,7 +1125,7 @@ def _check_reference1(item_1d: Any, found: Found) -> None:
             )
         else:
             columns = item_1d["columns"]
-            if type(columns) is not list:
+            if not isinstance(columns, list):
                 # #/$defs/reference1/properties/columns/type
                 found(
                     R.MANIFEST_DATA_MAPPING,
@@ -1238,7 +1238,7 @@ def _check_reference1(item_1d: Any, found: Found) -> None:
 
 def _check_reference2(item_2d: Any, found: Found) -> None:
     """Check a value against the schema at #/$defs/reference2."""
-    if type(item_2d) is dict:
+    if isinstance(item_2d, dict):
         if "key" not in item_2d:
             # #/$defs/reference2/required/key
             found(
@@ -1275,7 +1275,7 @@ def _check_reference2(item_2d: Any, found: Found) -> None:
             )
         else:
             columns = item_2d["columns"]
-            if type(columns) is not list:
+            if not isinstance(columns, list):
                 # #/$defs/reference2/properties/columns/type
                 found(
                     R.MANIFEST_DATA_MAPPING,
@@ -1388,7 +1388,7 @@ def _check_reference2(item_2d: Any, found: Found) -> None:
 
 def _check_reference3(item_3d: Any, found: Found) -> None:
     """Check a value against the schema at #/$defs/reference3."""
-    if type(item_3d) is dict:
+    if isinstance(item_3d, dict):
         if "key" not in item_3d:
             # #/$defs/reference3/required/key
             found(
@@ -1425,7 +1425,7 @@ def _check_reference3(item_3d: Any, found: Found) -> None:
             )
         else:
             columns = item_3d["columns"]
-            if type(columns) is not list:
+            if not isinstance(columns, list):
                 # #/$defs/reference3/properties/columns/type
                 found(
                     R.MANIFEST_DATA_MAPPING,
@@ -1558,7 +1558,7 @@ def _is_expression_any_of_2(value: Any) -> bool:
 
 def _check_anndata_mapping_vector_fields(vector_field: Any, index: int, found: Found) -> None:
     """Check a value against the schema at #/$defs/anndataMapping/properties/vectorFields/items."""
-    if type(vector_field) is not dict:
+    if not isinstance(vector_field, dict):
         # #/$defs/anndataMapping/properties/vectorFields/items/type
         found(
             R.MANIFEST_DATA_MAPPING,
@@ -1629,7 +1629,7 @@ def _is_property_names_any_of_1(value: Any) -> bool:
 
 def _check_log1p(item: Any, key: str, found: Found) -> None:
     """Check a value against the schema at #/$defs/log1p/additionalProperties."""
-    if type(item) is not dict:
+    if not isinstance(item, dict):
         # #/$defs/log1p/additionalProperties/type
         found(
             R.MANIFEST_DATA_MAPPING,
@@ -1688,7 +1688,7 @@ def _check_log1p(item: Any, key: str, found: Found) -> None:
 
 def _check_entry(chunk: Any, index: int, found: Found) -> None:
     """Check a value against the schema at #/$defs/entry."""
-    if type(chunk) is not dict:
+    if not isinstance(chunk, dict):
         # #/$defs/entry/type
         found(R.CHUNK_ENTRY, ("chunks", index), f"expected an object, found {_kind(chunk)}", False)
         return
@@ -1851,11 +1851,11 @@ def _check_entry(chunk: Any, index: int, found: Found) -> None:
 
 def _check_source(source: Any, found: Found) -> None:
     """Check a value against the schema at #/$defs/source."""
-    if type(source) is not dict and source is not None:
+    if not isinstance(source, dict) and source is not None:
         # #/$defs/source/type
         found(R.MANIFEST_SOURCE, ("source",), f"expected an object or null, found {_kind(source)}", False)
         return
-    if type(source) is dict:
+    if isinstance(source, dict):
         if "kind" not in source:
             # #/$defs/source/required/kind
             found(R.MANIFEST_SOURCE, ("source",), 'the key "kind" is missing', False)
@@ -1870,7 +1870,7 @@ def _check_source(source: Any, found: Found) -> None:
                     False,
                 )
     if _is_all_of_0_if(source):
-        if type(source) is not dict:
+        if not isinstance(source, dict):
             # #/$defs/sampleSource/type
             found(R.MANIFEST_SOURCE, ("source",), f"expected an object, found {_kind(source)}", False)
         else:
@@ -1894,7 +1894,7 @@ def _check_source(source: Any, found: Found) -> None:
                         # #/$defs/sampleSource/additionalProperties
                         found(R.MANIFEST_SOURCE, ("source", key), "the schema does not know this key", True)
     if _is_all_of_1_if(source):
-        if type(source) is not dict:
+        if not isinstance(source, dict):
             # #/$defs/linkSource/type
             found(R.MANIFEST_SOURCE, ("source",), f"expected an object, found {_kind(source)}", False)
         else:
@@ -1924,7 +1924,7 @@ def _check_source(source: Any, found: Found) -> None:
                         # #/$defs/linkSource/additionalProperties
                         found(R.MANIFEST_SOURCE, ("source", key), "the schema does not know this key", True)
     if _is_all_of_2_if(source):
-        if type(source) is not dict:
+        if not isinstance(source, dict):
             # #/$defs/remoteSource/type
             found(R.MANIFEST_SOURCE, ("source",), f"expected an object, found {_kind(source)}", False)
         else:
@@ -1996,7 +1996,7 @@ def _check_source(source: Any, found: Found) -> None:
                         # #/$defs/remoteSource/additionalProperties
                         found(R.MANIFEST_SOURCE, ("source", key), "the schema does not know this key", True)
     if _is_all_of_3_if(source):
-        if type(source) is not dict:
+        if not isinstance(source, dict):
             # #/$defs/fileSource/type
             found(R.MANIFEST_SOURCE, ("source",), f"expected an object, found {_kind(source)}", False)
         else:
@@ -2029,7 +2029,7 @@ def _check_source(source: Any, found: Found) -> None:
 
 def _is_all_of_0_if(value: Any) -> bool:
     """Whether a value is valid, by #/$defs/source/allOf/0/if."""
-    if type(value) is not dict:
+    if not isinstance(value, dict):
         # #/$defs/source/allOf/0/if/type
         return False
     if "kind" not in value:
@@ -2072,7 +2072,7 @@ def _is_source_text_not(value: Any) -> bool:
 
 def _is_all_of_1_if(value: Any) -> bool:
     """Whether a value is valid, by #/$defs/source/allOf/1/if."""
-    if type(value) is not dict:
+    if not isinstance(value, dict):
         # #/$defs/source/allOf/1/if/type
         return False
     if "kind" not in value:
@@ -2087,7 +2087,7 @@ def _is_all_of_1_if(value: Any) -> bool:
 
 def _is_all_of_2_if(value: Any) -> bool:
     """Whether a value is valid, by #/$defs/source/allOf/2/if."""
-    if type(value) is not dict:
+    if not isinstance(value, dict):
         # #/$defs/source/allOf/2/if/type
         return False
     if "kind" not in value:
@@ -2113,7 +2113,7 @@ def _is_remote_source_url_not(value: Any) -> bool:
 
 def _is_all_of_3_if(value: Any) -> bool:
     """Whether a value is valid, by #/$defs/source/allOf/3/if."""
-    if type(value) is not dict:
+    if not isinstance(value, dict):
         # #/$defs/source/allOf/3/if/type
         return False
     if "kind" not in value:
@@ -2128,7 +2128,7 @@ def _is_all_of_3_if(value: Any) -> bool:
 
 def _check_requires(requires: Any, found: Found) -> None:
     """Check a value against the schema at #/$defs/requires."""
-    if type(requires) is not dict:
+    if not isinstance(requires, dict):
         # #/$defs/requires/type
         found(R.MANIFEST_REQUIRES, ("requires",), f"expected an object, found {_kind(requires)}", False)
         return
@@ -2153,7 +2153,7 @@ def _check_requires(requires: Any, found: Found) -> None:
 
 def _check_names(value: Any, at: tuple[str | int, ...], found: Found) -> None:
     """Check a value against the schema at #/$defs/names."""
-    if type(value) is not list:
+    if not isinstance(value, list):
         # #/$defs/names/type
         found(R.MANIFEST_REQUIRES, at, f"expected an array, found {_kind(value)}", False)
         return

@@ -16,6 +16,6 @@ if TYPE_CHECKING:
 
 def check(value: Any, found: Found) -> None:
     """Check a value against the schema at #."""
-    if type(value) is not dict:
+    if not isinstance(value, dict):
         # #/type
         found(R.PAYLOAD_OBJECT, (), f"expected an object, found {_kind(value)}", False)

@@ -19,14 +19,14 @@ _KEYS = frozenset(("states", "files", "snapshots"))
 
 def check(value: Any, found: Found) -> None:
     """Check a value against the schema at #."""
-    if type(value) is not dict and type(value) is not list:
+    if not isinstance(value, dict) and not isinstance(value, list):
         # #/type
         found(R.SNAPSHOTS_ROOT, (), f"expected an object or an array, found {_kind(value)}", False)
         return
-    if type(value) is list:
+    if isinstance(value, list):
         for index, item in enumerate(value):
             _check_entry(item, (index,), found)
-    elif type(value) is dict:
+    elif isinstance(value, dict):
         if "states" in value:
             states = value["states"]
             _check_list(states, ("states",), found)
@@ -46,7 +46,7 @@ def check(value: Any, found: Found) -> None:
                     # #/x-unknown
                     found(R.SNAPSHOTS_UNKNOWN_KEY, (key,), "the schema does not name this key", True)
     if not _is_if(value):
-        if type(value) is dict:
+        if isinstance(value, dict):
             if "states" not in value:
                 # #/else/required/states
                 found(R.SNAPSHOTS_ROOT, (), 'the key "states" is missing', False)
@@ -62,7 +62,7 @@ def _is_if(value: Any) -> bool:
 
 def _is_if_any_of_0(value: Any) -> bool:
     """Whether a value is valid, by #/if/anyOf/0."""
-    if type(value) is dict:
+    if isinstance(value, dict):
         if "files" not in value:
             # #/if/anyOf/0/required/files
             return False
@@ -71,7 +71,7 @@ def _is_if_any_of_0(value: Any) -> bool:
 
 def _is_if_any_of_1(value: Any) -> bool:
     """Whether a value is valid, by #/if/anyOf/1."""
-    if type(value) is dict:
+    if isinstance(value, dict):
         if "snapshots" not in value:
             # #/if/anyOf/1/required/snapshots
             return False
@@ -80,11 +80,11 @@ def _is_if_any_of_1(value: Any) -> bool:
 
 def _check_entry(value: Any, at: tuple[str | int, ...], found: Found) -> None:
     """Check a value against the schema at #/$defs/entry."""
-    if type(value) is not dict and type(value) is not str:
+    if not isinstance(value, dict) and type(value) is not str:
         # #/$defs/entry/type
         found(R.SNAPSHOTS_ENTRY, at, f"expected an object or a string, found {_kind(value)}", False)
         return
-    if type(value) is dict:
+    if isinstance(value, dict):
         if "url" in value:
             url = value["url"]
             if type(url) is not str and url is not None:
@@ -135,7 +135,7 @@ def _check_entry(value: Any, at: tuple[str | int, ...], found: Found) -> None:
                 if key not in _ENTRY_KEYS:
                     # #/$defs/entry/x-unknown
                     found(R.SNAPSHOTS_UNKNOWN_KEY, (*at, key), "the schema does not name this key", True)
-    if type(value) is dict:
+    if isinstance(value, dict):
         if (
             not _is_then_any_of_0(value)
             and not _is_then_any_of_1(value)
@@ -146,14 +146,14 @@ def _check_entry(value: Any, at: tuple[str | int, ...], found: Found) -> None:
         ):
             # #/$defs/entry/then/anyOf
             found(R.SNAPSHOTS_ENTRY, at, "expected one of 6 forms, found none", False)
-    if type(value) is dict:
+    if isinstance(value, dict):
         # #/$defs/entry/x-advice/not
         found(R.SNAPSHOTS_OBJECT_ENTRY, at, "expected something else than this", False)
 
 
 def _is_then_any_of_0(value: Any) -> bool:
     """Whether a value is valid, by #/$defs/entry/then/anyOf/0."""
-    if type(value) is dict:
+    if isinstance(value, dict):
         if "url" not in value:
             # #/$defs/entry/then/anyOf/0/required/url
             return False
@@ -169,7 +169,7 @@ def _is_then_any_of_0(value: Any) -> bool:
 
 def _is_then_any_of_1(value: Any) -> bool:
     """Whether a value is valid, by #/$defs/entry/then/anyOf/1."""
-    if type(value) is dict:
+    if isinstance(value, dict):
         if "path" not in value:
             # #/$defs/entry/then/anyOf/1/required/path
             return False
@@ -185,7 +185,7 @@ def _is_then_any_of_1(value: Any) -> bool:
 
 def _is_then_any_of_2(value: Any) -> bool:
     """Whether a value is valid, by #/$defs/entry/then/anyOf/2."""
-    if type(value) is dict:
+    if isinstance(value, dict):
         if "href" not in value:
             # #/$defs/entry/then/anyOf/2/required/href
             return False
@@ -201,7 +201,7 @@ def _is_then_any_of_2(value: Any) -> bool:
 
 def _is_then_any_of_3(value: Any) -> bool:
     """Whether a value is valid, by #/$defs/entry/then/anyOf/3."""
-    if type(value) is dict:
+    if isinstance(value, dict):
         if "file" not in value:
             # #/$defs/entry/then/anyOf/3/required/file
             return False
@@ -217,7 +217,7 @@ def _is_then_any_of_3(value: Any) -> bool:
 
 def _is_then_any_of_4(value: Any) -> bool:
     """Whether a value is valid, by #/$defs/entry/then/anyOf/4."""
-    if type(value) is dict:
+    if isinstance(value, dict):
         if "filename" not in value:
             # #/$defs/entry/then/anyOf/4/required/filename
             return False
@@ -233,7 +233,7 @@ def _is_then_any_of_4(value: Any) -> bool:
 
 def _is_then_any_of_5(value: Any) -> bool:
     """Whether a value is valid, by #/$defs/entry/then/anyOf/5."""
-    if type(value) is dict:
+    if isinstance(value, dict):
         if "name" not in value:
             # #/$defs/entry/then/anyOf/5/required/name
             return False
@@ -249,7 +249,7 @@ def _is_then_any_of_5(value: Any) -> bool:
 
 def _check_list(value: Any, at: tuple[str | int, ...], found: Found) -> None:
     """Check a value against the schema at #/$defs/list."""
-    if type(value) is not list:
+    if not isinstance(value, list):
         # #/$defs/list/type
         found(R.SNAPSHOTS_ROOT, at, f"expected an array, found {_kind(value)}", False)
         return

@@ -20,13 +20,13 @@ _KEYS = frozenset(("panels",))
 
 def check(value: Any, found: Found) -> None:
     """Check a value against the schema at #."""
-    if type(value) is not dict:
+    if not isinstance(value, dict):
         # #/type
         found(R.LAYOUT_SHAPE, (), f"expected an object, found {_kind(value)}", False)
         return
     if "panels" in value:
         panels = value["panels"]
-        if type(panels) is not list:
+        if not isinstance(panels, list):
             # #/properties/panels/type
             found(R.LAYOUT_SHAPE, ("panels",), f"expected an array, found {_kind(panels)}", False)
         else:
@@ -41,7 +41,7 @@ def check(value: Any, found: Found) -> None:
 
 def _check_panel(panel: Any, index: int, found: Found) -> None:
     """Check a value against the schema at #/$defs/panel."""
-    if type(panel) is not dict:
+    if not isinstance(panel, dict):
         # #/$defs/panel/type
         found(R.LAYOUT_SHAPE, ("panels", index), f"expected an object, found {_kind(panel)}", False)
         return
@@ -83,7 +83,7 @@ def _check_panel(panel: Any, index: int, found: Found) -> None:
 
 def _check_rect(rect: Any, index: int, found: Found) -> None:
     """Check a value against the schema at #/$defs/rect."""
-    if type(rect) is not dict:
+    if not isinstance(rect, dict):
         # #/$defs/rect/type
         found(R.LAYOUT_SHAPE, ("panels", index, "rect"), f"expected an object, found {_kind(rect)}", False)
         return

@@ -18,11 +18,13 @@ import re
 from json.decoder import scanstring  # type: ignore[attr-defined]
 
 from cellucid_session.safe import safe_pointer
+from cellucid_session.wire.strict_json import SMALL
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
+    Past = Callable[[str, int], int]
     Path = tuple[str | int, ...]
     Span = tuple[int, int]
 
@@ -53,13 +55,16 @@ class _Found(Exception):
     """Everything that is wanted has its span."""
 
 
-def locate(data: bytes, wanted: Iterable[tuple[Path, bool]]) -> dict[tuple[Path, bool], Span]:
+def locate(
+    data: bytes, wanted: Iterable[tuple[Path, bool]], large: bool = False
+) -> dict[tuple[Path, bool], Span]:
     """Find the bytes that findings are about.
 
     Args:
         data: a text that `strict_json.parse` accepts.
         wanted: (path, at_key): the path of a value, as keys and indices; with `at_key` the last key of the
             path is meant, not its value.
+        large: no large value may be made only to be passed over.
 
     Returns:
         (start, end) in bytes for each of `wanted`. A path that leads nowhere gets the span of the last value
@@ -74,9 +79,18 @@ def locate(data: bytes, wanted: Iterable[tuple[Path, bool]]) -> dict[tuple[Path,
             place = place.inner.setdefault(step, _Place())
         place.waiting = waiting
         waiting.add(place)
+    past: Past = _past
+    if large and len(data) > SMALL:
+        from cellucid_session.wire.json_unkept import spans
+
+        ends = spans(data)
+
+        def past(text: str, at: int) -> int:
+            return ends.get(at) or _past(text, at)
+
     text = data.decode("latin-1")
     with contextlib.suppress(_Found):
-        _value(text, _skip(text, 0), root)
+        _value(text, _skip(text, 0), root, past)
     return {(path, at_key): _span(root, path, at_key) for path, at_key in asked}
 
 
@@ -104,14 +118,20 @@ def _skip(text: str, at: int) -> int:
     return found.end()
 
 
-def _value(text: str, at: int, place: _Place) -> int:
+def _past(text: str, at: int) -> int:
+    """The end of the value at `at`."""
+    end: int = _scan(text, at)[1]
+    return end
+
+
+def _value(text: str, at: int, place: _Place, past: Past) -> int:
     """Walk the value at `at` as far as places lead into it. Returns its end."""
     if not place.inner or text[at] not in "{[":
-        end: int = _scan(text, at)[1]
+        end = past(text, at)
     elif text[at] == "{":
-        end = _object(text, at, place.inner)
+        end = _object(text, at, place.inner, past)
     else:
-        end = _array(text, at, place.inner)
+        end = _array(text, at, place.inner, past)
     place.span = (at, end)
     if place.waiting is not None:
         place.waiting.discard(place)
@@ -120,7 +140,7 @@ def _value(text: str, at: int, place: _Place) -> int:
     return end
 
 
-def _object(text: str, at: int, places: dict[str | int, _Place]) -> int:
+def _object(text: str, at: int, places: dict[str | int, _Place], past: Past) -> int:
     # keys as Latin-1 reads their UTF-8; indices lead nowhere here
     names = [step for step in places if isinstance(step, str)]
     raw = {name.encode("utf-8", "surrogatepass").decode("latin-1"): name for name in names}
@@ -137,22 +157,22 @@ def _object(text: str, at: int, places: dict[str | int, _Place]) -> int:
         if step in places:
             place = places[step]
             place.key = (at, key_end)
-            end = _value(text, value_at, place)
+            end = _value(text, value_at, place, past)
         else:
-            end = _scan(text, value_at)[1]
+            end = past(text, value_at)
         at = end if text[end] > " " else _skip(text, end)
         if text[at] == ",":
             at = _skip(text, at + 1)
     return at + 1
 
 
-def _array(text: str, at: int, places: dict[str | int, _Place]) -> int:
+def _array(text: str, at: int, places: dict[str | int, _Place], past: Past) -> int:
     at = _skip(text, at + 1)
     if text[at] == "]":
         return at + 1
     index = 0
     while True:
-        end: int = _value(text, at, places[index]) if index in places else _scan(text, at)[1]
+        end = _value(text, at, places[index], past) if index in places else past(text, at)
         after = text[end]
         if after != "," and after != "]":
             end = _skip(text, end)

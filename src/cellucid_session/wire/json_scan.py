@@ -13,6 +13,7 @@ from __future__ import annotations
 from itertools import accumulate
 
 BLOCK = 1 << 18  # bytes
+STRETCH = 1 << 12  # bytes
 
 _KEPT = b'"{}[],:'
 _DROPPED = bytes(byte for byte in range(256) if byte not in _KEPT)
@@ -46,9 +47,9 @@ def _outside(block: bytes, inside: bool) -> tuple[bytes, bool]:
     return b"".join(pieces[inside::2]), inside ^ (len(pieces) % 2 == 0)
 
 
-def _cut(data: bytes, at: int) -> int:
-    """Where the block that begins at `at` ends, so that it ends in no escape."""
-    end = at + BLOCK
+def cut(data: bytes, at: int, size: int | None = None) -> int:
+    """Where the block of so many bytes (`BLOCK`) that begins at `at` ends, so that it ends in no escape."""
+    end = at + (size or BLOCK)
     if end >= len(data):
         return len(data)
     block = data[at:end]
@@ -70,7 +71,7 @@ def measure(data: bytes, depth: int) -> tuple[int, int, tuple[int, bool, int] | 
     too_deep = None
     at = 0
     while at < len(data):
-        end = _cut(data, at)
+        end = cut(data, at)
         outside, ends_inside = _outside(data[at:end], inside)
         opened = outside.count(b"{") + outside.count(b"[")
         commas, colons = outside.count(b","), outside.count(b":")
@@ -83,6 +84,98 @@ def measure(data: bytes, depth: int) -> tuple[int, int, tuple[int, bool, int] | 
     return nodes, members, too_deep
 
 
+def unmatched(marked: bytes) -> bytes:
+    """The brackets that have no other half among these; in a sound text those that close, then those that open."""
+    left = marked.translate(None, b",")
+    while len(less := left.replace(b"{}", b"").replace(b"[]", b"")) < len(left):
+        left = less
+    return left
+
+
+def first_below(marked: bytes, level: int) -> int:
+    """The number of the first mark that takes the depth, which is 0 before all of them, below `level`."""
+    depths = accumulate(memoryview(marked.translate(_STEPS)).cast("b"))
+    return next(number for number, depth in enumerate(depths) if depth < level)
+
+
+class Marks:
+    """The brackets and commas outside strings of a stretch of a text that begins in no escape.
+
+    Attributes:
+        all: the marks, as bytes. inside: the stretch ends in a string.
+    """
+
+    __slots__ = ("_blocks", "_data", "_stop", "all", "inside")
+
+    def __init__(self, data: bytes, start: int, stop: int, inside: bool = False) -> None:
+        self._data = data
+        self._stop = stop
+        self._blocks: list[
+            tuple[int, bool, int]
+        ] = []  # where each begins, whether in a string, marks before it
+        found: list[bytes] = []
+        count = 0
+        while start < stop:
+            self._blocks.append((start, inside, count))
+            end = min(stop, cut(data, start, STRETCH))
+            outside, inside = _outside(data[start:end], inside)
+            found.append(outside.translate(None, b":"))
+            count += len(found[-1])
+            start = end
+        self.all = b"".join(found)
+        self.inside = inside
+
+    def at(self, number: int) -> int:
+        """The offset of a mark."""
+        from bisect import bisect_right
+
+        place = bisect_right(self._blocks, number, key=lambda block: block[2]) - 1
+        start, inside, count = self._blocks[place]
+        stop = self._blocks[place + 1][0] if place + 1 < len(self._blocks) else self._stop
+        return _mark_at(self._data, start, stop, number - count, inside)
+
+
+def _mark_at(data: bytes, start: int, stop: int, number: int, inside: bool) -> int:
+    """The offset of a mark, by halves: each byte is looked at once or twice."""
+    while stop - start > FEW:
+        middle = start + (stop - start) // 2
+        head = data[start:middle]
+        middle += (len(head) - len(head.rstrip(b"\\"))) % 2  # an escape is never cut
+        outside, ends_inside = _outside(data[start:middle], inside)
+        found = outside.translate(None, b":")
+        if number < len(found):
+            stop = middle
+        else:
+            number -= len(found)
+            start, inside = middle, ends_inside
+    at = start
+    while True:
+        if data[at] == 0x5C and data[at + 1] in b'\\"':
+            at += 1
+        elif data[at] == 0x22:
+            inside = not inside
+        elif not inside and data[at] in b"{}[],":
+            if not number:
+                return at
+            number -= 1
+        at += 1
+
+
+def closing(data: bytes, at: int) -> int | None:
+    """The offset of the bracket that closes the container around `at`, which is outside strings, or None."""
+    level, inside = 0, False
+    while at < len(data):
+        end = cut(data, at)
+        found = Marks(data, at, end, inside)
+        left = unmatched(found.all)
+        closed = len(left) - len(left.lstrip(b"]}"))
+        if closed > level:
+            return found.at(first_below(found.all, -level))
+        level += len(left) - 2 * closed
+        at, inside = end, found.inside
+    return None
+
+
 def members(block: bytes) -> int:
     """The members of all the objects in a part of a text that begins and ends outside strings."""
     return _outside(block, False)[0].count(b":")
@@ -92,7 +185,7 @@ def bracket_beyond(data: bytes, depth: int, at: int, inside: bool, level: int) -
     """The offset of the first bracket deeper than `depth`, in the block that `measure` named."""
     from bisect import bisect_left
 
-    block = data[at : _cut(data, at)]
+    block = data[at : cut(data, at)]
 
     def passed(length: int) -> bool:
         return max(_depths(_outside(block[:length], inside)[0], level)) > depth

@@ -1,6 +1,7 @@
 """What values of JSON are called, and when two are one: helpers of the generated checks.
 
-Rules of this file: a value is what `json.loads` gives. A name is for a message and holds nothing of the value. Spec: 3.
+Rules of this file: a value is what `json.loads` gives, or stands for it (`json_unkept`). A name is for a message and
+holds nothing of the value. Spec: 3.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ def kind(value: Any) -> str:
     """What a value is called in JSON."""
     if type(value) is float:
         return "a number" if value.is_integer() else "a fraction"
-    return "null" if value is None else _KINDS.get(type(value), "something else")
+    return "null" if value is None else _KINDS.get(value.__class__, "something else")
 
 
 def integral(value: Any) -> bool:
@@ -26,9 +27,9 @@ def integral(value: Any) -> bool:
 
 def same(a: Any, b: Any) -> bool:
     """Equality of JSON: 1 is 1.0, true is not 1."""
-    if type(a) is dict and type(b) is dict:
-        return a.keys() == b.keys() and all(same(a[key], b[key]) for key in a)
-    if type(a) is list and type(b) is list:
+    if isinstance(a, dict) and isinstance(b, dict):
+        return len(a) == len(b) and all(key in b and same(a[key], b[key]) for key in a)
+    if isinstance(a, list) and isinstance(b, list):
         return len(a) == len(b) and all(map(same, a, b))
     if type(a) is bool or type(b) is bool:
         return a is b

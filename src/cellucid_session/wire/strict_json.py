@@ -45,6 +45,7 @@ if TYPE_CHECKING:
 
 WHITE = b" \t\n\r"
 _WHITE = " \t\n\r"
+SMALL = 1 << 18  # bytes; the tree of a text of so many has some 8 MiB at most
 _OTHER_ENCODINGS = (b"\xff\xfe", b"\xfe\xff")  # marks of UTF-16; those of UTF-32 begin or end like them
 
 
@@ -63,24 +64,60 @@ def parse(data: bytes, nodes: int = BUDGETS["json_nodes"], depth: int = JSON_DEP
     Raises:
         Fault: the first fault in the order above, with offsets into `data`.
     """
+    begin(data)
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise _ill_formed(data, error.start) from None
+    return _values(data, text, _counted(data, nodes, depth))
+
+
+def parse_parts(data: bytes, nodes: int = BUDGETS["json_nodes"], depth: int = JSON_DEPTH) -> Any:
+    """Read one JSON text without keeping what it says, if it is large.
+
+    Arguments and faults as for `parse`.
+
+    Returns:
+        What `parse` returns, or a stand-in for it (`json_unkept`), whose parts are parsed when they are asked for.
+    """
+    if len(data) <= SMALL:
+        return parse(data, nodes, depth)
+    from cellucid_session.wire import json_unkept
+
+    begin(data)
+    at = json_unkept.ill_formed(data)
+    if at is not None:
+        raise _ill_formed(data, at)
+    members = _counted(data, nodes, depth)
+    integers, floats = odd_numbers(data)
+    numbers = (integer if integers else int, float_ if floats else float)
+    value = json_unkept.read(data, members, scanner, numbers)
+    return parse(data, nodes, depth) if value is None else value
+
+
+def begin(data: bytes) -> None:
+    """json.bom, json.empty. Raises Fault."""
     if data.startswith(b"\xef\xbb\xbf"):
         raise Fault(R.JSON_BOM, 0, 3, "the text begins with a byte order mark")
     if not data.strip(WHITE):
         raise Fault(R.JSON_EMPTY, 0, len(data), "nothing but white space" if data else "no byte")
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        at = error.start
-        other = data.startswith(_OTHER_ENCODINGS) or b"\0" in data[:4]
-        hint = "; the text begins like UTF-16 or UTF-32" if other else ""
-        raise Fault(R.JSON_UTF8, at, at + 1, f"byte {data[at]:02x}{hint}") from None
+
+
+def _ill_formed(data: bytes, at: int) -> Fault:
+    other = data.startswith(_OTHER_ENCODINGS) or b"\0" in data[:4]
+    hint = "; the text begins like UTF-16 or UTF-32" if other else ""
+    return Fault(R.JSON_UTF8, at, at + 1, f"byte {data[at]:02x}{hint}")
+
+
+def _counted(data: bytes, nodes: int, depth: int) -> int:
+    """Hold a text to its bounds. Returns the number of its colons. Raises Fault budget.json-nodes, json.depth."""
     counted, members, too_deep = measure(data, depth)
     if counted > nodes:
         raise Fault(R.BUDGET_JSON_NODES, 0, len(data), f"{counted:,} nodes, the budget is {nodes:,}")
     if too_deep is not None:
         at = bracket_beyond(data, depth, *too_deep)
         raise Fault(R.JSON_DEPTH, at, at + 1, f"more than {depth} levels")
-    return _values(data, text, members)
+    return members
 
 
 def _values(data: bytes, text: str, members: int) -> Any:
@@ -110,7 +147,7 @@ class _Hooks:
     object_pairs_hook = None
     parse_constant = staticmethod(word)
 
-    def __init__(self, objects: Members, make_int: Any, make_float: Any) -> None:
+    def __init__(self, objects: Any, make_int: Any, make_float: Any) -> None:
         self.object_hook = objects
         self.parse_int = make_int
         self.parse_float = make_float
@@ -124,16 +161,21 @@ def _loads(text: str, objects: Members, make_int: Any, make_float: Any) -> Any:
         StopIteration, ValueError: the text is no JSON text, or a hook has refused.
         SystemError: the same, where CPython 3.11's scanner finds no `json.decoder`, which has its exception.
     """
+    start = len(text) - len(text.lstrip(_WHITE))
+    value, end = scanner(objects, make_int, make_float)(text, start)
+    if text[end:].strip(_WHITE):
+        raise ValueError("there is something after the value")
+    return value
+
+
+def scanner(objects: Any, make_int: Any, make_float: Any) -> Any:
+    """The C parser with these hooks: called with a text and an offset it gives a value and its end."""
     try:
         from _json import make_scanner
     except ImportError:  # an interpreter without the C scanner
         from json.scanner import make_scanner
-    start = len(text) - len(text.lstrip(_WHITE))
     hooks: Any = _Hooks(objects, make_int, make_float)
-    value, end = make_scanner(hooks)(text, start)
-    if text[end:].strip(_WHITE):
-        raise ValueError("there is something after the value")
-    return value
+    return make_scanner(hooks)
 
 
 def _first_fault(text: str) -> Fault:
