@@ -69,10 +69,10 @@ $(VENV)/.mutation: $(VENV)/.ready
 mutate-functions: $(VENV)/.mutation  ## change every function of wire/, check/ and apply/; MUTATE="--module wire/uvarint.py" for one
 	$(BIN)/python fuzz/mutate_functions.py $(MUTATE)
 
-bench: $(VENV)/.docs  ## measure against the peers and the limits; BENCH=--write also writes docs/benchmarks.md
+bench: $(VENV)/.docs  ## measure against the limits and the peers; BENCH=--write also writes docs/benchmarks.md, beside the last machine's figures
 	$(BIN)/python tests/benchmarks/bench.py $(BENCH)
 
-counts: $(VENV)/.ready  ## count instructions of small cases against the baseline; COUNTS=--write makes a new one
+counts: $(VENV)/.ready  ## count instructions of each row at small sizes against the baseline; COUNTS=--write makes a new one
 	$(BIN)/python tests/benchmarks/counts.py $(COUNTS)
 
 many: $(VENV)/.ready  ## what many inputs cost, on the clock; needs a machine that does nothing else

@@ -29,13 +29,16 @@ ROOT = HERE.parent.parent
 sys.path.insert(0, str(HERE))
 
 import inputs  # noqa: E402
-from rows import GROWTH, Row, rows  # noqa: E402
+import start as what_starts  # noqa: E402
+from rows import GROWTH, LIMITS, Row, rows  # noqa: E402
 
 PEERS = ("0.0.9", "0.9.5")
 ENVS = ROOT / ".venv-peers"
 SHARED = ("numpy", "pandas", "anndata")  # the peers get the versions that are here
 LONG = 1.5  # seconds: rows of which a run takes longer are run less often
 REPORT = ROOT / "docs" / "benchmarks.md"
+FIGURES = HERE / "figures.json"  # what docs/benchmarks.md shows, by machine, the latest first
+MACHINES = 2  # that are shown
 PICTURE = REPORT.parent / "pictures" / "growth.svg"
 
 
@@ -189,7 +192,7 @@ def lines_of(row: Row, told: dict[str, Any], quick: bool) -> list[list[str]]:
         if not all(name in told["times"] for name in goal.needs):
             continue
         figure = goal.figure(told["times"])
-        bounded = goal.bound != math.inf and not quick
+        bounded = math.isfinite(goal.bound) and not quick
         met = figure >= goal.bound if goal.sense == "least" else figure <= goal.bound
         sign = ">=" if goal.sense == "least" else "<="
         aim = f"{sign} {goal.bound:g}" if bounded else ""
@@ -220,9 +223,16 @@ def table(lines: Sequence[Sequence[str]], head: Sequence[str]) -> str:
 
 
 def machine() -> str:
-    """What it ran on, without a name."""
+    """What it ran on."""
     versions = ", ".join(f"{name} {importlib.metadata.version(name)}" for name in SHARED)
-    return f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}, {versions}"
+    return f"{processor()}, {os.cpu_count()} cores, Python {platform.python_version()}, {versions}"
+
+
+def processor() -> str:
+    """The name of the processor."""
+    told = Path("/proc/cpuinfo")
+    names = re.findall(r"model name\s*: (.*)", told.read_text("utf-8")) if told.exists() else []
+    return names[0].strip() if names else platform.processor() or platform.machine()
 
 
 def others() -> str:
@@ -233,60 +243,101 @@ def others() -> str:
     return mark + rest
 
 
-def document(lines: Sequence[Sequence[str]], growth: Sequence[Sequence[str]]) -> str:
-    """docs/benchmarks.md."""
+Lines = list[list[str]]
+
+
+def kept(
+    before: list[dict[str, Any]], name: str, lines: Sequence[Sequence[str]], growth: Sequence[Sequence[str]]
+) -> list[dict[str, Any]]:
+    """What is known of each machine, once this one has measured; rows and series that it did not measure stay.
+
+    Args:
+        lines: (row, what, measured, to reach, verdict); a row's name stands in its first line only.
+    """
+    mine = next(
+        (each for each in before if each["machine"] == name), {"machine": name, "rows": {}, "growth": {}}
+    )
+    row = ""
+    fresh: dict[str, Lines] = {}
+    for first, *rest in lines:
+        row = first or row
+        fresh.setdefault(row, []).append(rest)
+    now = {
+        "machine": name,
+        "rows": mine["rows"] | fresh,
+        "growth": mine["growth"] | {series: list(rest) for series, *rest in growth},
+    }
+    return [now, *(each for each in before if each["machine"] != name)][:MACHINES]
+
+
+START = textwrap.fill(
+    "What `cellucid-validate FILE` loads for a small file of the earliest generation; a test holds it. A module costs "
+    "about a fiftieth of a bare interpreter's start, its work included, and most of that is to be found and read: what "
+    "is missing to the goal above is the number of modules.",
+    100,
+)
+
+
+def _measured(known: dict[str, Any], row: str, what: str) -> str:
+    return next((line[1] for line in known["rows"].get(row, ()) if line[0] == what), "")
+
+
+def document(known: Sequence[dict[str, Any]]) -> str:
+    """docs/benchmarks.md but for the sections of others. known: as `kept` gives it."""
+    first, *others = known
+    letters = "ABCDEFGH"[: len(known)]
+    lines = []
+    for row, told in first["rows"].items():
+        for number, (what, measured, aim, met) in enumerate(told):
+            more = [_measured(each, row, what) for each in others]
+            lines.append(["" if number else row, what, measured, *more, aim, met])
     missed = sum(line[-1] == verdict(False) for line in lines)
     aims = sum(bool(line[-1]) for line in lines)
     intro = textwrap.fill(
-        "Written by `make bench`; do not edit. Ratios of CPU time, taken in one run in which all sides took turns, the "
-        "least of several runs of each. The peers are `cellucid` 0.0.9, which reads the same generation of the format, "
-        "and 0.9.5, whose decoders are given the same cells and codes in its own encoding. Memory is the most that a "
-        "fresh process held during its first run above what it held before, with everything imported and the input "
-        "of a decoder in memory.",
+        "Written by `make bench BENCH=--write`; do not edit. Ratios of CPU time, taken in one run in which all sides "
+        "took turns, the least of several runs of each. What is to be reached is a ratio to a limit: the least that "
+        "the machine can do for the work. The peers, for information, are `cellucid` 0.0.9, which reads the same "
+        "generation of the format, and 0.9.5, whose decoders are given the same cells and codes in its own encoding. "
+        "Memory is the most that a fresh process held during its first run above what it held before, with everything "
+        "imported and the input of a decoder in memory.",
         100,
     )
+    machines = [f"* {letter}: {each['machine']}" for letter, each in zip(letters, known, strict=True)]
+    head = ["work", "what", *letters, "to reach", f"in {letters[0]}"]
+    limits = [[f"`{name}`", how] for name, how in LIMITS.items()]
+    picture = PICTURE.relative_to(REPORT.parent).as_posix()
     return "\n".join(
         [
             "# Benchmarks",
             "",
             intro,
             "",
-            f"Machine: {machine()}.",
+            *machines,
             "",
             f"Of {aims} goals {aims - missed} are reached.",
             "",
-            table(lines, HEAD),
+            table(lines, head),
+            "",
+            "## The limits",
+            "",
+            table(limits, ["limit", "how it is made"]),
+            "",
+            "## What a start imports",
+            "",
+            START,
+            "",
+            table(what_starts.lines(), ["why", "modules", "which"]),
             "",
             "## How cost grows",
             "",
             "The exponent is the slope of log(CPU time) over log(size); 1 is linear.",
             "",
-            table(growth, GROWTH_HEAD),
+            table([[series, *rest] for series, rest in first["growth"].items()], GROWTH_HEAD),
             "",
-            f"![CPU time against size, for each series]({PICTURE.relative_to(REPORT.parent).as_posix()})",
+            f"![CPU time against size, for each series]({picture})",
             "",
         ]
     )
-
-
-def renewed(text: str, lines: Sequence[Sequence[str]]) -> str:
-    """The document with the rows of a run of some in place of what it said of them, or behind the others."""
-    start = text.index(f"| {HEAD[0]}")
-    stop = text.index("\n\n", start)
-    rows_of: dict[str, list[list[str]]] = {}
-    name = ""
-    told = [[cell.strip() for cell in line[1:-1].split(" | ")] for line in text[start:stop].splitlines()[2:]]
-    fresh: dict[str, list[list[str]]] = {}
-    for into, given in ((rows_of, told), (fresh, lines)):
-        for line in given:
-            name = line[0] or name
-            into.setdefault(name, []).append(list(line))
-    every = [line for each in (rows_of | fresh).values() for line in each]
-    missed = sum(line[-1] == verdict(False) for line in every)
-    aims = sum(bool(line[-1]) for line in every)
-    counted = f"Of {aims} goals {aims - missed} are reached."
-    head = re.sub(r"Of \d+ goals \d+ are reached\.", counted, text[:start])
-    return head + table(every, HEAD) + text[stop:]
 
 
 def draw(series: dict[str, list[tuple[int, float]]], path: Path) -> None:
@@ -370,12 +421,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 growth.append([name, job, *ends, f"{exponent(points):.2f}"])
     print(table(lines, HEAD) if lines else "", table(growth, GROWTH_HEAD) if growth else "", sep="\n\n")
     print(f"\n{machine()}")
-    if asked.write and asked.only:
-        REPORT.write_text(renewed(REPORT.read_text("utf-8"), lines), encoding="utf-8")
-    elif asked.write:
-        REPORT.parent.mkdir(exist_ok=True)
-        REPORT.write_text(document(lines, growth) + others(), encoding="utf-8")
-        draw(series, PICTURE)
+    if asked.write:
+        known = kept(json.loads(FIGURES.read_text("utf-8")), machine(), lines, growth)
+        FIGURES.write_text(json.dumps(known, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+        REPORT.write_text(document(known) + others(), encoding="utf-8")
+        if not asked.only:
+            draw(series, PICTURE)
     return 0
 
 

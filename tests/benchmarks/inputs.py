@@ -10,6 +10,7 @@ from __future__ import annotations
 import gzip
 import json
 import sys
+import warnings
 import zlib
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -38,6 +39,7 @@ SIZES: dict[str, tuple[int, int]] = {
     "10k": (10_000, 100),
     "bomb": (512 * MIB, 2 * MIB),
     "32 MiB": (32 * MIB, MIB),
+    "matrix": (2048 * MIB, MIB),
 }
 #: sizes of which the growth of cost is fitted
 SERIES: dict[str, tuple[tuple[int, ...], tuple[int, ...]]] = {
@@ -206,6 +208,21 @@ def state(path: Path, size: int) -> None:
     path.write_bytes(builders.session(builders.chunk("core/state", {"uiControls": controls}, codec="none")))
 
 
+def data_sets(folder: Path, cells: int, size: int) -> None:
+    """A data set of so many cells whose matrix has `size` bytes, as .h5ad and as .zarr."""
+    import anndata
+    import pandas as pd
+
+    width = max(1, size // (4 * cells))
+    matrix = np.random.default_rng(7).random((cells, width), dtype=np.float32)
+    obs = pd.DataFrame(index=pd.Index([f"c{each}" for each in range(cells)]))
+    var = pd.DataFrame(index=pd.Index([f"g{each}" for each in range(width)]))
+    data = anndata.AnnData(X=matrix, obs=obs, var=var)
+    data.write_h5ad(folder / "matrix.h5ad")
+    warnings.simplefilter("ignore")  # on the next format of zarr
+    data.write_zarr(folder / "matrix.zarr")
+
+
 def framed(path: Path, text: bytes) -> None:
     """A session of that manifest, all of its chunks empty memberships of one byte."""
     frames = len(json.loads(text)["chunks"])
@@ -258,6 +275,7 @@ def first(folder: Path, quick: bool) -> dict[str, Any]:
     bomb(folder / "bomb.session", size("bomb"))
     state(folder / "state.session", size("32 MiB"))
     groups_session(folder / "small.session", 1000, [50] * 3, 2)
+    data_sets(folder, size("1M"), size("matrix"))
     makers: dict[str, Callable[[Path, int], Any]] = {
         "chunks": small_chunks,
         "findings": lambda path, n: path.write_bytes(texts_of(n, n * 330, "broken")),

@@ -88,7 +88,7 @@ def ours_codes(path, facts):
     def run():
         sink = CodeSink()
         _decoded(data, lambda source: payloads.codes(source, lengths=None, sink=sink))
-        sink.result()
+        return sink.result()
 
     return run, None
 
@@ -470,6 +470,113 @@ def kernel_typed(path, facts):
     data = _read(path)
     values = np.frombuffer(data[-4 * facts["count"] :], "<f4")
     return lambda: values.copy(), None
+
+
+def repeat_runs(path, facts):
+    """Codes that are known, repeated."""
+    import numpy as np
+
+    codes = ours_codes(path, facts)[0]()
+    starts = np.concatenate(([0], np.flatnonzero(np.diff(codes)) + 1))
+    values, lengths = codes[starts], np.diff(np.append(starts, len(codes)))
+    return lambda: np.repeat(values, lengths), None
+
+
+def make_numbers(path, facts):
+    """The uvarints of a payload made numbers, all at once."""
+    data = _read(path)
+    return lambda: _numbers(data, 1, 1 << 60), None
+
+
+def make_columns(path, facts):
+    """The columns of a session whose cells and codes are known: masks, copies of codes, and a table of them."""
+    import numpy as np
+    import pandas as pd
+
+    from cellucid_session import CellucidSessionBundle
+
+    cells = facts["n_obs"]
+    with CellucidSessionBundle(path) as bundle:
+        groups = [np.flatnonzero(group.mask(cells)) for group in bundle.groups]
+        fields = [np.array(field.codes) for field in bundle.fields]
+
+    def run():
+        made = {}
+        for number, members in enumerate(groups):
+            mask = made[f"g{number}"] = np.zeros(cells, dtype=bool)
+            mask[members] = True
+        made |= {f"f{number}": codes.copy() for number, codes in enumerate(fields)}
+        return pd.DataFrame(made, copy=False)
+
+    return run, None
+
+
+def inflate_bare(path, facts):
+    """One member by the fastest library that is installed, into bounded pieces, and their CRC-32."""
+    from cellucid_session import inflaters
+
+    library = inflaters.chosen()
+    data = _read(path)
+
+    def run():
+        inflater = library.decompressobj(31)
+        for at in range(0, len(data), 1 << 16):
+            piece = data[at : at + (1 << 16)]
+            while piece and not inflater.eof:
+                inflater.decompress(piece, 1 << 17)
+                piece = inflater.unconsumed_tail
+
+    return run, None
+
+
+def _stored(path):
+    """Have a file or a folder on the disk."""
+    for folder, _, names in os.walk(path) if os.path.isdir(path) else [(os.path.dirname(path), [], [path])]:
+        for name in names:
+            with open(os.path.join(folder, name), "rb") as file:
+                os.fsync(file.fileno())
+
+
+def _gone(path):
+    import shutil
+
+    shutil.rmtree(path) if os.path.isdir(path) else os.unlink(path)
+
+
+def copy_file(path, facts):
+    """`cp` of a data set, and the disk has it: seconds on the clock."""
+    import subprocess
+
+    data = os.path.join(os.path.dirname(path), facts["data"])
+    target = data + ".copied" + os.path.splitext(data)[1]
+
+    def run():
+        began = time.perf_counter()
+        subprocess.run(["cp", "-r", "--reflink=never", data, target], check=True)
+        _stored(target)
+        spent = time.perf_counter() - began
+        _gone(target)
+        return spent
+
+    return run, None
+
+
+def ours_apply_file(path, facts):
+    """`cellucid-session apply` of a data set on disk to a new one: seconds on the clock."""
+    from cellucid_session.cli import session
+
+    data = os.path.join(os.path.dirname(path), facts["data"])
+    target = data + ".applied" + os.path.splitext(data)[1]
+
+    def run():
+        began = time.perf_counter()
+        assert session.main(["apply", path, data, "-o", target, "--quiet"]) == 0
+        spent = time.perf_counter() - began
+        _gone(target)
+        return spent
+
+    run()  # what is imported late
+    return run, None
 
 
 def copy_bytes(path, facts):

@@ -43,18 +43,48 @@ def test_a_part_of_a_run_is_not_written_as_the_result() -> None:
     assert "only a run of full size, with the peers, is written" in done.stderr
 
 
-def test_some_rows_are_written_into_the_others(monkeypatch) -> None:
+@pytest.fixture
+def bench(monkeypatch):
     monkeypatch.syspath_prepend(str(SCRIPT.parent))
     import bench
 
+    return bench
+
+
+def test_the_figures_of_the_last_machine_stay_beside_those_of_this_one(bench) -> None:
     old = [["a", "x", "1", "<= 2", "reached"], ["", "y", "1", "", ""], ["b", "x", "3", "<= 2", "**missed**"]]
-    text = bench.document(old, [["cells", "job", "1", "2", "1.0"]])
-    assert "Of 2 goals 1 are reached." in text
-    new = [["b", "x", "1.5", "<= 2", "reached"], ["c", "x", "9", "<= 2", "**missed**"]]
-    text = bench.renewed(text, new)
-    assert "Of 3 goals 2 are reached." in text
-    assert text == bench.renewed(text, new)
-    assert text == bench.document([*old[:2], *new], [["cells", "job", "1", "2", "1.0"]])
+    growth = [["cells", "job", "1", "2", "1.0"]]
+    known = bench.kept([], "one", old, growth)
+    assert "Of 2 goals 1 are reached." in bench.document(known)
+    assert "| a    | x    | 1 | <= 2     | reached    |" in bench.document(known)
+    renewed = bench.kept(known, "one", [["b", "x", "1.5", "<= 2", "reached"]], [])
+    assert "Of 2 goals 2 are reached." in bench.document(renewed)
+    assert [each["machine"] for each in renewed] == ["one"]
+    both = bench.kept(
+        renewed, "two", [["a", "x", "7", "<= 2", "**missed**"], ["c", "x", "9", "", ""]], growth
+    )
+    text = bench.document(both)
+    assert "* A: two\n* B: one\n" in text
+    assert "| a    | x    | 7 | 1 | <= 2     | **missed** |" in text
+    assert "| c    | x    | 9 |   |          |            |" in text
+    third = bench.kept(both, "three", [], [])
+    assert [each["machine"] for each in third] == ["three", "two"]
+    assert bench.kept(third, "two", [], [])[0]["rows"] == both[0]["rows"]
+
+
+def test_the_document_is_that_of_the_figures(bench) -> None:
+    known = json.loads(bench.FIGURES.read_text("utf-8"))
+    assert bench.document(known) + bench.others() == bench.REPORT.read_text("utf-8")
+
+
+def test_every_goal_is_a_ratio_to_a_limit_that_is_explained(bench) -> None:
+    used = {"in place"}  # ours without the copy, which is told in the row
+    for row in bench.rows(False, "", ""):
+        for goal in row.goals:
+            if abs(goal.bound) != float("inf"):
+                assert goal.needs[0] in bench.LIMITS or goal.needs[0] == "in place", row.name
+            used.update(name for name in goal.needs if name not in bench.PEERS)
+    assert used - {"in place"} == set(bench.LIMITS)
 
 
 def test_a_second_core_is_measured(tmp_path) -> None:
@@ -80,6 +110,28 @@ def test_instructions_are_counted_and_growth_is_told(tmp_path, monkeypatch, caps
     counts.BASELINES.write_text(json.dumps({counts.build(): {name: 1_000_000}}))
     assert counts.main(["--only", name]) == 1
     assert "GROWN" in capsys.readouterr().out
+
+
+def test_each_row_has_a_count_and_more_than_three_in_a_hundred_is_growth(
+    tmp_path, monkeypatch, capsys
+) -> None:
+    monkeypatch.syspath_prepend(str(SCRIPT.parent))
+    import counts
+    import rows
+
+    every = rows.rows(True, "", "")
+    assert [row.name for row in every if row.name not in counts.EVERY] == [
+        "cellucid-validate on a small file, the whole process"
+    ]
+    (tmp_path / "inputs.json").write_text("{}")
+    assert all(
+        row.sides["ours"].job in counts.code_of(row.name, tmp_path)
+        for row in every
+        if row.name in counts.ROWS
+    )
+    assert [counts.told("x", count, {"x": 1000}) for count in (900, 1029, 1031)] == [False, False, True]
+    assert not counts.told("y", 1, {})
+    assert capsys.readouterr().out.count("GROWN") == 1
 
 
 def test_many_inputs_are_measured() -> None:

@@ -56,3 +56,18 @@ def test_a_small_file_is_judged_without_heavy_modules(tmp_path: Path, good: byte
     assert not loaded & set(HEAVY)
     assert "cellucid_session.judge.engines" not in loaded
     assert "cellucid_session.judge.policy" not in loaded
+
+
+def test_what_is_imported_is_what_the_table_says(tmp_path: Path, good: bytes, monkeypatch) -> None:
+    monkeypatch.syspath_prepend(str(Path(__file__).parents[1] / "benchmarks"))
+    import start
+
+    (tmp_path / "a").write_bytes(good)
+    program = f"import sys; sys.path[:0] = {sys.path!r}; before = set(sys.modules){PROGRAM}"
+    program = program.replace("print(*sys.modules", "print(*(set(sys.modules) - before)")
+    command = [sys.executable, "-I", "-c", program, "a"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, check=False, text=True)
+    loaded = set(done.stderr.split()) - start.FASTER
+    ours = {name for name in loaded if name.split(".")[0] == "cellucid_session"}
+    assert ours == start.own()
+    assert {"_sha256" if name == "_sha2" else name for name in loaded - ours} <= set(start.STANDARD)

@@ -26,7 +26,7 @@ from cellucid_session.wire.source import Fault
 
 SUITE = build.load()
 #: (window, levels, stretch, few): where a text is cut
-CUTS = tuple(itertools.product((8, 40, 300), (1, 2, 8), (2, 16), (1, 8)))
+CUTS = tuple(itertools.product((8, 40, 300), (1, 2, 8), (2, 16), (2, 8)))
 ODD = (
     "{}", "[]", '""', "0", "-0", "1e400", "NaN", "9007199254740993", "null", "true", '"\\ud800"', '"\\u202e"', '"\\\\"',
     '"\\""', ",", ":", "}", "]", "{", "[", '"', "\\", " ", "\n", "\x00", "é", "😀", '{"a":1,"a":2}', '{"$typed":0}',
