@@ -13,7 +13,7 @@ import { build } from "esbuild";
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 const TOP = dirname(HERE);
-const SESSION = join(TOP, "src/cellucid_session/conformance/examples/javascript");
+const SESSION = join(TOP, "js/session");
 const out = process.argv[2] === "--out" ? process.argv[3] : join(TOP, "src/cellucid_session/capture/page");
 
 /** The licence text of each library of which a file is in the bundle. */
@@ -32,15 +32,15 @@ async function licences(inputs) {
     parts.push(`${name} ${version} (${license})\n\n${text.replaceAll("\r\n", "\n").trim()}\n`);
   }
   const rule = `\n${"-".repeat(72)}\n\n`;
-  return `app.js holds these libraries.\n${rule}${parts.join(rule)}`;
+  return `The scripts hold these libraries.\n${rule}${parts.join(rule)}`;
 }
 
 await rm(out, { recursive: true, force: true });
 await mkdir(out, { recursive: true });
 const result = await build({
   absWorkingDir: HERE,
-  entryPoints: ["src/main.js"],
-  outfile: join(out, "app.js"),
+  entryPoints: { app: "src/main.js", worker: "src/worker.js" },
+  outdir: out,
   alias: { session: SESSION },
   bundle: true,
   minify: true,

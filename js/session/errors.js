@@ -19,7 +19,7 @@ function told(report) {
   if (worst === undefined) return `the verdict is ${report.verdict}`;
   const more = report.findings.filter(({ level }) => level === "error").length - 1;
   const others = more ? ` And ${more} more: report.findings.` : "";
-  return `${worst.message}${place(worst)} [${worst.rule}]. What to do: ${worst.remedy || "see the rule"}.${others}`;
+  return `${worst.message}${place(worst)} [${worst.rule}]. What to do: ${worst.remedy || "see the rule."}${others}`;
 }
 
 /** A session that is not given out. `report` is its judgement; `rule` the rule of the first error. */

@@ -15,7 +15,7 @@
 
 import { categoryColour, groupColour } from "./colours.js";
 import { matchFingerprints, readSession } from "./format.js";
-import { generationOf, tooLate } from "./recognise.js";
+import { tooLate } from "./recognise.js";
 import { fit, sound } from "./repair.js";
 import { counted, shown } from "./text.js";
 import { inWordsOf } from "./words.js";
@@ -109,7 +109,7 @@ export async function load(input, name, dataset, store, asked = {}) {
   }
   await breath(); // so that it is seen that it is being read
   let session = await readSession(input);
-  const late = tooLate(await generationOf(input, session.manifest));
+  const late = tooLate(session.report);
   if (late) {
     store.say("error", `${file} was not loaded: ${late}. What you had is as it was.`);
     return false;
@@ -118,7 +118,7 @@ export async function load(input, name, dataset, store, asked = {}) {
   const matches = session.restorable && cells !== "other" && sameCounts(session, dataset);
   if (matches && (session.nObs === null || session.nVars === null)) {
     const { cellCount, varCount } = dataset.fingerprint;
-    session = await readSession(input, { dataset: { n_obs: cellCount, n_vars: varCount } });
+    session = await readSession(input, { cells: cellCount ?? null, variables: varCount ?? null });
   }
   if (!session.restorable) {
     store.say("error", `${file} was not loaded: ${inWordsOf(session.rule)}. What you had is as it was.`, detail(session));

@@ -4,7 +4,7 @@
 // * What was loaded and not touched goes out as the very chunk that came in: also what the page can't show, what belongs
 //   to no family that it knows, and cells that were still to be restored.
 // * Keys that the page does not know stay in the groups, pages and fields that they were found in.
-// * The writer reads what it wrote before it gives it away, so an invalid session never leaves the page.
+// * What is written is judged before anybody gets it, so an invalid session never leaves the page.
 
 import { passOn, writeSession } from "./format.js";
 

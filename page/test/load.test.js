@@ -3,8 +3,7 @@ import { test } from "node:test";
 
 import { readdirSync, readFileSync } from "node:fs";
 
-import { readSession } from "session/reader.mjs";
-import { writeSession } from "session/writer.mjs";
+import { readSession, writeSession } from "../src/format.js";
 
 import { load } from "../src/load.js";
 import { save } from "../src/save.js";
@@ -35,7 +34,7 @@ async function cellsIn(bytes) {
   const session = await readSession(bytes);
   assert.equal(session.verdict, "valid");
   return Object.fromEntries(
-    session.pages.flatMap((page) => page.highlightedGroups).map(({ id }) => [id, session.cellsOf(id) && [...session.cellsOf(id)]]),
+    session.chunk("highlights/meta").json().pages.flatMap((page) => page.highlightedGroups).map(({ id }) => [id, session.cellsOf(id) && [...session.cellsOf(id)]]),
   );
 }
 
@@ -185,9 +184,9 @@ test("what was loaded and then changed is saved as changed", async () => {
   const session = await readSession(await save(W.renamePage(work, "page_1", "Uno"), store.colouring, false, DATASET));
   assert.deepEqual([...session.codesOf("f2").codes], [-1, 0, 0, 0, 0, 0, 0, 0, 0, -1]);
   assert.deepEqual([...session.codesOf("f1").codes], [0, 1, -1, 0, 0, 0, 0, 0, 0, 1]);
-  assert.deepEqual(session.fields.map(({ key, categories }) => [key, [...categories]]), [["renamed", ["a", "b", "new"]], ["later", ["c"]]]);
+  assert.deepEqual(session.chunk("core/field-overlays").json().userDefinedFields.map(({ key, categories }) => [key, [...categories]]), [["renamed", ["a", "b", "new"]], ["later", ["c"]]]);
   assert.deepEqual([...session.cellsOf("highlight_2")], [3, 7]);
-  const [page] = session.pages;
+  const [page] = session.chunk("highlights/meta").json().pages;
   assert.deepEqual([page.name, page.highlightedGroups[2].label, page.highlightedGroups[2].enabled], ["Uno", "named", false]);
 });
 

@@ -12,7 +12,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "page"
 BUILT = ROOT / "src" / "cellucid_session" / "capture" / "page"
-FILES = ["LICENSES.txt", "app.js", "index.html", "style.css"]
+FILES = ["LICENSES.txt", "app.js", "index.html", "style.css", "worker.js"]
 
 
 def run(*words: str) -> str:

@@ -78,6 +78,7 @@ def test_long_lists_hold_the_rows_in_view_and_the_rest_is_found(
     page.set_input_files("#file", large(tmp_path / "large.cellucid-session", adata))
     page.get_by_text("“large.cellucid-session” was loaded: 5,000 groups on 1 page, 300 fields").wait_for()
     settled(page)
+    assert [worker.url.rsplit("/")[-1] for worker in page.workers] == ["worker.js"]  # it was judged there
     assert page.evaluate("() => document.querySelectorAll('#side *').length") < 1500
     assert 0 < page.locator(".groups > li").count() < 30
     page.evaluate("() => { document.querySelector('.long').scrollTop = 1e9; }")

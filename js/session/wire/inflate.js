@@ -11,6 +11,9 @@
 const WINDOW = 32768;
 const ROOM = 131072; // output that is gathered before it is handed on
 const SLACK = 8192; // more than one byte of input can give: 258 bytes for every two bits, and a stored byte
+const MOST = WINDOW + ROOM + SLACK; // bytes in the buffer
+const FIRST = 1024; // with which it begins
+const LONGEST = 258; // bytes of one symbol
 const FAST = 9; // bits of a code that are looked up at once
 const MOST_BITS = 15;
 const END_OF_BLOCK = 256;
@@ -87,7 +90,7 @@ export class Inflater {
   /** out(bytes): gets what comes out, in order. */
   constructor(out) {
     this.out = out;
-    this.buffer = new Uint8Array(WINDOW + ROOM + SLACK);
+    this.buffer = new Uint8Array(FIRST); // most payloads of a session are small
     this.size = 0; // bytes in the buffer
     this.given = 0; // of which so many were handed on
     this.total = 0; // bytes that left the buffer
@@ -266,7 +269,8 @@ export class Inflater {
   /** Bytes of a stored block. */
   copy() {
     this.room();
-    const here = Math.min(this.stored, this.bytes.length - this.at, this.buffer.length - this.size);
+    const here = Math.min(this.stored, this.bytes.length - this.at, MOST - this.size);
+    this.grow(here);
     if (!here) return false;
     this.buffer.set(this.bytes.subarray(this.at, this.at + here), this.size);
     this.at += here;
@@ -283,6 +287,7 @@ export class Inflater {
     const { literals, distances } = this;
     for (;;) {
       if (this.size > WINDOW + ROOM) this.room();
+      if (this.buffer.length - this.size < LONGEST) this.grow(LONGEST);
       const { buffer } = this;
       const { at, hold, held, size } = this;
       const symbol = this.symbol(literals);
@@ -325,6 +330,15 @@ export class Inflater {
     this.hold = hold;
     this.held = held;
     return false;
+  }
+
+  /** Have the buffer as long as it must be for `more` bytes; `room` keeps it from ever needing more than MOST. */
+  grow(more) {
+    const need = this.size + more;
+    if (need <= this.buffer.length) return;
+    const longer = new Uint8Array(Math.min(MOST, Math.max(need, 4 * this.buffer.length)));
+    longer.set(this.buffer.subarray(0, this.size));
+    this.buffer = longer;
   }
 
   /** Make room in the buffer: hand on what can't be called back any more, and keep a window. */

@@ -96,7 +96,6 @@ def outputs(root: Path) -> dict[Path, Callable[[], str]]:
     table[Path("spec/cellucid_session.ksy")] = ksy.render
     table[javascript.FOLDER / "format.js"] = lambda: javascript.render_format(root, compiled())
     table[javascript.FOLDER / "texts.js"] = javascript.render_texts
-    table[Path("page/src/generations.js")] = generations.render_for_page
     table |= shell.outputs()
     for page in spec.pages(root):
         table[page] = lambda page=page: spec.render(root, page)  # type: ignore[misc]

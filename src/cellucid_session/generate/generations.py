@@ -7,7 +7,6 @@ it that differs.
 
 from __future__ import annotations
 
-import json
 import re
 from typing import Any
 
@@ -344,32 +343,6 @@ def render_recognition() -> str:
         + f"#: for each magic: the generation of a file without any sign\nOTHERWISE = {otherwise!r}\n\n"
         + f"#: generation -> releases of the viewer that write it\nRELEASES: dict[int, tuple[str, ...]] = {{\n{releases}}}\n\n"
         + f"#: generation -> the number that the viewer gives it\nFORMATS: dict[int, int] = {{\n{of}}}\n"
-    )
-
-
-def render_for_page() -> str:
-    """page/src/generations.js: what tells a generation, for the viewer's page."""
-    magics = list(dict.fromkeys(generation.told_by.magic for generation in GENERATIONS))
-    rows = [
-        {
-            "magic": magic.decode("ascii"),
-            "signs": [
-                [sign.place, list(sign.words), sign.above, numbers[0]] for sign, numbers in signs_of(magic)
-            ],
-            "otherwise": next(each.number for each in GENERATIONS if each.told_by.magic == magic),
-        }
-        for magic in magics
-    ]
-    releases = {each.number: list(each.releases) for each in GENERATIONS}
-    return (
-        "// What tells the generation of a file. Generated from declare/generations/; do not edit: run\n"
-        "// python -m cellucid_session.generate\n\n"
-        "// for each magic: [where a sign is looked for, keys or ids, bytes, the generation that is told] in order\n"
-        f"export const RECOGNITION = {json.dumps(rows, indent=2)};\n\n"
-        f"export const NUMBERED = {json.dumps(words.NUMBERED.decode('ascii'))};\n\n"
-        "// generation -> releases of the viewer that write it\n"
-        "/** @type {Record<string, string[]>} */\n"
-        f"export const RELEASES = {json.dumps(releases)};\n"
     )
 
 
