@@ -11,8 +11,7 @@ export const latin1 = (bytes) => String.fromCharCode(...bytes);
 /** The number of a whole magic of a later format; 0 while it may become one; null when it can't. */
 function later(seen, told) {
   const { numbered, numberDigits, noNumber } = told;
-  if (!seen.startsWith(numbered) || seen.length === numbered.length) return null;
-  let number = seen.slice(numbered.length);
+  let number = seen.slice(numbered.length); // what is longer than it begins with it: all bytes but the last fit a magic
   const whole = number.endsWith("\n");
   if (whole) number = number.slice(0, -1);
   if (!/^[1-9][0-9]*$/.test(number) || number.length > numberDigits) return null;

@@ -99,13 +99,7 @@ export function parse(data, nodes = FORMAT.budgets.json_nodes, depth = JSON_DEPT
     throw new Fault("budget.json-nodes", 0, data.length, detail);
   }
   if (counted.deep >= 0) throw new Fault("json.depth", counted.deep, counted.deep + 1, `more than ${depth} levels`);
-  try {
-    return new Reader(text).whole();
-  } catch (fault) {
-    if (!(fault instanceof Fault) || text.length === data.length) throw fault;
-    const start = bytesOf(text.slice(0, fault.start));
-    throw new Fault(fault.rule, start, start + bytesOf(text.slice(fault.start, fault.end)), fault.detail);
-  }
+  return new Reader(text).whole();
 }
 
 const bytesOf = (text) => new TextEncoder().encode(text).length;
@@ -126,7 +120,7 @@ function match(pattern, text, at) {
   return pattern.exec(text)[0];
 }
 
-/** Reads from left to right; offsets count UTF-16 units. The depth is known to be bounded. */
+/** Reads from left to right; offsets count UTF-16 units, those of a Fault bytes. The depth is known to be bounded. */
 class Reader {
   constructor(text) {
     this.text = text;
@@ -145,15 +139,21 @@ class Reader {
     while (WHITE.has(this.text.charCodeAt(this.at))) this.at += 1;
   }
 
+  /** A Fault at units of the text, which it names by their bytes. */
+  fault(rule, first, last, detail) {
+    const start = bytesOf(this.text.slice(0, first));
+    return new Fault(rule, start, start + bytesOf(this.text.slice(first, last)), detail);
+  }
+
   syntax(wanted, at = this.at) {
     const { text } = this;
     if (at >= text.length) {
-      return new Fault("json.syntax", text.length, text.length, `the text ends where ${wanted} is needed`);
+      return this.fault("json.syntax", text.length, text.length, `the text ends where ${wanted} is needed`);
     }
     const code = text.codePointAt(at);
     const hint = at < 4 && !code ? "; is this UTF-16 or UTF-32?" : "";
     const name = code.toString(16).toUpperCase().padStart(4, "0");
-    return new Fault("json.syntax", at, at + (code > 0xffff ? 2 : 1), `U+${name} where ${wanted} is needed${hint}`);
+    return this.fault("json.syntax", at, at + (code > 0xffff ? 2 : 1), `U+${name} where ${wanted} is needed${hint}`);
   }
 
   value() {
@@ -165,7 +165,7 @@ class Reader {
     const word = WORDS.get(first);
     if (word !== undefined) return this.word(...word);
     for (const name of NON_FINITE) {
-      if (text.startsWith(name, at)) throw new Fault("json.non-finite", at, at + name.length, `the word ${name}`);
+      if (text.startsWith(name, at)) throw this.fault("json.non-finite", at, at + name.length, `the word ${name}`);
     }
     return this.number();
   }
@@ -188,10 +188,10 @@ class Reader {
     this.at = end;
     if (/[.eE]/.test(literal)) {
       if (Number.isFinite(value)) return Number.isInteger(value) ? new Real(value) : value;
-      throw new Fault("json.number-overflow", at, end, `a number beyond every double, of ${end - at} characters`);
+      throw this.fault("json.number-overflow", at, end, `a number beyond every double, of ${end - at} characters`);
     }
     if (Math.abs(value) > SAFE_INTEGER) {
-      throw new Fault("json.integer-range", at, end, `an integer beyond 2^53-1, of ${end - at} characters`);
+      throw this.fault("json.integer-range", at, end, `an integer beyond 2^53-1, of ${end - at} characters`);
     }
     return literal === "-0" ? new Real(value) : value;
   }
@@ -233,7 +233,7 @@ class Reader {
     const other = text.startsWith("\\u", this.at) ? match(HEX, text, this.at + 2) : "";
     const second = other.length === 4 ? Number.parseInt(other, 16) : 0;
     if (code > 0xdbff || second < 0xdc00 || second > 0xdfff) {
-      throw new Fault("json.surrogate", at, at + 6, "half of a surrogate pair");
+      throw this.fault("json.surrogate", at, at + 6, "half of a surrogate pair");
     }
     this.at += 6;
     return String.fromCharCode(code, second);
@@ -252,7 +252,7 @@ class Reader {
       const start = this.at;
       if (text[start] !== '"') throw this.syntax("a key");
       const key = this.string();
-      if (made.has(key)) throw new Fault("json.duplicate-key", start, this.at, "the object has this key already");
+      if (made.has(key)) throw this.fault("json.duplicate-key", start, this.at, "the object has this key already");
       this.skip();
       if (text[this.at] !== ":") throw this.syntax("a colon");
       this.at += 1;

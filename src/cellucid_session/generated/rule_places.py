@@ -424,7 +424,7 @@ PLACES: dict[str, tuple[str, str, tuple[str, ...], str]] = {
         "spec/rules-between-chunks.md",
         "7.1 Order",
         ("generated/families.py",),
-        "chunk.overlays-order.before",
+        "chunk.overlays-order.marker",
     ),
     "chunk.depends-unknown": (
         "spec/rules-between-chunks.md",
