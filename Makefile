@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint types unit long generate check mutate mutate-limits mutate-functions bench cores many counts conformance later-peers convert-peers capture-load page-speed page-firefox docs pictures jupyter-test page page-check clean fuzz fuzz-long fuzz-coverage js-fuzz js-mutate properties-long look matrix matrix-libraries locks paths release
+.PHONY: demo test lint types unit long generate check mutate mutate-limits mutate-functions bench cores many counts conformance later-peers convert-peers capture-load page-speed page-firefox docs pictures jupyter-test page page-check clean fuzz fuzz-long fuzz-coverage js-fuzz js-mutate inspect properties-long look matrix matrix-libraries locks paths release
 
 $(VENV)/.ready: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -133,8 +133,11 @@ COUNT ?= 1000000
 js-fuzz: $(VENV)/.ready  ## changed inputs, judged by Python and by the JavaScript package; COUNT=20000 for fewer; needs node
 	$(BIN)/python fuzz/js_fuzz.py $(COUNT)
 
-js-mutate: $(VENV)/.ready  ## take each guard out of the JavaScript primitives and see a vector fail because of it; needs node
-	$(BIN)/python fuzz/js_mutate.py
+inspect:  ## dist/inspect.html: a page that judges a session, in one file that loads nothing
+	$(PYTHON) js/inspect/build_page.py
+
+js-mutate: $(VENV)/.ready  ## take each guard out of the JavaScript package and see an input show it; MODULES=wire/inflate.js; needs node
+	$(BIN)/python fuzz/js_mutate.py $(MODULES)
 
 EXAMPLES ?= 20000
 PROPERTIES ?= tests/property tests/fuzz/test_strategies.py

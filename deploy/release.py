@@ -1,4 +1,4 @@
-"""What a release is made of, from a tag: wheel, source distribution, bill of materials, digests.
+"""What a release is made of, from a tag: wheel, source distribution, page for a file, bill of materials, digests.
 
     python deploy/release.py            make dist/ from the tag that HEAD has
     python deploy/release.py --check    only say what is missing for a release, and exit 1 if anything is
@@ -100,6 +100,8 @@ def make(root: Path, target: Path) -> None:
         for name in names:
             shutil.copyfile(one / name, target / name)
         materials(Path(folder) / "once", target)
+        page = Path(folder) / "once" / "js" / "inspect" / "build_page.py"
+        subprocess.run([sys.executable, str(page), str(target / "inspect.html")], check=True)
     digests(target)
 
 

@@ -103,6 +103,8 @@ def main(arguments: list[str]) -> int:
     )
     if done.returncode:
         return done.returncode
+    inspect_page = stage.ROOT / "js" / "inspect" / "build_page.py"
+    subprocess.run([sys.executable, str(inspect_page), str(HTML / "inspect.html")], check=True)
     asked = outside()
     for line in asked:
         print(f"asks another host: {line}", file=sys.stderr)

@@ -3,22 +3,12 @@
 import { createHash } from "node:crypto";
 import { FORMAT } from "../data/format.js";
 import { TEXTS } from "../data/texts.js";
+import { TOOL, json, jsonl } from "./envelope.js";
 import { asciiJson, uriOf } from "./paths.js";
 import { textOf, where } from "./text.js";
 
-const TOOL = "cellucid-session-js";
 const SARIF_RESULTS = 25_000; // that a code host takes of a run
 const ORDER = ["error", "warning", "note"];
-
-const head = ({ options }) => ({
-  report: 1,
-  tool: { name: TOOL, version: FORMAT.version },
-  policy: { name: "upload", sha256: null, limits: { ...FORMAT.budgets, ...options.limits } },
-});
-
-const json = (reports, asked) => `${asciiJson({ ...head(asked), results: reports }, 2)}\n`;
-
-const jsonl = (reports, asked) => [head(asked), ...reports].map((line) => `${asciiJson(line)}\n`).join("");
 
 /** A text without links and placeholders: their brackets and braces are escapes. */
 const plain = (text) => text.replace(/[[\]{}]/g, (char) => `\\x${char.charCodeAt(0).toString(16)}`);
