@@ -142,6 +142,7 @@ def counted(program: Sequence[str], folder: Path) -> int:
             folder / "compiled"
         ),  # what is compiled already must not depend on the tree
         "LC_ALL": "C.UTF-8",
+        "OPENBLAS_NUM_THREADS": "1",  # threads that wait count as well
         "PYTHONPATH": os.environ.get("PYTHONPATH", ""),
     }
     subprocess.run(program, env=fixed, capture_output=True, check=False)
