@@ -13,7 +13,9 @@ import pytest
 from node_judge import NODE, PACKAGE
 
 from cellucid_session import validate
+from cellucid_session.cli.validate import main as python_command
 from cellucid_session.conformance import build
+from cellucid_session.declare.rules import RULES
 from cellucid_session.report.text import render
 
 ROOT = PACKAGE.parents[1]
@@ -92,6 +94,32 @@ def test_a_log_for_code_hosts_has_plain_texts_and_names(folder: Path) -> None:
         assert not re.search(r"[\[\]{}]", result["message"]["text"].split("\n", 1)[-1])
         uri = result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
         assert re.fullmatch(r"[A-Za-z0-9._~%-]+", uri)
+
+
+def test_sarif_is_that_of_python_but_for_what_javascript_does_not_know(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its name, layers of rules, excerpts of bytes, the digest of a policy; an address of rules is of packages."""
+    monkeypatch.chdir(folder)
+    (folder / "cut.cellucid-session").write_bytes(DEMO.read_bytes()[:-20])
+    names = ["cut.cellucid-session", "demo.cellucid-session", "cut.cellucid-session"]
+    logs = []
+    python_command(["--format", "sarif", *names])
+    for text in (capsys.readouterr().out, command("validate", "--format", "sarif", *names, cwd=folder)[1]):
+        (run,) = json.loads(text)["runs"]
+        run["tool"]["driver"].pop("name")
+        run["automationDetails"]["id"] = run["automationDetails"]["id"].split("/", 1)[1]
+        run["properties"]["policy"].pop("sha256")
+        for rule in run["tool"]["driver"]["rules"]:
+            rule["properties"]["tags"] = sorted(
+                set(rule["properties"]["tags"]) - {rule.layer for rule in RULES}
+            )
+        for result in run["results"]:
+            result["properties"].pop("excerpt")
+            result["message"]["text"] = re.sub(r" \([0-9a-f ]+(?: \.\.\.)?\)", "", result["message"]["text"])
+        logs.append(run)
+    assert len(logs[0]["results"]) >= 2
+    assert logs[0] == logs[1]
 
 
 def test_a_hostile_name_cannot_pass_for_a_verdict(folder: Path) -> None:

@@ -20,17 +20,30 @@ function sarifRule(rule, remedy) {
   const [cls, level] = FORMAT.rules[rule];
   return {
     id: rule,
+    name: rule.split(/[.-]/).map((word) => word[0].toUpperCase() + word.slice(1)).join(""),
     shortDescription: { text: sentence },
     fullDescription: { text: `${sentence} ${why}`.trim() },
     help: { text: [sentence, why, remedy].filter(Boolean).join("\n\n") },
     defaultConfiguration: { level },
-    properties: { tags: [cls === "safety" ? "security" : cls], precision: "very-high" },
+    properties: {
+      tags: [...new Set([cls, cls === "safety" ? "security" : cls])],
+      "problem.severity": level === "note" ? "recommendation" : level,
+      precision: "very-high",
+    },
   };
 }
 
-function sarifResult(report, finding, index, seen) {
+const sarifArtifact = ({ path, sha256, bytes, verdict, kind, suppressed }) => ({
+  location: location(path),
+  length: sha256 === null ? -1 : bytes,
+  roles: ["analysisTarget"],
+  ...(sha256 === null ? {} : { hashes: { "sha-256": sha256 } }),
+  properties: { verdict, kind, suppressed },
+});
+
+function sarifResult(report, finding, index, artifact, seen) {
   const { rule, level, span, chunk, pointer } = finding;
-  const name = createHash("sha256").update(asciiJson([rule, report.path, chunk, pointer])).digest("hex");
+  const name = createHash("sha256").update(`[${[rule, report.path, chunk, pointer].map((part) => asciiJson(part)).join(", ")}]`).digest("hex");
   seen.set(name, (seen.get(name) ?? 0) + 1);
   const region = { startLine: 1, ...(span ? { byteOffset: span.start, byteLength: span.end - span.start } : {}) };
   return {
@@ -38,8 +51,11 @@ function sarifResult(report, finding, index, seen) {
     ruleIndex: index,
     level,
     message: { text: [TEXTS[rule][0], plain(finding.message), plain(where(finding))].filter(Boolean).join("\n") },
-    locations: [{ physicalLocation: { artifactLocation: location(report.path), region } }],
-    partialFingerprints: { "cellucidSession/v1": `${name}:${seen.get(name)}` },
+    locations: [{ physicalLocation: { artifactLocation: { ...location(report.path), index: artifact }, region } }],
+    partialFingerprints: {
+      "cellucidSession/v1": `${name}:${seen.get(name)}`,
+      primaryLocationLineHash: `${name.slice(0, 16)}:${seen.get(name)}`,
+    },
     properties: { class: finding.class, verdict: report.verdict, excerpt: finding.excerpt },
   };
 }
@@ -50,12 +66,15 @@ function sarif(reports) {
   const kept = new Set(ranked.slice(0, SARIF_RESULTS));
   const shown = found.filter((each) => kept.has(each));
   const remedies = new Map(shown.map(([, finding]) => [finding.rule, finding.remedy]));
-  const rules = [...remedies.keys()].sort();
+  const rules = Object.keys(FORMAT.rules).filter((rule) => remedies.has(rule));
+  const artifacts = [...new Map(reports.map(sarifArtifact).map((each) => [asciiJson(each), each])).values()];
+  const places = new Map(artifacts.map((each, at) => [asciiJson(each), at]));
   const seen = new Map();
   const left = found.length - shown.length + reports.reduce((sum, report) => sum + report.suppressed, 0);
   const notice = { level: "warning", message: { text: `${left} findings are not shown` } };
   const run = {
     tool: { driver: { name: TOOL, semanticVersion: FORMAT.version, rules: rules.map((rule) => sarifRule(rule, remedies.get(rule))) } },
+    automationDetails: { id: `${TOOL}/upload/` },
     invocations: [
       {
         executionSuccessful: reports.every((report) => report.verdict !== "error"),
@@ -63,7 +82,11 @@ function sarif(reports) {
       },
     ],
     originalUriBaseIds: { ROOT: { uri: "file:///" } },
-    results: shown.map(([report, finding]) => sarifResult(report, finding, rules.indexOf(finding.rule), seen)),
+    artifacts,
+    results: shown.map(([report, finding]) =>
+      sarifResult(report, finding, rules.indexOf(finding.rule), places.get(asciiJson(sarifArtifact(report))), seen),
+    ),
+    properties: { policy: { name: "upload", sha256: null } },
   };
   return `${asciiJson({ $schema: "https://json.schemastore.org/sarif-2.1.0.json", version: "2.1.0", runs: [run] }, 2)}\n`;
 }
