@@ -34,7 +34,8 @@ export function factsOf(name, { kind, verdict, generation, releases, size, sha25
   }
   const named = { pages: "Pages", groups: "Groups", fields: "Fields", chunks: "Chunks", entries: "Entries" };
   for (const [key, title] of Object.entries(named)) {
-    if (key in summary) rows.push([title, summary[key].toLocaleString("en-US")]);
+    // of a file that was not judged to its end, they are what was reached, which nobody can tell from what there is
+    if (key in summary && verdict === "valid") rows.push([title, summary[key].toLocaleString("en-US")]);
   }
   if (sha256 !== null) rows.push(["SHA-256", sha256]);
   return rows;
