@@ -92,7 +92,7 @@ class Watched:
             self.complaints.append(f"asked from elsewhere: {request.url}")
 
     def _failed(self, error: Any) -> None:
-        if PICTURED not in str(error):
+        if not any(part in str(error) for part in (PICTURED, *self.expected)):
             self.complaints.append(f"error in the page: {error}")
 
     def _said(self, message: Any) -> None:
@@ -189,7 +189,7 @@ def downloaded(page: Any, folder: Path) -> Iterator[Downloaded]:
     for _ in range(200):
         new = set(DOWNLOADS.iterdir()) - before
         # the name is there, empty, before the file is whole
-        if len(new) == 1 and (found := new.pop()).suffix == ".cellucid-session" and found.stat().st_size:
+        if len(new) == 1 and (found := new.pop()).suffix != ".part" and found.stat().st_size:
             came.path = found.rename(folder / found.name)
             return
         time.sleep(0.1)

@@ -15,7 +15,7 @@ from typing import Any
 
 import builders
 import pytest
-from browsing import Watched
+from browsing import Watched, downloaded
 from jsonschema import Draft202012Validator
 
 from cellucid_session import CellucidSessionBundle
@@ -92,7 +92,9 @@ def large(path: Path, size: int) -> Path:
     return path
 
 
-def test_a_file_from_disk_gets_its_verdict_and_its_report(browser: Watched, places: dict[str, str]) -> None:
+def test_a_file_from_disk_gets_its_verdict_and_its_report(
+    browser: Watched, places: dict[str, str], tmp_path: Path
+) -> None:
     page = browser.open(places["disk"], wait=False)
     assert look(page, DEMO) == f"Valid: {DEMO.name}"
     facts = dict(
@@ -116,9 +118,9 @@ def test_a_file_from_disk_gets_its_verdict_and_its_report(browser: Watched, plac
     strips = page.locator("#inside canvas")
     assert strips.count() == len(groups)
     assert strips.first.get_attribute("aria-label").startswith("cells ")
-    with page.expect_download() as download:
+    with downloaded(page, tmp_path) as saved:
         page.click("#save")
-    report = json.loads(Path(download.value.path()).read_text("utf-8"))
+    report = json.loads(saved.path.read_text("utf-8"))
     Draft202012Validator(json.loads((ROOT / "schemas" / "report.schema.json").read_text())).validate(report)
     assert report["results"][0]["verdict"] == "valid"
     page.click("#copy")

@@ -110,7 +110,7 @@ def site(tmp_path: Path) -> Iterator[tuple[str, list[tuple[str, bytes, tuple]]]]
 
 def test_a_browser_says_what_python_says_on_the_main_thread_and_in_a_worker(browser: Any, site: Any) -> None:
     address, cases = site
-    browser.expected.append("favicon")
+    browser.expected += ["favicon", "unsafe-eval"]
     page = browser.open(address, wait=False)
     page.wait_for_selector("html[data-judged]", state="attached", timeout=120_000)
     here, in_worker, policy = page.evaluate("window.told")
