@@ -113,8 +113,9 @@ function watchFiles() {
   addEventListener("dragover", (event) => event.preventDefault());
   addEventListener("drop", (event) => {
     event.preventDefault();
-    const file = event.dataTransfer?.files[0];
-    if (file) app.sessions.load(file, file.name);
+    const files = event.dataTransfer?.files;
+    if (files && files.length > 1) app.store.say("warning", "Only one session can be loaded, so none of these files was. Drop one.");
+    else if (files?.length) app.sessions.load(files[0], files[0].name);
   });
   addEventListener("beforeunload", (event) => {
     if (app.store.unsaved && !framed) event.preventDefault();

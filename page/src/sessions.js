@@ -72,7 +72,11 @@ export class Sessions {
 
   /** @param {Blob} input @param {string} name */
   async load(input, name) {
-    if (!this.#app.dataset || this.#app.store.busy !== "") return;
+    if (!this.#app.dataset || this.#app.store.busy !== "") {
+      const why = this.#app.dataset ? "another session is being loaded" : "the cells are still to come";
+      this.#app.store.say("warning", `“${shown(name)}” was not loaded: ${why}. Load it again when that is over.`);
+      return;
+    }
     if (input.size > MOST_BYTES) {
       this.#app.store.say("error", `“${shown(name)}” is larger than 512 MiB and was not loaded.`);
       return;

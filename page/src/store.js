@@ -24,10 +24,13 @@ const NOTICES = 60;
  * @typedef {{kind: "ok" | "unreachable" | "unknown", text: string}} Connection
  */
 
+/** @type {Colouring} */
+const ALIKE = { source: "none" };
+
 export class Store {
   /** @type {Work} */ work = emptyWork();
   /** @type {Uint32Array} cells that are selected */ selection = NONE;
-  /** @type {Colouring} */ colouring = { source: "none" };
+  /** what was chosen, whether it is there or not @type {Colouring} */ #colouring = ALIKE;
   /** whether the person chose the colouring since the last load */ colouringChosen = false;
   unsaved = false;
   edition = 0;
@@ -40,6 +43,17 @@ export class Store {
   /** @type {Moment[]} what was undone, newest last */ #future = [];
   /** @type {Set<() => void>} */ #listeners = new Set();
   #notice = 0;
+
+  /** What colours the cells. A field that was deleted or undone colours none, and does again when it comes back. @returns {Colouring} */
+  get colouring() {
+    const chosen = this.#colouring;
+    if (chosen.source !== "field") return chosen;
+    return this.work.fields.some((field) => field.id === chosen.id && !field.deleted) ? chosen : ALIKE;
+  }
+
+  set colouring(colouring) {
+    this.#colouring = colouring;
+  }
 
   /** @param {() => void} listener */
   listen(listener) {

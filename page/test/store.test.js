@@ -73,3 +73,22 @@ test("only what would be saved otherwise is unsaved", () => {
   store.undo();
   assert.deepEqual([store.unsaved, store.edition], [true, 2]);
 });
+
+test("a field that is not there colours no cell, and does again when it comes back", () => {
+  const store = new Store();
+  store.step(W.addField(store.work, "f", 9));
+  const field = { source: "field", id: store.work.fields[0].id };
+  store.colour(field, true);
+  assert.deepEqual(store.colouring, field);
+  const before = store.everything();
+  store.step(W.removeField(store.work, field.id));
+  assert.deepEqual(store.colouring, { source: "none" });
+  store.undo();
+  assert.deepEqual(store.colouring, field);
+  store.undo();
+  assert.deepEqual(store.colouring, { source: "none" });
+  store.replace(W.emptyWork());
+  assert.deepEqual(store.colouring, { source: "none" });
+  store.goBack(before);
+  assert.deepEqual(store.colouring, field);
+});

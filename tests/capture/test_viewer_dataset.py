@@ -274,6 +274,11 @@ def stored(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     obs = {"leiden": pd.Categorical(list("abcabca")), "n": np.arange(CELLS)}
     path = tmp_path / f"pbmc.{request.param}"
     adata = made(obs, X_umap=np.arange(2.0 * CELLS).reshape(CELLS, 2), X_pca=np.ones((CELLS, 5)))
+    adata.uns |= {
+        "leiden_colors": ["#AA0000", "#00bb00", "#0000cc"],
+        "n_colors": {"a": 1},
+        "other_colors": ["#111111"],
+    }
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         adata.write_h5ad(path) if request.param == "h5ad" else adata.write_zarr(path)
@@ -292,6 +297,7 @@ def test_a_path_shows_what_the_anndata_would(stored: Path) -> None:
     assert (told["name"], told["snapshot"]) == ("pbmc", None)
     assert [item["key"] for item in told["embeddings"]] == ["X_umap", "X_pca"]
     assert [item["key"] for item in told["obs"]] == ["leiden", "n"]
+    assert told["obs"][0]["colors"] == ["#aa0000", "#00bb00", "#0000cc"]
     assert values(data.embedding(0)).tolist() == list(range(2 * CELLS))
     assert values(data.obs(0)).tolist() == [0, 1, 2, 0, 1, 2, 0]
 

@@ -56,7 +56,21 @@ NOT_MEANT: dict[str, tuple[Any, Any, str]] = {
     "a mask that is too long": (np.ones(9, bool), KEPT, "the mask has 9 values, and 8 cells are shown"),
     "a mask of two dimensions": (np.ones((8, 1), bool), KEPT, "one dimension, not 2"),
     "numbers": ([1, 2], KEPT, "neither True and False nor names"),
-    "unknown and true": (pd.Series([True, None] * 4, dtype="boolean"), KEPT, "neither True and False"),
+    "unknown and true": (
+        pd.Series([True, None] * 4, dtype="boolean"),
+        KEPT,
+        "4 of 8 values of the mask are missing",
+    ),
+    "a mask with numbered rows that was sorted": (
+        pd.Series(MASK)[::-1],
+        KEPT,
+        "it was sorted or made of other",
+    ),
+    "a mask with the rows of another table": (
+        pd.Series(MASK, index=range(8, 16)),
+        KEPT,
+        "it was sorted or made",
+    ),
     "a text": ("c1", KEPT, "a mask or names, not str"),
     "nothing": (None, KEPT, "a mask or names, not NoneType"),
     "a name that is not shown": (

@@ -76,7 +76,7 @@ def kept(page: Any, folder: Path, labels: list[str]) -> None:
 
 def take_back(page: Any) -> None:
     page.locator(OFFER).wait_for()
-    page.get_by_role("button", name="Take back the unsaved work").click()
+    page.get_by_role("button", name="Take it back").click()
     page.get_by_text("” was loaded").wait_for()
 
 

@@ -51,7 +51,7 @@ def test_what_was_selected_deleted_or_loaded_over_comes_back(
     assert groups(page) == []
     undo.click()
     assert [name for name, _ in groups(page)] == ["DC"]
-    page.get_by_role("button", name="Delete the page").click()
+    page.get_by_role("button", name="Delete page").click()
     assert [name for name, _ in groups(page)] == ["NK"]
     undo.click()
     assert [name for name, _ in groups(page)] == ["DC"]

@@ -42,7 +42,7 @@ export function Groups({ app }) {
       }),
       nameField(page.name, "Name of the page", (name) => app.work((old) => W.renamePage(old, page.id, name))),
       work.pages.length > 1 &&
-        button("Delete page", () => app.work((old) => W.removePage(old, page.id)), { "aria-label": `Delete the page ${shown(page.name, 40)} and its groups` }),
+        button("Delete page", () => app.work((old) => W.removePage(old, page.id)), { "aria-label": `Delete page ${shown(page.name, 40)} and its groups` }),
     ),
     page.groups.length === 0 && h("p", { class: "hint" }, "No groups yet. Choose Lasso, draw around cells, then New group."),
     rows({

@@ -18,7 +18,7 @@ export function Offers({ app }) {
       "p",
       { key: offer.draft ?? offer.kept?.id, class: "offer" },
       `Unsaved work of ${when}: ${counted(offer.groups, "group")}, ${counted(offer.fields, "field")}. `,
-      button("Take it back", () => drafts.take(offer), { class: "main", disabled, "aria-label": `Take back the unsaved work of ${when}` }),
+      button("Take it back", () => drafts.take(offer), { class: "main", disabled, "aria-label": `Take it back, the unsaved work of ${when}` }),
       " ",
       button("Discard", () => drafts.refuse(offer), { disabled, "aria-label": `Discard the unsaved work of ${when}` }),
     );

@@ -82,32 +82,70 @@ def positions(cells: Any, n_obs: int, names: Mapping[str, identity.Names] | None
             f"cells must be a mask or names, not {safe(type(cells).__name__, 40)}: {WANTED}"
         )
     index: Any = getattr(cells, "index", None)
-    if not hasattr(index, "get_indexer") or index.dtype.kind in "iufb":
-        index = (
-            None  # no Series (a list has a method of this name), or one whose rows have numbers and no names
-        )
+    if not hasattr(index, "get_indexer"):
+        index = None  # no Series (a list has a method of this name)
     values = cells.to_numpy() if hasattr(cells, "to_numpy") else cells
     values = np.asarray(values if hasattr(values, "dtype") else list(values))
     if values.ndim != 1:
         raise ArgumentTypeError(f"cells must have one dimension, not {values.ndim}: {WANTED}")
     if len(values) == 0:
         return np.empty(0, dtype=np.uint32)
-    if values.dtype == object and all(type(value) in (bool, np.bool_) for value in values):
-        values = values.astype(np.bool_)
-    if values.dtype == np.bool_:
-        if index is not None:
-            return _named(list(index[values]), names)
-        if len(values) != n_obs:
-            raise UsageError(
-                f"the mask has {len(values)} values, and {n_obs} cells are shown: make it of the AnnData that is "
-                "shown, or give names"
-            )
-        return np.flatnonzero(values).astype(np.uint32)
+    if _is_mask(values):
+        return _masked(values.astype(np.bool_), index, n_obs, names)
     if values.dtype.kind not in "OUT" or not all(isinstance(value, str) for value in values):
         raise ArgumentTypeError(
             f"cells are neither True and False nor names: {WANTED} (adata.obs_names[positions])"
         )
     return _named(list(values), names)
+
+
+def _is_mask(values: np.ndarray[Any, Any]) -> bool:
+    """Whether they are True and False.
+
+    Raises:
+        UsageError: and some are missing: None, NaN, pandas.NA.
+    """
+    import numpy as np
+
+    if values.dtype != object:
+        return bool(values.dtype == np.bool_)
+    import pandas as pd
+
+    missing = np.asarray(pd.isna(values), dtype=np.bool_)
+    if missing.all() or not all(type(value) in (bool, np.bool_) for value in values[~missing]):
+        return False
+    if missing.any():
+        raise UsageError(
+            f"{int(missing.sum())} of {len(values)} values of the mask are missing, neither True nor False: say which "
+            "they are, such as with mask.fillna(False)"
+        )
+    return True
+
+
+def _masked(
+    mask: np.ndarray[Any, np.dtype[np.bool_]],
+    index: Any,
+    n_obs: int,
+    names: Mapping[str, identity.Names] | None,
+) -> Positions:
+    """The cells that a mask has True for. index: of its rows, None where it has none."""
+    import numpy as np
+
+    numbered = index is not None and index.dtype.kind in "iufb"  # rows with numbers and no names
+    if index is not None and not numbered:
+        return _named(list(index[mask]), names)
+    if len(mask) != n_obs:
+        raise UsageError(
+            f"the mask has {len(mask)} values, and {n_obs} cells are shown: make it of the AnnData that is "
+            "shown, or give names"
+        )
+    if numbered and not np.array_equal(index, np.arange(n_obs)):
+        raise UsageError(
+            "the rows of the mask have numbers that are not 0, 1, 2, ... in order, so it was sorted or made of "
+            "other cells: give one whose rows have the names of obs_names; or mask.to_numpy(), if its values "
+            "stand in the order that is shown"
+        )
+    return np.flatnonzero(mask).astype(np.uint32)
 
 
 def _named(asked: list[Any], names: Mapping[str, identity.Names] | None) -> Positions:

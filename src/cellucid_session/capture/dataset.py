@@ -322,8 +322,10 @@ def of_path(path: str, **options: Any) -> Dataset:
     """
     from cellucid_session.capture.dataset_source import read
 
-    obs, obsm, shape, variables = read(path)
-    return make(obs, obsm, shape, path, variables=variables, genes=_genes_of(path, shape[0]), **options)
+    obs, obsm, shape, variables, uns = read(path)
+    return make(
+        obs, obsm, shape, path, variables=variables, genes=_genes_of(path, shape[0]), uns=uns, **options
+    )
 
 
 def _genes_of(path: str, cells: int) -> tuple[list[Matrix], list[tuple[str, str]]]:

@@ -2,20 +2,22 @@
 
 Rules of this file:
 
-* Of the store only the table of the cells, the number of variables and two columns of each embedding are read. It is
-  closed before anything is shown, so that the analysis may write it. (Genes are read later, one by one: `genes`.)
+* Of the store only the table of the cells, colours of its categories, the number of variables and two columns of each
+  embedding are read. It is closed before anything is shown, so that the analysis may write it. (Genes are read later,
+  one by one: `genes`.)
 * What can't be read is one error that names the file; the libraries' own texts may hold anything.
 """
 
 from __future__ import annotations
 
+import contextlib
 import os
 import warnings
 from typing import TYPE_CHECKING, Any
 
-from cellucid_session.capture.columns import Unread, places
+from cellucid_session.capture.columns import CATEGORIES, Unread, places
 from cellucid_session.errors import DependencyError, InputError, SessionError
-from cellucid_session.io.dataset import MISSING, length_of, opened
+from cellucid_session.io.dataset import MISSING, StoredUns, length_of, opened
 from cellucid_session.report.text import shown_path
 from cellucid_session.tools.datasets import ANNDATA, kind_of
 
@@ -25,12 +27,12 @@ if TYPE_CHECKING:
 ROWS = 1 << 16  # rows of an embedding read at a time
 
 
-def read(path: str) -> tuple[Any, dict[str, Any], tuple[int, int], Any]:
-    """The table of the cells, what obsm holds, (n_obs, n_vars), and the names of the variables.
+def read(path: str) -> tuple[Any, dict[str, Any], tuple[int, int], Any, dict[str, Any]]:
+    """The table of the cells, what obsm holds, (n_obs, n_vars), the names of the variables, and colours of categories.
 
     Returns:
         A DataFrame; name -> float32 array of shape (n_obs, 2), DataFrame or `Unread`; the shape; an array of
-        names, None where they are stored in an old way.
+        names, None where they are stored in an old way; and of `uns` NAME_colors -> what it holds.
 
     Raises:
         InputError: it can't be read as an AnnData. UsageError: neither .h5ad nor .zarr.
@@ -50,12 +52,23 @@ def read(path: str) -> tuple[Any, dict[str, Any], tuple[int, int], Any]:
             shape = len(obs), length_of(root["var"])
             held = root.get("obsm", {})
             entries = {str(key): _entry(held[key], shape[0], read_elem) for key in held}
-            return obs, entries, shape, _names(root["var"], read_elem)
+            return obs, entries, shape, _names(root["var"], read_elem), _colours(root.get("uns", None), obs)
     except (MemoryError, SessionError):
         raise
     except Exception as exc:
         why = getattr(exc, "strerror", None) or type(exc).__name__
         raise InputError(f"{shown_path(path)} can't be read as an AnnData ({why})") from exc
+
+
+def _colours(uns: Any, obs: Any) -> dict[str, Any]:
+    """What `uns` says of the colours of the columns; what can't be read is left out, for the cells can be shown."""
+    held, found = StoredUns(uns), {}
+    for key in (f"{column}_colors" for column in obs.columns):
+        shape: Any = getattr(uns[key], "shape", ()) if key in held else ()
+        if len(shape) == 1 and shape[0] <= CATEGORIES:
+            with contextlib.suppress(KeyError, OSError, TypeError, ValueError):
+                found[key] = held[key]
+    return found
 
 
 def _names(table: Any, read_elem: Any) -> Any:
