@@ -198,22 +198,24 @@ export class App {
 
   // ---- the work
 
-  /** A step of the person. @param {(work: W.Work) => W.Work} change */
+  /** A step of the person. @param {(work: W.Work) => W.Work} change @returns {boolean} whether it was done */
   work(change) {
     try {
       this.store.step(change(this.store.work));
+      return true;
     } catch (error) {
       if (!(error instanceof W.Refusal)) throw error;
       this.store.say("warning", error.message);
+      return false;
     }
   }
 
-  /** @param {string} key */
+  /** @param {string} key @returns {boolean} whether there is one now */
   addField(key) {
-    const before = this.store.work;
-    this.work((work) => W.addField(work, key, this.cells));
+    if (!this.work((work) => W.addField(work, key, this.cells))) return false;
     const made = this.store.work.fields.at(-1);
-    if (this.store.work !== before && made) this.setColouring({ source: "field", id: made.id });
+    if (made) this.setColouring({ source: "field", id: made.id });
+    return true;
   }
 
   /** @param {string} id of the field @param {number} code */

@@ -55,6 +55,12 @@ def lasso_two_groups_and_a_label(page: Any, plot: Plot) -> dict[str, np.ndarray]
     for label, text in (("New field, e.g. cell type", "my type"), ("New category", "naive")):
         page.get_by_label(label).fill(text)
         page.keyboard.press("Enter")
+        assert page.get_by_label(label).input_value() == ""
+        page.get_by_label(label).fill(text)  # a name that is taken stays there, so that it can be changed
+        page.keyboard.press("Enter")
+        page.get_by_text("of this name is there already").first.wait_for()
+        assert page.get_by_label(label).input_value() == text
+        page.get_by_label(label).fill("")
     page.get_by_role("button", name="Paint the selection naive").click()
     page.get_by_text(f"{cells['label'].sum()} cells selected").wait_for()
     return cells

@@ -82,7 +82,7 @@ export function swatch(colour) {
  * A form of one text field and one button.
  * @param {string} label
  * @param {string} text of the button
- * @param {(value: string) => void} done
+ * @param {(value: string) => boolean} done whether it was taken; what was not stays, so that it can be mended
  * @param {string} id
  */
 export function oneField(label, text, done, id) {
@@ -93,8 +93,7 @@ export function oneField(label, text, done, id) {
       onSubmit: (/** @type {any} */ event) => {
         event.preventDefault();
         const input = event.currentTarget.querySelector("input");
-        done(input.value);
-        input.value = "";
+        if (done(input.value)) input.value = "";
         input.focus();
       },
     },
