@@ -59,8 +59,8 @@ READERS: dict[str, tuple[str, list[str], tuple[str, ...]]] = {
 WRITERS = {
     "own": (f"`SessionWriter` of cellucid-session {__version__}", [*OWN, "write", "{scenario}", "{out}"]),
     "javascript": (
-        "the writer in JavaScript (`conformance/examples/javascript`)",
-        ["node", str(EXAMPLES / "javascript" / "write.mjs"), "{scenario}", "{out}"],
+        "`SessionWriter` of the JavaScript package (`js/session`)",
+        ["node", str(ROOT / "tests" / "conformance" / "write_scenario.mjs"), "{scenario}", "{out}"],
     ),
 }
 

@@ -116,7 +116,7 @@ def test_every_rule_of_a_session_can_be_asked_for() -> None:
 #: rule -> rules that are broken with it: another id of a group leaves a group without its chunk, and a chunk alone
 TOGETHER = {"meta.id-form": {"cells.chunk-missing", "cells.orphan"}}
 #: codes before the registry that says what they are, where the order itself is a rule
-TOGETHER |= dict.fromkeys(("codes.category", "codes.length"), {"chunk.order", "chunk.overlays-order"})
+TOGETHER |= {rule: {"chunk.order", "chunk.overlays-order"} for rule in ("codes.category", "codes.length")}
 
 
 @pytest.mark.parametrize("rule", testing.rules())

@@ -175,6 +175,7 @@ VALUES = st.recursive(
     ),
     max_leaves=12,
 )
+LABELS = st.none() | st.just("") | TEXTS
 LARGE = st.sampled_from([5, 100, 1000, 70_000, 2**32, 2**53 - 1])
 
 
@@ -203,7 +204,7 @@ def test_any_session_of_the_earliest_generation_is_the_same_to_the_byte(
         groups.append(
             {"id": f"g{number}", "label": draw(TEXTS), "cellCount": len(set(members)), "zz": draw(VALUES)}
         )
-        calls.append(("add_cells", {}, (f"g{number}", members)))
+        calls.append(("add_cells", {"label": draw(LABELS)}, (f"g{number}", members)))
     page = {"highlightedGroups": groups, "id": "p", "name": "P", "10": 1, "9": 2}
     calls.append(
         (
@@ -227,9 +228,8 @@ def test_any_session_of_the_earliest_generation_is_the_same_to_the_byte(
         calls.append(("add", {}, ("core/field-overlays", {"userDefinedFields": [field]})))
         calls.append(("add_codes", {"shown": draw(st.booleans())}, ("f", np.array(made, kind))))
         rows = draw(st.lists(st.integers(0, cells), max_size=5))
-        calls.append(
-            ("add_table", {}, ("a key", "gène/1", "p", rows, np.linspace(-1, 1, len(rows), dtype="f4")))
-        )
+        values = np.linspace(-1, 1, len(rows), dtype="f4")
+        calls.append(("add_table", {"label": draw(LABELS)}, ("a key", "gène/1", "p", rows, values)))
     assert by_node(node, options, calls) == by_python(options, calls)
 
 

@@ -173,11 +173,11 @@ export class SessionWriter {
     const parts = [cacheKey, gene, pageId].map(encodeURIComponent);
     if (!parts.every(Boolean)) throw new UsageError("cache key, gene and page id must not be empty", "table.id");
     const data = tablePayload(this.#generation, family, cells, values, this.#options.cells);
-    this.add(family.prefix + parts.join("/"), data, { label: label ?? `${TABLES}${gene} (${pageId})`, codec });
+    this.add(family.prefix + parts.join("/"), data, { label: label || `${TABLES}${gene} (${pageId})`, codec });
   }
 
   #named(family, rest, label) {
-    return label === null && this.#isClosed ? null : `${family.label}${label ?? rest}`;
+    return label === null && this.#isClosed ? null : `${family.label}${label || rest}`;
   }
 
   /** Make the chunk that lists the artifacts, where the generation has one and nobody gave it. */

@@ -1,4 +1,4 @@
-// Bytes: little-endian numbers, joining, CRC-32.
+// Bytes: little-endian numbers, CRC-32.
 
 const TABLE = new Uint32Array(256).map((_, index) => {
   let value = index;
@@ -16,20 +16,4 @@ export function crc32(bytes) {
 /** The four bytes at a place as an unsigned number. */
 export function u32(bytes, at) {
   return (bytes[at] | (bytes[at + 1] << 8) | (bytes[at + 2] << 16) | (bytes[at + 3] << 24)) >>> 0;
-}
-
-/** An unsigned number as four bytes. */
-export function fromU32(value) {
-  return Uint8Array.of(value & 0xff, (value >>> 8) & 0xff, (value >>> 16) & 0xff, (value >>> 24) & 0xff);
-}
-
-/** Byte arrays, one after the other. */
-export function joined(parts) {
-  const whole = new Uint8Array(parts.reduce((size, part) => size + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }

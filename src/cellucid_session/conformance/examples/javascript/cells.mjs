@@ -1,7 +1,7 @@
 // Index lists, `highlights/cells/…`: spec section 5.3.
 
 import { LIMITS } from "./limits.mjs";
-import { Cursor, putUvarint, uvarintSize } from "./uvarint.mjs";
+import { Cursor } from "./uvarint.mjs";
 
 /**
  * Judges an index list.
@@ -37,21 +37,4 @@ function walk(cursor, nObs, cells) {
   }
   cursor.end("cells.trailing", "bytes follow the last step");
   return { count, filled };
-}
-
-/** The index list of positions that ascend, each once. */
-export function encodeCells(positions) {
-  let size = uvarintSize(positions.length), before = 0;
-  for (const position of positions) {
-    size += uvarintSize(position - before);
-    before = position;
-  }
-  const bytes = new Uint8Array(size);
-  let at = putUvarint(bytes, 0, positions.length);
-  before = 0;
-  for (const position of positions) {
-    at = putUvarint(bytes, at, position - before);
-    before = position;
-  }
-  return bytes;
 }

@@ -2,9 +2,8 @@
 //
 // Judging never expands runs: a few bytes of them may stand for four thousand million codes.
 
-import { joined } from "./bytes.mjs";
 import { LIMITS } from "./limits.mjs";
-import { Cursor, putUvarint, uvarintSize } from "./uvarint.mjs";
+import { Cursor } from "./uvarint.mjs";
 
 const RUNS = 2;
 const WIDTHS = [1, 2]; // bytes of an element, by the encoding byte
@@ -97,32 +96,4 @@ function runs(cursor, length, take) {
     if (run > 0) take(code, run);
   }
   if (sum !== length) cursor.findings.add("codes.runs", `the runs add up to ${sum}, not to ${length}`);
-}
-
-/** Codes in the encoding of the fewest bytes (spec section 9.4): elements of `width` bytes, or runs where they are strictly fewer. */
-export function encodeCodes(codes, width) {
-  const pairs = [];
-  for (let index = 0; index < codes.length; ) {
-    const start = index;
-    while (index < codes.length && codes[index] === codes[start]) index += 1;
-    pairs.push(codes[start], index - start);
-  }
-  const head = new Uint8Array(1 + uvarintSize(codes.length));
-  putUvarint(head, 1, codes.length);
-  const count = pairs.length / 2;
-  const size = pairs.reduce((sum, value) => sum + uvarintSize(value), uvarintSize(count));
-  if (size < codes.length * width) {
-    head[0] = RUNS;
-    const body = new Uint8Array(size);
-    let at = putUvarint(body, 0, count);
-    for (const value of pairs) at = putUvarint(body, at, value);
-    return joined([head, body]);
-  }
-  head[0] = WIDTHS.indexOf(width);
-  const body = new Uint8Array(codes.length * width);
-  codes.forEach((code, index) => {
-    body[index * width] = code & 0xff;
-    if (width === 2) body[index * 2 + 1] = code >>> 8;
-  });
-  return joined([head, body]);
 }

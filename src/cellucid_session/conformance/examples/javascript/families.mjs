@@ -10,8 +10,3 @@ export const FAMILIES = Object.freeze([
   { name: "highlights/cells/", open: true, contributor: "highlights-cells", kind: "binary", priority: "lazy", bound: true },
   { name: "analysis/artifacts/bulk-gene/", open: true, contributor: "analysis-artifacts", kind: "binary", priority: "lazy", bound: true },
 ].map(Object.freeze));
-
-/** The family of a chunk id, or null for a foreign chunk. */
-export function familyOf(id) {
-  return FAMILIES.find((family) => (family.open ? id.startsWith(family.name) : id === family.name)) ?? null;
-}

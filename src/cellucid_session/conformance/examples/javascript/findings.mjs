@@ -23,15 +23,6 @@ export class SessionError extends Error {
   }
 }
 
-/** What a caller gets who asks for a file that the format forbids. */
-export class WriteError extends Error {
-  constructor(message, rule = null) {
-    super(message);
-    this.name = "WriteError";
-    this.rule = rule;
-  }
-}
-
 export class Findings {
   constructor(most) {
     this.most = most;

@@ -1,6 +1,6 @@
 // Tables of cached results, `analysis/artifacts/bulk-gene/…`: spec section 5.5.
 
-import { fromU32, joined, u32 } from "./bytes.mjs";
+import { u32 } from "./bytes.mjs";
 import { SessionError } from "./findings.mjs";
 import { TOTAL } from "./limits.mjs";
 import { failures } from "./schema_check.mjs";
@@ -77,20 +77,4 @@ export function decodeTable(payload, findings, limits) {
     return words;
   });
   return { cells, values: new Float32Array(bits.buffer) }; // bit for bit: NaN keeps its bits
-}
-
-/** A table as spec section 9.5 has it. */
-export function encodeTable(cells, values) {
-  const rows = cells.length;
-  const columns = [["cellIndex", "uint32"], ["value", "float32"]].map(([name, dtype]) => ({ name, dtype, encoding: "raw", byteLength: rows * ITEM[dtype] }));
-  const header = new TextEncoder().encode(JSON.stringify({ rowCount: rows, columns }));
-  const floats = values instanceof Float32Array ? values : Float32Array.from(values);
-  const bits = new Uint32Array(floats.buffer, floats.byteOffset, rows);
-  const body = new Uint8Array(rows * 8);
-  const view = new DataView(body.buffer);
-  for (let row = 0; row < rows; row += 1) {
-    view.setUint32(4 * row, cells[row], true);
-    view.setUint32(4 * (rows + row), bits[row], true);
-  }
-  return joined([fromU32(header.length), header, body]);
 }

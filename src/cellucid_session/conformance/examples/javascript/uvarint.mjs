@@ -1,4 +1,4 @@
-// Reading and writing payloads from left to right, and uvarints: spec section 5.1.
+// Reading payloads from left to right, and uvarints: spec section 5.1.
 
 import { LIMITS } from "./limits.mjs";
 
@@ -62,23 +62,4 @@ export class Cursor {
     if (byte === 0) this.once("uvarint.overlong", `the uvarint at byte ${start} is longer than its value needs`);
     return value;
   }
-}
-
-/** How many bytes a value has as a uvarint. */
-export function uvarintSize(value) {
-  let size = 1;
-  for (let rest = value; rest >= 128; rest = Math.floor(rest / 128)) size += 1;
-  return size;
-}
-
-/** Writes a uvarint at a place and returns the place behind it. */
-export function putUvarint(bytes, at, value) {
-  let place = at, rest = value;
-  while (rest >= 128) {
-    bytes[place] = (rest % 128) | 0x80;
-    rest = Math.floor(rest / 128);
-    place += 1;
-  }
-  bytes[place] = rest;
-  return place + 1;
 }
