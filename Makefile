@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint types unit long generate check mutate mutate-limits mutate-functions bench cores many counts conformance later-peers convert-peers capture-load page-speed page-firefox docs pictures jupyter-test page page-check clean fuzz fuzz-long fuzz-coverage js-fuzz js-mutate inspect properties-long look matrix matrix-libraries locks paths release
+.PHONY: demo test lint types unit long generate check mutate mutate-limits mutate-functions bench cores many counts conformance later-peers convert-peers capture-load page-speed page-firefox docs pictures jupyter-test page page-check clean fuzz fuzz-long fuzz-coverage js-fuzz js-mutate js-speed inspect properties-long look matrix matrix-libraries locks paths release
 
 $(VENV)/.ready: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -138,6 +138,9 @@ inspect:  ## dist/inspect.html: a page that judges a session, in one file that l
 
 js-mutate: $(VENV)/.ready  ## take each guard out of the JavaScript package and see an input show it; MODULES=wire/inflate.js; needs node
 	$(BIN)/python fuzz/js_mutate.py $(MODULES)
+
+js-speed: $(VENV)/.ready  ## the JavaScript package beside the Python engine on the same files; SPEED=--write writes it into docs/how-to/javascript.md; needs node
+	$(BIN)/python tests/benchmarks/js_speed.py $(SPEED)
 
 EXAMPLES ?= 20000
 PROPERTIES ?= tests/property tests/fuzz/test_strategies.py
