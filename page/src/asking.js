@@ -1,6 +1,6 @@
 // Asks the worker to judge and to write sessions.
 //
-// Rules of this file: there is one worker, made when it is needed first. Where there can be none (Node, or a browser that
+// Rules of this file: there is one worker, made when the page is ready or it is needed. Where there can be none (Node, or a browser that
 // refuses it), the same is done here: it takes as long, and the page waits.
 
 /** @type {Worker | null | undefined} */
@@ -36,6 +36,9 @@ function started() {
   };
   return worker;
 }
+
+/** Have the worker ready before it is needed. */
+export const prepare = () => void started();
 
 /**
  * @param {{judge: Blob, options: Record<string, unknown>} | {write: Record<string, unknown>}} question

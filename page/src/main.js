@@ -3,6 +3,7 @@
 import { h, render } from "preact";
 
 import { App } from "./app.js";
+import { prepare } from "./asking.js";
 import { change } from "./changes.js";
 import { commandOf, commander } from "./commands.js";
 import { Gestures } from "./gestures.js";
@@ -187,6 +188,7 @@ async function begin() {
     await app.drafts.begin();
     await app.presence.begin();
     await server.event({ type: "ready", protocol: 1, page: PAGE, context: framed ? "frame" : "tab" });
+    prepare();
   } catch (error) {
     app.troubles.heard(error);
     app.troubles.heard(error); // at start one failure is enough to say so

@@ -39,8 +39,10 @@ export class Painting {
     const expressed = gene ? app.genes.values(gene) : null;
     if (gene && !expressed) this.#fetch(keyOf(gene), `The gene ${shown(gene.name, 40)}`, () => app.genes.fetch(gene));
     app.values = field?.codes ?? expressed ?? (column ? (this.#columns.get(column.id) ?? null) : null);
-    const parts = [app.values, field ? field.colors : column, page.groups, selection];
     const old = this.#painted;
+    // groups that come in one by one are one picture when all are here: each picture of a million cells takes a while
+    const groups = app.store.cancel && old.length ? old[2] : page.groups;
+    const parts = [app.values, field ? field.colors : column, groups, selection];
     // the first picture waits for the colours that are on their way
     if (!app.scatter || !app.dataset || (old.length === 0 && !app.values && this.missing === LOADING)) return;
     this.#painted = parts;

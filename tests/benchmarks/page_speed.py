@@ -173,6 +173,9 @@ def measure(browser: Any, number: int, scratch: Path, groups: list[int], turns: 
         page.set_default_timeout(300_000)
         page.goto(viewer.url)
         page.wait_for_selector("#place[data-drawn]", state="attached")
+        page.evaluate(
+            f"async () => {{ {DRAWN} await drawn(); }}"
+        )  # so that no part of the first picture is counted
         page.evaluate(BEGAN)
         page.set_input_files("#file", file)
         page.get_by_text("was loaded: ").wait_for()
