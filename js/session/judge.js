@@ -17,14 +17,28 @@ export const VERSION = FORMAT.version;
 /** What a Judge has found out beside its report; for the rest of the package. */
 export let inside;
 
+/** What options there are, and what is known of a data set: a name that is misspelt must not pass for none. */
+const OPTIONS = ["kind", "limits", "dataset", "levels", "generations", "earlyExit"];
+const FACTS = ["cells", "variables", "id"];
+
+/** An object with no other names than these. Throws TypeError, RangeError. */
+function named(what, value, names) {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) throw new TypeError(`${what} must be an object`);
+  const other = Object.keys(value).find((name) => !names.includes(name));
+  if (other !== undefined) throw new RangeError(`${what} has no ${safe(other, 80)}; there are: ${names.join(", ")}`);
+}
+
 const isCount = (value) => Number.isSafeInteger(value) && value >= 0;
 
 /** The options of a judgement, held at the door. Throws TypeError, RangeError. */
 function held(options) {
+  named("options", options, OPTIONS);
   const { kind = "session", limits = {}, dataset = {}, levels = {}, generations = null, earlyExit = true } = options;
   if (!KINDS.includes(kind)) throw new RangeError(`no kind is called that; there are: ${KINDS.join(", ")}`);
+  named("limits", limits, Object.keys(FORMAT.budgets));
+  named("dataset", dataset, FACTS);
+  if (typeof earlyExit !== "boolean") throw new TypeError("earlyExit must be true or false");
   for (const [name, value] of Object.entries(limits)) {
-    if (!Object.hasOwn(FORMAT.budgets, name)) throw new RangeError(`no limit is called ${name}`);
     if (!isCount(value)) throw new RangeError(`limit ${name} must be an integer of at least 0`);
   }
   for (const name of ["cells", "variables"]) {

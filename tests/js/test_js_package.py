@@ -125,6 +125,26 @@ def test_a_judge_that_breaks_says_error(node: node_judge.NodeJudge) -> None:
     assert "\u202e" not in json.dumps(said, ensure_ascii=False)
 
 
+def test_an_option_that_is_misspelt_does_not_pass_for_none(node: node_judge.NodeJudge) -> None:
+    """A gate that wrote `limit` would have no limits of its own, and not know it."""
+    wrong = [
+        {"limit": {"chunks": 1}}, {"limits": {"chunk": 1}}, {"limits": [1]}, {"limits": {"chunks": "1"}},
+        {"earlyexit": False}, {"earlyExit": "no"}, {"dataset": {"nObs": 700}}, {"dataset": 700},
+        {"dataset": {"cells": "700"}}, {"kind": "x"},
+        {"levels": {"no.rule": "off"}}, {"levels": {"gzip.crc": "off"}}, {"generations": ["1"]}, 5, [],
+    ]  # fmt: skip
+    said = json.loads(
+        run(
+            'import { Judge } from "./judge.js";'
+            "const refused = (one) => { try { new Judge(one); return null; } catch (error) { return error.name; } };"
+            f"process.stdout.write(JSON.stringify({json.dumps(wrong)}.map(refused)));"
+        )
+    )
+    assert [
+        (one, name) for one, name in zip(wrong, said, strict=True) if name not in ("TypeError", "RangeError")
+    ] == []
+
+
 def test_an_input_that_cannot_be_read_on_is_no_answer(node: node_judge.NodeJudge) -> None:
     said = json.loads(
         run(
