@@ -33,7 +33,6 @@ RUN = [
 #: pages without a block that is run here -> why
 NOT_HERE = {
     "docs/how-to/javascript.md": "tests/js/test_js_page.py runs its blocks",
-    "docs/how-to/look.md": "it has none",
 }
 #: page -> what it needs beside the extra `test`
 NEEDS = {"docs/tutorial.md": "scanpy"}
