@@ -97,7 +97,8 @@ export class Judge {
     const room = limits.file_bytes - this.#fed;
     this.#hash.update(bytes);
     this.#fed += bytes.length;
-    const piece = bytes.slice(0, room < bytes.length ? room + 1 : bytes.length);
+    // a copy: the slice of a Buffer is no copy, and its owner may fill it again
+    const piece = new Uint8Array(bytes.subarray(0, room < bytes.length ? room + 1 : bytes.length));
     this.#given += piece.length;
     this.#guarded(() => {
       if (!this.#judge.over) this.#judge.feed(piece);

@@ -125,6 +125,37 @@ def test_a_judge_that_breaks_says_error(node: node_judge.NodeJudge) -> None:
     assert "\u202e" not in json.dumps(said, ensure_ascii=False)
 
 
+def test_a_buffer_of_node_may_be_filled_again(node: node_judge.NodeJudge, tmp_path: Path) -> None:
+    """The slice of a Buffer is no copy; what was written is the judge's, the reader's and the writer's own."""
+    data = (Path(__file__).resolve().parents[2] / "examples" / "pbmc-demo.cellucid-session").read_bytes()
+    (tmp_path / "demo").write_bytes(data)
+    said = json.loads(
+        run(
+            'import { Judge } from "./judge.js"; import { openSession } from "./read/open.js";'
+            'import { SessionWriter } from "./write/writer.js"; import { readFileSync } from "node:fs";'
+            f"const demo = readFileSync({json.dumps(str(tmp_path / 'demo'))}); const again = Buffer.alloc(64);"
+            "function* pieces() { for (let at = 0; at < demo.length; at += 64)"
+            " yield again.subarray(0, demo.copy(again, 0, at, at + 64)); again.fill(0); }"
+            "const judge = new Judge(); for (const piece of pieces()) judge.write(piece);"
+            "const session = await openSession((async function* () { yield* pieces(); })());"
+            "const plain = await openSession(demo);"
+            "const cells = async (one) => [...(await one.groups[0].cells())];"
+            'const writer = new SessionWriter({ sourceType: "t", datasetId: "d", cells: 5, variables: 2 });'
+            'const own = Buffer.from("abc");'
+            'const foreign = { contributor: "x", kind: "binary", datasetDependent: false,'
+            ' priority: "lazy" };'
+            'writer.add("x/y", own, foreign); own.fill(0);'
+            "const made = await openSession(await writer.toBytes());"
+            "const text = Buffer.from(await made.decodeChunk('x/y')).toString();"
+            "const told = [judge.end().verdict, await cells(session), await cells(plain), text];"
+            "process.stdout.write(JSON.stringify(told));"
+        )
+    )
+    assert said[0] == "valid"
+    assert said[1] == said[2] != []
+    assert said[3] == "abc"
+
+
 def test_an_option_that_is_misspelt_does_not_pass_for_none(node: node_judge.NodeJudge) -> None:
     """A gate that wrote `limit` would have no limits of its own, and not know it."""
     wrong = [

@@ -49,7 +49,7 @@ function hold(source) {
     const made = new Blob(parts.splice(0));
     return blob(() => made);
   };
-  return [source, { take: (piece) => parts.push(piece.slice()), whole }];
+  return [source, { take: (piece) => parts.push(new Uint8Array(piece)), whole }];
 }
 
 /** An open session. */

@@ -48,7 +48,7 @@ function heldOptions(options) {
 
 const binary = (payload) => {
   if (payload instanceof ArrayBuffer) return new Uint8Array(payload.slice(0));
-  return payload instanceof Uint8Array ? payload.slice() : null;
+  return payload instanceof Uint8Array ? new Uint8Array(payload) : null;
 };
 
 /** Builds a session chunk by chunk; what was added is compressed soon, and judged before it is handed out. */
