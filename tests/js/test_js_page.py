@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import concurrent.futures
 import functools
 import http.server
 import json
@@ -198,6 +199,12 @@ IN_WORKER = """async () => {
 
 
 def test_the_page_judges_in_a_browser_and_in_a_worker(place: Path) -> None:
+    # in a thread of its own: one of pytest may have a browser of other tests already, and a loop with it
+    with concurrent.futures.ThreadPoolExecutor(1) as beside:
+        beside.submit(judges_in_a_browser_and_in_a_worker, place).result()
+
+
+def judges_in_a_browser_and_in_a_worker(place: Path) -> None:
     with browsed(place) as (page, complaints):
         page.set_input_files("#file", place / "my-session.cellucid-session")
         page.locator("#told", has_text=re.compile("^valid$")).wait_for()

@@ -9,6 +9,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 PROGRAM = """\
 from typing import assert_type
 
@@ -52,6 +54,7 @@ def checked(folder: Path) -> str:
     return subprocess.run(command, cwd=folder, capture_output=True, check=False).stdout.decode()
 
 
+@pytest.mark.long
 def test_a_user_s_program(tmp_path: Path) -> None:
     (tmp_path / "mypy.ini").write_text("[mypy]\n[mypy-anndata.*]\nignore_missing_imports = True\n")
     (tmp_path / "right.py").write_text(PROGRAM)

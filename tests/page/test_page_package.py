@@ -108,6 +108,7 @@ def site(tmp_path: Path) -> Iterator[tuple[str, list[tuple[str, bytes, tuple]]]]
         thread.join()
 
 
+@pytest.mark.long
 def test_a_browser_says_what_python_says_on_the_main_thread_and_in_a_worker(browser: Any, site: Any) -> None:
     address, cases = site
     browser.expected += ["favicon", "unsafe-eval"]
