@@ -1,7 +1,7 @@
 // Asks the worker to judge and to write sessions.
 //
-// Rules of this file: there is one worker, made when the page is ready or it is needed. Where there can be none (Node, or a browser that
-// refuses it), the same is done here: it takes as long, and the page waits.
+// Rules of this file: there is one worker, made when the page is ready or it is needed. Where there can be none (Node, or a
+// browser that refuses it), the same is done here: it takes as long, and the page waits.
 
 /** @type {Worker | null | undefined} */
 let worker;

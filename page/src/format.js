@@ -7,19 +7,17 @@
 //   that breaks others is read, and says which chunk is at fault (section 7.3 of the specification).
 // * Stored bytes stay as they came, so that what nobody touched is written again byte for byte.
 
-import { inflatedNow, generationOf, readNow } from "session/read/at_hand.js";
+import { inflatedNow, readNow } from "session/read/at_hand.js";
 import { CodeSink, indexSink } from "session/read/sinks.js";
 import { safe } from "session/check/safe.js";
 
 import { ask } from "./asking.js";
+import { CELLS, CODES, GENERATION, META, OVERLAYS, SHOWN } from "./families.js";
 
-/** The generation that the page shows. */
-const SHOWN = 1;
-const GENERATION = generationOf(SHOWN);
 const MOST_CODES = 2 ** 28;
 const FINDINGS = 100_000; // every fault, so that a chunk that has one is known
 const UNFIT = new Set(["safety", "budget", "tool"]);
-const REGISTRIES = new Set(["highlights/meta", "core/field-overlays"]);
+const REGISTRIES = new Set([META, OVERLAYS]);
 
 /**
  * @typedef {import("session/index.js").Finding} Finding
@@ -29,9 +27,6 @@ const REGISTRIES = new Set(["highlights/meta", "core/field-overlays"]);
  * @typedef {{ordered: string, unordered: string}} CellNames
  * @typedef {{cells: number | null, variables: number | null}} Counts
  */
-
-/** The name and the contributor of each family. */
-export const FAMILIES = GENERATION.families.map(({ id, prefix, contributor }) => ({ name: prefix || id, contributor }));
 
 /** One chunk, with its stored bytes. */
 export class Chunk {
@@ -96,13 +91,13 @@ export class Session {
 
   /** The page that was open. @returns {{id: string} | null} */
   get activePage() {
-    const value = this.chunk("highlights/meta")?.json();
+    const value = this.chunk(META)?.json();
     return value?.pages?.find((/** @type {any} */ page) => page?.id === value.activePageId) ?? null;
   }
 
   /** Positions, ascending, each once; null without a chunk. @param {string} groupId @returns {Uint32Array | null} */
   cellsOf(groupId) {
-    const chunk = this.chunk(`highlights/cells/${groupId.trim()}`);
+    const chunk = this.chunk(CELLS + groupId.trim());
     if (chunk === null) return null;
     /** @type {Uint32Array} */
     const cells = chunk.read({ cells: this.nObs, duplicates: 0 }, indexSink());
@@ -112,14 +107,14 @@ export class Session {
   /** The fields of the registry by their ids. @returns {Map<string, any>} */
   get fields() {
     if (this.#fields !== null) return this.#fields;
-    const listed = this.chunk("core/field-overlays")?.json()?.userDefinedFields;
+    const listed = this.chunk(OVERLAYS)?.json()?.userDefinedFields;
     this.#fields = new Map((Array.isArray(listed) ? listed : []).filter((one) => typeof one?.id === "string").map((one) => [one.id.trim(), one]));
     return this.#fields;
   }
 
   /** The places of categories, -1 for none; null without a chunk. @param {string} fieldId @returns {{axis: "obs" | "var", codes: Int32Array} | null} */
   codesOf(fieldId) {
-    const chunk = this.chunk(`user-defined/codes/${fieldId.trim()}`);
+    const chunk = this.chunk(CODES + fieldId.trim());
     const field = this.fields.get(fieldId.trim());
     if (chunk === null || field === undefined) return null;
     const stored = chunk.read({ lengths: null }, new CodeSink(MOST_CODES, () => {}));
@@ -158,17 +153,17 @@ export function matchFingerprints(one, other) {
 }
 
 /**
- * Judge a session, and read what it has.
+ * Judge a session, and read what it has: the bytes that were judged, whatever becomes of the file meanwhile.
  * @param {Blob | Uint8Array} input
  * @param {Counts} [dataset] what is known of the data set, where the session does not say it
  * @returns {Promise<Session>}
  */
 export async function readSession(input, dataset = { cells: null, variables: null }) {
-  const blob = input instanceof Blob ? input : new Blob([/** @type {Uint8Array<ArrayBuffer>} */ (input)]);
+  const bytes = input instanceof Blob ? new Uint8Array(await input.arrayBuffer()) : input;
+  const blob = new Blob([/** @type {Uint8Array<ArrayBuffer>} */ (bytes)]);
   /** @type {Report} */
   const report = await ask({ judge: blob, options: { dataset, limits: { findings: FINDINGS } } });
-  if (!isRestorable(report) || report.generation !== SHOWN) return new Session(report, await headOf(blob, report), [], dataset);
-  const bytes = new Uint8Array(await blob.arrayBuffer());
+  if (!isRestorable(report) || report.generation !== SHOWN) return new Session(report, headOf(bytes, report), [], dataset);
   const [manifest, end] = manifestIn(bytes);
   const at = faults(report);
   let from = end;
@@ -190,11 +185,8 @@ function manifestIn(bytes) {
   return [JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes.subarray(start, end))), end];
 }
 
-/** The manifest of a session of which nothing else is read. @param {Blob} blob @param {Report} report */
-async function headOf(blob, report) {
-  if (report.verdict !== "valid") return null;
-  return manifestIn(new Uint8Array(await blob.arrayBuffer()))[0];
-}
+/** The manifest of a session of which nothing else is read. @param {Uint8Array} bytes @param {Report} report */
+const headOf = (bytes, report) => (report.verdict === "valid" ? manifestIn(bytes)[0] : null);
 
 /** The faults of each chunk. @param {Report} report @returns {Map<string, Finding[]>} */
 function faults({ findings }) {

@@ -14,6 +14,7 @@
 // * What the page can't show is kept for the next save. What can't be kept either is told.
 
 import { categoryColour, groupColour } from "./colours.js";
+import { CELLS, CODES, META, OVERLAYS, PANELS, STATE, TABLES, WINDOWS } from "./families.js";
 import { matchFingerprints, readSession } from "./format.js";
 import { tooLate } from "./recognise.js";
 import { fit, sound } from "./repair.js";
@@ -21,11 +22,6 @@ import { counted, shown } from "./text.js";
 import { inWordsOf } from "./words.js";
 import { emptyWork, restored } from "./work.js";
 
-const META = "highlights/meta";
-const OVERLAYS = "core/field-overlays";
-const STATE = "core/state";
-const CELLS = "highlights/cells/";
-const CODES = "user-defined/codes/";
 const TOLD = 5; // findings that are told one by one
 const SLICE = 60; // milliseconds of restoring between two changes of the work, or as long as showing the last one took
 const LARGE = 8 * 1024 * 1024; // bytes of a session that takes long: some tens of thousands of groups
@@ -33,10 +29,10 @@ const LOST = "It breaks a rule of the format, so a saved session must not hold i
 
 /** What is kept and not shown, in words. @type {Map<string, string>} */
 const KEPT = new Map([
-  ["core/state", "camera, filters and views"],
-  ["ui/dockable-layout", "floating panels"],
-  ["analysis/windows", "analysis windows"],
-  ["analysis/artifacts/bulk-gene/", "cached results of analyses"],
+  [STATE, "camera, filters and views"],
+  [PANELS, "floating panels"],
+  [WINDOWS, "analysis windows"],
+  [TABLES, "cached results of analyses"],
 ]);
 
 /**

@@ -89,6 +89,7 @@ export class Painting {
     return failed.length > 0;
   }
 }
+
 /** @param {import("./genes.js").GeneColouring} gene */
 const keyOf = ({ matrix, gene }) => `gene ${matrix}/${gene}`;
 

@@ -6,7 +6,8 @@
 // * Faults of the container (order, a needless gzip field, a wrong contributor) vanish when the chunk is made anew.
 // * The writer has the last word: what it still refuses is not kept, and the caller says so.
 
-import { FAMILIES, readSession, writeSession } from "./format.js";
+import { FAMILIES } from "./families.js";
+import { readSession, writeSession } from "./format.js";
 
 /** @typedef {import("./format.js").Chunk} Chunk */
 

@@ -6,6 +6,7 @@
 // * Keys that the page does not know stay in the groups, pages and fields that they were found in.
 // * What is written is judged before anybody gets it, so an invalid session never leaves the page.
 
+import { STATE } from "./families.js";
 import { passOn, writeSession } from "./format.js";
 
 /**
@@ -14,8 +15,6 @@ import { passOn, writeSession } from "./format.js";
  * @typedef {import("./format.js").Chunk} Chunk
  * @typedef {import("./server.js").Dataset} Dataset
  */
-
-const STATE = "core/state";
 
 /** @param {Work} work @returns {unknown[]} */
 function pagesOf(work) {

@@ -184,7 +184,6 @@ export class Sessions {
     else this.#app.store.say("info", "Python saved the session that it got. What was done here since is not in it.");
   }
 
-
   /** Colour by the gene of a session, where one of the matrices has it. @param {string} name */
   async #restoreGene(name) {
     await this.#app.troubles.attempt("The gene that colours the cells of the session could not be looked up", async () => {

@@ -7,13 +7,11 @@ import { FORMAT } from "session/data/format.js";
 import { validate } from "session/judge.js";
 import { SessionWriter } from "session/write/writer.js";
 
+import { CELLS, CODES, GENERATION, META, OVERLAYS, STATE } from "./families.js";
+
 const { UNASSIGNED_U8, UNASSIGNED_U16, CATEGORIES_U8 } = FORMAT.limits;
 const FAR = Number.MAX_SAFE_INTEGER;
 const LIMITS = { file_bytes: FAR, inflated_bytes: FAR, json_bytes: FAR, total_json_bytes: FAR, json_nodes: FAR, chunks: FAR };
-const META = "highlights/meta";
-const OVERLAYS = "core/field-overlays";
-const CELLS = "highlights/cells/";
-const CODES = "user-defined/codes/";
 
 /** @typedef {{entry: any, stored?: Uint8Array, payload?: any, value?: any}} Given a chunk as it is, or with a payload */
 /** @typedef {{id: string, run: () => unknown}} Task */
@@ -80,7 +78,7 @@ function task({ entry, stored, payload, value = null }, writer) {
 
 /** @param {any} entry */
 function optionsOf({ id, label, priority, codec, dependsOn, contributorId, kind, datasetDependent }) {
-  const known = [META, OVERLAYS, "core/state", "ui/dockable-layout", "analysis/windows"].includes(id) || /^(highlights\/cells|user-defined\/codes|analysis\/artifacts\/bulk-gene)\//.test(id);
+  const known = GENERATION.of(id) !== null;
   return kept({ label, priority, codec, dependsOn, ...(known ? {} : { contributor: contributorId, kind, datasetDependent }) });
 }
 
@@ -109,7 +107,7 @@ async function written(content) {
     fields = overlays(content, writer, tasks);
     tasks.push({ id: OVERLAYS, run: () => writer.add(OVERLAYS, fields) });
   }
-  if (content.state !== undefined) tasks.push({ id: "core/state", run: () => writer.add("core/state", content.state) });
+  if (content.state !== undefined) tasks.push({ id: STATE, run: () => writer.add(STATE, content.state) });
   if (content.pages !== undefined) {
     meta = highlights(content, writer, tasks);
     tasks.push({ id: META, run: () => writer.add(META, meta) });

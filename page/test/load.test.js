@@ -30,6 +30,20 @@ function written(more = {}) {
   });
 }
 
+test("what is read is what was judged, whatever becomes of the file meanwhile", async () => {
+  const bytes = await written();
+  const other = bytes.slice();
+  other[other.length - 9] ^= 1;
+  /** A file that is another one once it was read as a whole. */
+  class Changing extends Blob {
+    arrayBuffer = async () => other.buffer;
+  }
+  assert.equal((await readSession(new Blob([bytes]))).verdict, "valid");
+  const session = await readSession(new Changing([bytes]));
+  assert.equal(session.verdict, "invalid");
+  assert.equal(session.chunks.length, 0);
+});
+
 async function cellsIn(bytes) {
   const session = await readSession(bytes);
   assert.equal(session.verdict, "valid");

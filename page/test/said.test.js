@@ -15,6 +15,18 @@ test("what was written for people is said, and what a browser says stands behind
   }
 });
 
+test("what the package says of a session is for people, from the worker too", () => {
+  for (const name of ["SessionError", "UsageError", "ReadError"]) {
+    assert.deepEqual(saidOf(Object.assign(new Error("this would be no valid session: why"), { name })), ["this would be no valid session: why", ""]);
+  }
+});
+
+test("a file that is gone is told as that", () => {
+  const [said, behind] = saidOf(new DOMException("The requested file could not be read", "NotReadableError"));
+  assert.match(said, /changed, moved or removed/);
+  assert.match(behind, /could not be read/);
+});
+
 test("neither can show more than a page takes, nor act on what shows it", () => {
   assert.ok(saidOf(new Error("a".repeat(5000)))[1].length < 500);
   assert.ok(!saidOf(new Said("\u202eabc"))[0].includes("\u202e"));

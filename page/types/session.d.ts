@@ -31,6 +31,7 @@ declare module "session/read/at_hand.js" {
     id: string;
     prefix: string;
     contributor: string;
+    payload: string;
   }
   export interface Generation {
     families: Family[];

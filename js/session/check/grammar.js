@@ -14,14 +14,14 @@ import { Fault, digits, passOn, take } from "../wire/source.js";
 import { typedArrays } from "../wire/typed.js";
 import { Repeats, uvarint } from "../wire/uvarint.js";
 
-const known = (env, name) => {
+export const known = (env, name) => {
   if (typeof name === "number") return name;
   if (!(name in env)) throw new Error(`nobody said what ${name} is`);
   return env[name];
 };
 
 /** What every index is smaller than. */
-const below = (word, env) => {
+export const below = (word, env) => {
   const bound = known(env, word.below);
   return bound === null ? word.most + 1 : Math.min(bound, word.most + 1);
 };

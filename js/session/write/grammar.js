@@ -3,20 +3,10 @@
 // Rules of this file: one function for each word of the vocabulary; a word that is not in the table stops the writing.
 // What a length field counts is given; the length is taken from it. Nothing about the format is decided here.
 
+import { below, known } from "../check/grammar.js";
 import { FORMAT } from "../data/format.js";
 import { Bytes, oneOf, uvarint, within } from "./build.js";
 import { array, bitset, columns, deltas, gapRuns, packed, runs, typedArrays } from "./lists.js";
-
-const known = (env, name) => {
-  if (typeof name === "number") return name;
-  if (!(name in env)) throw new Error(`nobody said what ${name} is`);
-  return env[name];
-};
-
-const below = (word, env) => {
-  const bound = known(env, word.below);
-  return bound === null ? word.most + 1 : Math.min(bound, word.most + 1);
-};
 
 const inner = (word, value, at) => WRITE[word.of.is](word.of, value, at);
 

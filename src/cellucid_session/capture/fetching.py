@@ -15,6 +15,7 @@ import contextlib
 import os
 import secrets
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -77,20 +78,26 @@ class Fetching(Steering):
         deadline = Deadline(timeout)
         self._until_ready(deadline)
         path, tab, request_id = self._capture(deadline)
-        try:
+        with self._own(path):
             with self._told():
                 tell_others(tab, self._server.tabs(self.viewer_id))
             bundle = FetchedBundle(path, tab)
             self._check_cells(bundle)
             bundle.shown = self.dataset.names
             bundle.kept = lambda: self._tell_kept(request_id, tab)
+        return bundle
+
+    @contextlib.contextmanager
+    def _own(self, path: Path) -> Iterator[None]:
+        """A file that came is made a bundle in the block: then it is this viewer's, and otherwise it is removed."""
+        try:
+            yield
             with self._lock:
                 self._usable()
                 self._captured.append(path)
         except BaseException:
             remove(path)
             raise
-        return bundle
 
     def _tell_kept(self, request_id: str, tab: Tab | None) -> None:
         """Tell the page that the session which it sent was saved or applied; a page that is gone is no error."""
@@ -173,15 +180,9 @@ class Fetching(Steering):
         if found is None:
             return None
         path = Path(found)
-        try:
+        with self._own(path):
             bundle = FetchedBundle(path, None)
             bundle.shown = self.dataset.names
-            with self._lock:
-                self._usable()
-                self._captured.append(path)
-        except BaseException:
-            remove(path)
-            raise
         return bundle
 
 
