@@ -5,14 +5,13 @@ from __future__ import annotations
 import html
 import http.server
 import json
-import os
-import shutil
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import anndata
+import needed
 import numpy as np
 import pandas as pd
 import pytest
@@ -22,7 +21,6 @@ from cellucid_session.capture import display
 from cellucid_session.capture import show as showing
 from cellucid_session.capture.app import proof
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 OPEN = {"Access-Control-Allow-Origin": "*", "Content-Type": "application/json"}
 NOBODY = "This browser can't reach the viewer's server"
 
@@ -58,12 +56,8 @@ class Site:
 
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Any]:
-    path = next((found for name in BROWSERS if (found := shutil.which(name))), None)
-    sync_api = pytest.importorskip("playwright.sync_api") if path else None
-    if sync_api is None or path is None:
-        if os.environ.get("CELLUCID_REQUIRE_BROWSER") == "1":
-            pytest.fail("Chromium is not installed", pytrace=False)
-        pytest.skip("Chromium is not installed: the frame's script is not tried")
+    path = needed.chromium()
+    sync_api = pytest.importorskip("playwright.sync_api")
     with sync_api.sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
         yield browser

@@ -10,7 +10,6 @@ import importlib.util
 import json
 import os
 import re
-import shutil
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,9 +17,9 @@ from typing import Any
 
 import jupyter
 import nbformat
+import needed
 import pytest
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 ARGUMENTS = [
     "--no-sandbox",
     "--no-first-run",
@@ -58,22 +57,12 @@ TWICE = "viewer"
 CELLS = [SHOW, CAPTURE, APPLY, DEBUG, TWICE]
 
 
-def missing(what: str) -> None:
-    """Fail where a browser is required, otherwise skip with the reason."""
-    text = f"the viewer is not tested in JupyterLab: {what}"
-    if os.environ.get("CELLUCID_REQUIRE_BROWSER") == "1":
-        pytest.fail(text, pytrace=False)
-    pytest.skip(text)
-
-
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Any]:
     for package in ("jupyterlab", "jupyter_server_proxy", "playwright"):
         if importlib.util.find_spec(package) is None:
-            missing(f"{package} is not installed (extra `test`)")
-    path = next((found for name in BROWSERS if (found := shutil.which(name))), None)
-    if path is None:
-        missing("Chromium is not installed (Debian: apt-get install chromium)")
+            needed.missing(f"{package} is not installed (extra `test`)")
+    path = needed.chromium()
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:

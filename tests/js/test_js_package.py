@@ -10,6 +10,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,6 +23,10 @@ from node_judge import NODE, PACKAGE
 from cellucid_session import __version__
 from cellucid_session.check import unicode_text
 from cellucid_session.conformance import build
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "benchmarks"))
+
+import js_speed
 
 SUITE = build.load()
 MODULES = sorted(path for path in PACKAGE.rglob("*.js") if "node_modules" not in path.parts)
@@ -273,24 +278,13 @@ def test_a_module_evaluates_no_text_and_imports_its_own_alone(module: Path) -> N
     assert all(name.startswith(own) for name in imported)
 
 
-def loaded(module: Path, seen: set[Path]) -> set[Path]:
-    """A module, and all that it imports."""
-    if module not in seen:
-        seen.add(module)
-        for name in re.findall(
-            r'^(?:import|export)\b.*?from "([^"]+)"', module.read_text("utf-8"), re.MULTILINE
-        ):
-            loaded((module.parent / name).resolve(), seen)
-    return seen
-
-
 def test_the_judge_is_small() -> None:
     """Without comments and indentation, which every bundler takes out; a minifier makes it smaller still.
 
     Who imports the judge alone gets neither reader nor writer: the package says that its modules do nothing by
     themselves, and the judge imports none of them.
     """
-    judge = sorted(loaded(PACKAGE / "judge.js", set()))
+    judge = sorted(js_speed.loaded(PACKAGE / "judge.js", set()))
     assert {path.parent.name for path in judge} == {"session", "check", "wire", "data"}
     assert json.loads((PACKAGE / "package.json").read_text("utf-8"))["sideEffects"] is False
     lines = (line.strip() for path in judge for line in path.read_text("utf-8").splitlines())

@@ -8,7 +8,6 @@ import http.server
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
 import threading
@@ -17,6 +16,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import needed
 import pytest
 from node_judge import NODE, PACKAGE
 
@@ -165,10 +165,7 @@ def browsed(folder: Path) -> Iterator[tuple[Any, list[str]]]:
     """The page of a folder in Chromium, and what the browser complains of."""
     api = pytest.importorskip("playwright.sync_api", reason="needs Playwright")
     browsing = pytest.importorskip("browsing")
-    names = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
-    path = next((found for name in names if (found := shutil.which(name))), None)
-    if path is None:
-        pytest.skip("needs Chromium")
+    path = needed.chromium()
     handler = functools.partial(Host, directory=str(folder))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)
@@ -216,8 +213,7 @@ def judges_in_a_browser_and_in_a_worker(place: Path) -> None:
 
 def installed(folder: Path, *packages: str) -> Path:
     """A folder with the blocks and packages of npm's registry; skips where that can't be reached."""
-    if shutil.which("npm") is None:
-        pytest.skip("needs npm")
+    needed.program("npm", package="npm")
     (folder / "package.json").write_text('{"type": "module", "private": true}')
     line = ["timeout", "300", "npm", "install", "--silent", "--no-audit", "--no-fund", *packages]
     if (done := subprocess.run(line, cwd=folder, capture_output=True, text=True, check=False)).returncode:

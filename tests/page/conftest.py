@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import functools
 import http.server
-import os
-import shutil
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -19,9 +17,10 @@ from typing import Any
 
 import pytest
 from browsing import ARGUMENTS, DOWNLOADS, WANTED, Watched
+from needed import CHROMIUM, missing, program
 
 NAMES = {
-    "chromium": ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome"),
+    "chromium": CHROMIUM,
     "firefox": ("firefox-esr", "firefox"),
 }
 #: how each is started; Firefox draws by software without a graphics card
@@ -38,20 +37,10 @@ STARTED: dict[str, dict[str, Any]] = {
 }
 
 
-def missing(what: str) -> None:
-    """Fail where a browser is required, otherwise skip with the reason."""
-    text = f"the page is not tested: {what}"
-    if os.environ.get("CELLUCID_REQUIRE_BROWSER") == "1":
-        pytest.fail(text, pytrace=False)
-    pytest.skip(text)
-
-
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Any]:
     """The browser, one for each worker."""
-    path = next((found for name in NAMES[WANTED] if (found := shutil.which(name))), None)
-    if path is None:
-        missing(f"{WANTED} is not installed (Debian: apt-get install {NAMES[WANTED][0]})")
+    path = program(*NAMES[WANTED], package=NAMES[WANTED][0])
     try:
         from playwright.sync_api import sync_playwright
     except ImportError:
@@ -74,11 +63,7 @@ def browser(chromium: Any) -> Iterator[Watched]:
 @pytest.fixture(scope="session")
 def node() -> str:
     """Node, with the page's libraries installed."""
-    found = shutil.which("node")
-    if found is None:
-        missing("Node is not installed (Debian: apt-get install nodejs)")
-    assert found is not None
-    return found
+    return program("node", package="nodejs")
 
 
 @pytest.fixture(scope="module", autouse=True)
