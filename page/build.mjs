@@ -54,5 +54,8 @@ const result = await build({
 });
 const inputs = Object.values(result.metafile.outputs).flatMap((output) => Object.entries(output.inputs).filter(([, part]) => part.bytesInOutput > 0).map(([path]) => path));
 await writeFile(join(out, "LICENSES.txt"), await licences(inputs));
-for (const name of await readdir(join(HERE, "static"))) await writeFile(join(out, name), await readFile(join(HERE, "static", name)));
+for (const name of await readdir(join(HERE, "static"))) {
+  const colours = name === "style.css" ? [await readFile(join(HERE, "palette.css"))] : []; // which the page for a file has, too
+  await writeFile(join(out, name), Buffer.concat([...colours, await readFile(join(HERE, "static", name))]));
+}
 for (const name of (await readdir(out)).sort()) console.log(relative(TOP, join(out, name)));

@@ -18,6 +18,7 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
+PALETTE = ROOT / "page" / "palette.css"
 OUT = ROOT / "dist" / "inspect.html"
 
 _IMPORT = re.compile(
@@ -101,7 +102,7 @@ def digest(text: str) -> str:
 def page() -> str:
     """The page."""
     script, worker = bundle(HERE / "page.js"), bundle(HERE / "worker.js")
-    style = (HERE / "style.css").read_text("utf-8")
+    style = PALETTE.read_text("utf-8") + (HERE / "style.css").read_text("utf-8")
     for text in (script, worker, style):
         if found := re.search(r"</(?:script|style)|<!--|\r|\0", text, re.IGNORECASE):
             raise BuildError(f"a text of the page holds {found[0]!r}, which would end it")
