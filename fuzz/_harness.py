@@ -115,10 +115,10 @@ def warm() -> None:
             importlib.import_module(module.name)
     for name in ("numpy", "unicodedata"):
         importlib.import_module(name)
-    from cellucid_session.conformance import build
+    from cellucid_session.conformance import catalogue
     from cellucid_session.reference import judge
 
-    suite = build.load()
+    suite = catalogue.load()
     for name, base in suite.bases.items():
         data = suite.base(name)
         walk.judge_openly(files.Memory(data), base["kind"], Settings())

@@ -26,7 +26,7 @@ import _js_guards  # noqa: E402
 import changing  # noqa: E402
 import node_judge  # noqa: E402
 
-from cellucid_session.conformance import build  # noqa: E402
+from cellucid_session.conformance import catalogue  # noqa: E402
 
 HARNESS = ROOT / "fuzz" / "js_mutate.mjs"
 SURVIVORS = ROOT / "fuzz" / "js_survivors.toml"
@@ -51,7 +51,7 @@ def survivors() -> dict[tuple[str, str], str]:
 
 def vectors(about: str) -> Iterator[tuple[str, bytes, tuple]]:
     """The vectors whose ids begin so: id, bytes, and what is told of them."""
-    suite = build.load()
+    suite = catalogue.load()
     for early, step in ((False, 1), (True, EARLY)):
         for vector in suite.vectors[::step]:
             if vector.id.startswith(about):

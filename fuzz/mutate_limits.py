@@ -27,8 +27,8 @@ EXPLAINED = {
 
 JUDGE = """
 from cellucid_session import DatasetFacts, Limits, validate
-from cellucid_session.conformance import build
-suite = build.load()
+from cellucid_session.conformance import catalogue
+suite = catalogue.load()
 known = {}
 for name, base in suite.bases.items():
     kind = base.get("kind", "session")

@@ -19,7 +19,7 @@ import _requests
 from _container import explode
 
 from cellucid_session.check.engine import Judge
-from cellucid_session.conformance import build
+from cellucid_session.conformance import assembling, catalogue
 
 HERE = Path(__file__).resolve().parent
 CORPUS = HERE / "corpus"
@@ -55,27 +55,27 @@ def judged(data: bytes, kind: str) -> str:
 
 def sessions() -> Iterator[tuple[str, bytes]]:
     """Bases and vectors that are sessions, the bases first; the key says what is found."""
-    suite = build.load()
+    suite = catalogue.load()
     for name, base in suite.bases.items():
-        if base["kind"] == build.SESSION:
+        if base["kind"] == assembling.SESSION:
             data = suite.base(name)
-            yield f"base/{name} {judged(data, build.SESSION)}", data
+            yield f"base/{name} {judged(data, assembling.SESSION)}", data
     vectors = [(suite.kind(vector), suite.build(vector)) for vector in suite.vectors]
     for kind, data in sorted(vectors, key=lambda pair: len(pair[1])):
-        if kind == build.SESSION and len(data) <= MOST_BYTES:
+        if kind == assembling.SESSION and len(data) <= MOST_BYTES:
             yield judged(data, kind), data
 
 
 def lists() -> Iterator[tuple[str, bytes]]:
     """Lists of sessions."""
-    suite = build.load()
+    suite = catalogue.load()
     for name, base in suite.bases.items():
-        if base["kind"] == build.SNAPSHOTS:
+        if base["kind"] == assembling.SNAPSHOTS:
             yield f"base {name}", suite.base(name)
     for vector in suite.vectors:
-        if suite.kind(vector) == build.SNAPSHOTS:
+        if suite.kind(vector) == assembling.SNAPSHOTS:
             data = suite.build(vector)
-            yield judged(data, build.SNAPSHOTS), data
+            yield judged(data, assembling.SNAPSHOTS), data
 
 
 def seeds(kind: str) -> Iterator[tuple[str, bytes]]:

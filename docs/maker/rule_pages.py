@@ -15,7 +15,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from cellucid_session import DatasetFacts, Limits, Report, validate
-from cellucid_session.conformance import build
+from cellucid_session.conformance import assembling, build, catalogue
 from cellucid_session.declare.rules import CLASSES, LAYERS, RULES, Rule, sentence
 from cellucid_session.generate import places
 from cellucid_session.report.text import TextReport
@@ -64,8 +64,8 @@ def link(rule: str) -> str:
 
 def pages(cited: dict[str, tuple[str, str]]) -> dict[str, str]:
     """Path -> Markdown of every page. `cited`: rule -> (title, address) of the section of the spec that has it."""
-    suite = build.load()
-    examples: dict[str, list[build.Vector]] = {}
+    suite = catalogue.load()
+    examples: dict[str, list[catalogue.Vector]] = {}
     for vector in suite.vectors:
         examples.setdefault(vector.expect.rule or "", []).append(vector)
     made = {"rules/index.md": _index()}
@@ -115,7 +115,7 @@ def _index() -> str:
 
 
 def _section(
-    rule: Rule, suite: build.Suite, examples: list[build.Vector], cited: tuple[str, str] | None
+    rule: Rule, suite: catalogue.Suite, examples: list[catalogue.Vector], cited: tuple[str, str] | None
 ) -> str:
     level = f", {rule.level}" if rule.cls == "advice" else ""
     lines = [f"({anchor(rule.id)})=", f"## {rule.id}", "", f"**{md.text(sentence(rule))}**", ""]
@@ -140,10 +140,10 @@ def _section(
     return "\n".join(lines)
 
 
-def _example(suite: build.Suite, vector: build.Vector) -> str:
+def _example(suite: catalogue.Suite, vector: catalogue.Vector) -> str:
     base = suite.bases[vector.base]
-    layout = build.assemble(base, vector.edits)
-    name = vector.id + build.SUFFIXES[base["kind"]]
+    layout = assembling.assemble(base, vector.edits)
+    name = vector.id + assembling.SUFFIXES[base["kind"]]
     told = [f"a file that breaks it\n: {md.text(vector.note)}\n"]
     changes = [_edit(edit, base) for edit in vector.edits]
     changes += [
@@ -172,7 +172,7 @@ def _example(suite: build.Suite, vector: build.Vector) -> str:
     return "\n".join(told)
 
 
-def _judge(suite: build.Suite, vector: build.Vector, name: str) -> Report:
+def _judge(suite: catalogue.Suite, vector: catalogue.Vector, name: str) -> Report:
     given: dict[str, Any] = {"limits": Limits(**vector.limits), "dataset": DatasetFacts(**vector.dataset)}
     if vector.taken is not None:
         given["generations"] = frozenset(vector.taken)

@@ -12,7 +12,7 @@ import builders
 import pytest
 
 from cellucid_session.batch.journal import FIRST
-from cellucid_session.conformance import build
+from cellucid_session.conformance import build, catalogue
 from cellucid_session.errors import UsageError
 from cellucid_session.io.outputs import check_destination, write_atomic
 from cellucid_session.read.bundle import CellucidSessionBundle
@@ -167,7 +167,7 @@ def test_vectors_are_written_into_an_empty_folder_alone(folder: Path, there: str
         index = out / "index.json"
         index.symlink_to("../b") if there == "a link of that name" else index.write_bytes(b"mine")
     with pytest.raises(UsageError, match="no empty folder"):
-        build.write(build.load(), str(out))
+        build.write(catalogue.load(), str(out))
     assert build.main([str(out)]) == 2
     assert (folder / "b").read_bytes() == SESSION
     assert len(list(out.iterdir())) == (there != "a link to a folder")

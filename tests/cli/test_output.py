@@ -261,12 +261,12 @@ def test_every_rule_can_be_explained(run) -> None:
 
 
 def test_every_rule_stands_in_the_spec_and_is_judged_somewhere() -> None:
-    from cellucid_session.conformance import build
+    from cellucid_session.conformance import catalogue
     from cellucid_session.generated.rule_places import PLACES
     from cellucid_session.generated.rules import RULES
 
     root = Path(__file__).resolve().parents[2]
-    broken = {vector.id: vector.expect.rule for vector in build.load().vectors}
+    broken = {vector.id: vector.expect.rule for vector in catalogue.load().vectors}
     assert list(PLACES) == list(RULES)
     for rule, (page, section, modules, example) in PLACES.items():
         assert section in (root / page).read_text("utf-8").replace("`", ""), rule

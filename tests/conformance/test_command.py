@@ -197,10 +197,10 @@ WRITERS = {
 def test_a_writer_that_fails(
     script: str, sort: str, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
-    from cellucid_session.conformance import build
+    from cellucid_session.conformance import catalogue
 
     other = tmp_path / "other"
-    other.write_bytes(build.base("minimal"))
+    other.write_bytes(catalogue.base("minimal"))
     words = ["--skip-exit", "7", "--timeout", "1", "--only", "one-group", "--jobs", "1"]
     words += ["--only", "nothing", "--", "sh", "-c", script, str(other), "{scenario}", "{out}"]
     code, document = report(capsys, "writer", *words)

@@ -17,7 +17,7 @@ import later as samples
 import pytest
 
 from cellucid_session import CellucidSessionBundle, semantic_digest, validate
-from cellucid_session.conformance import build, later, own_programs, scenarios
+from cellucid_session.conformance import build, catalogue, later, own_programs, scenarios
 from cellucid_session.generated import limits
 from cellucid_session.generated.rules import RULES
 
@@ -55,7 +55,9 @@ def run(script: Path, *words: str, status: int = 0) -> str:
 class Asked:
     """A case, where it lies, and with which options it is asked about."""
 
-    def __init__(self, name: str, path: Path, options: tuple[str, ...], expect: build.Expect | None) -> None:
+    def __init__(
+        self, name: str, path: Path, options: tuple[str, ...], expect: catalogue.Expect | None
+    ) -> None:
         self.name = name
         self.path = path
         self.options = options
@@ -67,11 +69,11 @@ class Asked:
 
 @pytest.fixture(scope="module")
 def asked(tmp_path_factory: pytest.TempPathFactory) -> list[Asked]:
-    suite = build.load()
+    suite = catalogue.load()
     top = tmp_path_factory.mktemp("vectors")
     cases: list[Asked] = []
 
-    def put(name: str, kind: str, data: bytes, options: list[str], expect: build.Expect | None) -> Path:
+    def put(name: str, kind: str, data: bytes, options: list[str], expect: catalogue.Expect | None) -> Path:
         folder = top / str(len(cases))
         folder.mkdir()
         (folder / NAMES[kind]).write_bytes(data)
@@ -385,7 +387,7 @@ def one_chunk(member: bytes, size: int, kind: str = "binary", codec: str = "gzip
 
 @needs_node
 def test_runs_are_not_expanded_beyond_bounds() -> None:
-    suite = build.load(1)
+    suite = catalogue.load(1)
     data = suite.build(next(vector for vector in suite.vectors if vector.id == "valid.codes.length-greatest"))
     code = f"""
         import {{ readSession }} from "{(SCRIPTS / "reader.mjs").as_uri()}";

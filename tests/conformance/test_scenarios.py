@@ -12,7 +12,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from cellucid_session import validate
-from cellucid_session.conformance import build, encode, own_programs, scenarios
+from cellucid_session.conformance import catalogue, encode, own_programs, scenarios
 from cellucid_session.declare import schemas as schema_files
 from cellucid_session.write.canonical import semantic_digest
 
@@ -22,7 +22,7 @@ SCHEMA = Draft202012Validator(json.loads(schema_files.read("conformance-scenario
 
 def test_the_source_fits_the_schema() -> None:
     Draft202012Validator.check_schema(SCHEMA.schema)
-    source = build.read_json(scenarios.SOURCE)
+    source = catalogue.read_json(scenarios.SOURCE)
     assert [error.message for error in SCHEMA.iter_errors(source)] == []
     names = Counter(scenario["name"] for scenario in source["scenarios"])
     assert [name for name, count in names.items() if count > 1] == []

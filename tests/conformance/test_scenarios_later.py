@@ -12,7 +12,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from cellucid_session import semantic_digest, validate
-from cellucid_session.conformance import build, encode, later, own_programs, scenarios, writer
+from cellucid_session.conformance import catalogue, encode, later, own_programs, scenarios, writer
 from cellucid_session.declare import schemas as schema_files
 from cellucid_session.errors import UsageError
 
@@ -23,10 +23,10 @@ SCHEMA = Draft202012Validator(json.loads(schema_files.read("conformance-scenario
 
 
 def test_the_source_fits_the_schema() -> None:
-    source = build.read_json(scenarios.LATER)
+    source = catalogue.read_json(scenarios.LATER)
     assert [error.message for error in SCHEMA.iter_errors(source)] == []
     names = Counter(
-        each["name"] for each in [*source["scenarios"], *build.read_json("scenarios.json")["scenarios"]]
+        each["name"] for each in [*source["scenarios"], *catalogue.read_json("scenarios.json")["scenarios"]]
     )
     assert [name for name, count in names.items() if count > 1] == []
     assert {each.generation for each in SCENARIOS.values()} == {2, 3, 4, 5}

@@ -14,7 +14,7 @@ import pytest
 import cellucid_session
 from cellucid_session.commands.session import COMMANDS
 from cellucid_session.commands.validate import COMMAND
-from cellucid_session.conformance import build
+from cellucid_session.conformance import catalogue
 from cellucid_session.generated.rules import RULES
 from cellucid_session.model import Span
 from cellucid_session.report import home
@@ -53,7 +53,7 @@ def test_every_rule_has_a_section_with_all_that_is_known_of_it(rules: dict[str, 
 
 
 def test_every_rule_that_a_file_can_break_shows_one_that_does(rules: dict[str, str]) -> None:
-    broken = {vector.expect.rule for vector in build.load().vectors}
+    broken = {vector.expect.rule for vector in catalogue.load().vectors}
     for rule, section in sections(rules).items():
         if rule in rule_pages.WITHOUT_VECTOR:
             assert rule not in broken

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from cellucid_session import inflaters, validate
-from cellucid_session.conformance import build
+from cellucid_session.conformance import catalogue
 from cellucid_session.wire import gunzip
 
 zlib_ng = pytest.importorskip("zlib_ng.zlib_ng", reason="the extra fast is not installed")
@@ -74,7 +74,7 @@ def test_a_library_that_takes_more_than_zlib_is_seen(
     ids=("members", "all"),
 )
 def test_every_vector_is_told_alike(rules: tuple[str, ...], monkeypatch: pytest.MonkeyPatch) -> None:
-    suite, told = build.load(), []
+    suite, told = catalogue.load(), []
     files = [
         (suite.build(vector), suite.kind(vector))
         for vector in suite.vectors

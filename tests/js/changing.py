@@ -11,9 +11,9 @@ import random
 import struct
 from collections.abc import Iterator
 
-from cellucid_session.conformance import build
+from cellucid_session.conformance import catalogue
 
-SUITE = build.load()
+SUITE = catalogue.load()
 HEADS = (b"CELLUCID_SESSION\n", b"CELLUCID_SESSION/2\n")
 #: pieces of JSON that a text gets in place of others
 WORDS = [

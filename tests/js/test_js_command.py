@@ -14,7 +14,7 @@ from node_judge import NODE, PACKAGE
 
 from cellucid_session import validate
 from cellucid_session.cli.validate import main as python_command
-from cellucid_session.conformance import build
+from cellucid_session.conformance import catalogue
 from cellucid_session.declare.rules import RULES
 from cellucid_session.report.text import render
 
@@ -36,7 +36,7 @@ def command(*words: str, cwd: Path, stdin: bytes = b"") -> tuple[int, str, str]:
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Sixty vectors of all generations, a valid session, and names that mean harm."""
     folder = tmp_path_factory.mktemp("sessions")
-    suite = build.load()
+    suite = catalogue.load()
     plain = [each for each in suite.vectors if suite.kind(each) == "session" and each.taken is None]
     plain = [each for each in plain if not each.limits and not each.dataset]
     for number, vector in enumerate(plain[:: len(plain) // 60]):

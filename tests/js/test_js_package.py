@@ -22,13 +22,13 @@ from node_judge import NODE, PACKAGE
 
 from cellucid_session import __version__
 from cellucid_session.check import unicode_text
-from cellucid_session.conformance import build
+from cellucid_session.conformance import assembling, catalogue
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "benchmarks"))
 
 import js_speed
 
-SUITE = build.load()
+SUITE = catalogue.load()
 MODULES = sorted(path for path in PACKAGE.rglob("*.js") if "node_modules" not in path.parts)
 CHANGED = 600  # inputs; many more by `make js-fuzz`
 JUDGE_BYTES = 60 * 1024  # of all that a judge loads, compressed
@@ -79,13 +79,13 @@ def test_payloads_that_end_early_have_the_same_report(node: node_judge.NodeJudge
     """Each payload of each base, without its last byte and without nearly all."""
     rules: set[str] = set()
     for described in SUITE.bases.values():
-        whole = build.assemble(described) if described["kind"] != build.SNAPSHOTS else None
+        whole = assembling.assemble(described) if described["kind"] != assembling.SNAPSHOTS else None
         if whole is None or len(whole.data) > 100_000:
             continue
         for number, payload in enumerate(whole.payloads):
             for size in {len(payload) - 1, 1} & set(range(len(payload))):
                 cut = {"level": "payload-bytes", "chunk": number, "cut": size}
-                data = build.assemble(described, (cut,)).data
+                data = assembling.assemble(described, (cut,)).data
                 told = ("session", {}, {}, None, False)
                 ours = node_judge.by_python(data, *told)
                 theirs = node.judge(data, piece=7, **node_judge.options_of(*told))

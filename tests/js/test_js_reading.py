@@ -13,9 +13,9 @@ import pytest
 from node_judge import NODE, PACKAGE
 
 from cellucid_session import CellucidSessionBundle, Limits
-from cellucid_session.conformance import build
+from cellucid_session.conformance import catalogue
 
-SUITE = build.load()
+SUITE = catalogue.load()
 READ = node_judge.SERVE.with_name("serve_read.mjs")
 
 pytestmark = pytest.mark.libraries

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from cellucid_session.conformance import build
+from cellucid_session.conformance import catalogue
 from cellucid_session.declare.rules import RULES
 
 PACKAGE = Path(__file__).resolve().parents[2] / "js" / "session"
@@ -53,6 +53,6 @@ def test_every_rule_that_a_file_can_break_is_asked() -> None:
 
 
 def test_every_rule_that_is_named_by_hand_has_a_vector_that_compares_its_words() -> None:
-    asked = {vector.expect.rule for vector in build.load().vectors}
+    asked = {vector.expect.rule for vector in catalogue.load().vectors}
     without = {"input.changed", "input.unreadable", "tool.internal"} | set(OF_COMMANDS)
     assert set().union(*by_hand().values()) - asked - without == set()

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from node_judge import NODE, PACKAGE
 
 from cellucid_session import CellucidSessionBundle, SessionWriter
-from cellucid_session.conformance import build
+from cellucid_session.conformance import assembling, catalogue
 from cellucid_session.errors import UsageError
 from cellucid_session.io import identity
 from cellucid_session.wire import strict_json
@@ -145,11 +145,11 @@ def again(bundle: CellucidSessionBundle) -> tuple[dict[str, Any], list[Call]]:
 
 @needs_node
 def test_samples_and_bases_are_written_anew_as_by_python(node: node_judge.NodeJudge) -> None:
-    suite = build.load()
+    suite = catalogue.load()
     sessions = {name: later.sample(name).read_bytes() for name in later.NAMES}
     for name, described in suite.bases.items():
-        if described["kind"] != build.SNAPSHOTS:
-            sessions[name] = build.assemble(described).data
+        if described["kind"] != assembling.SNAPSHOTS:
+            sessions[name] = assembling.assemble(described).data
     whole: dict[int, int] = {}
     for name, data in sessions.items():
         with CellucidSessionBundle(data) as bundle:

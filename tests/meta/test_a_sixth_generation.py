@@ -52,7 +52,7 @@ SCHEMA = {
 JUDGE = """
 import json, sys
 from cellucid_session import validate
-from cellucid_session.conformance import build, later
+from cellucid_session.conformance import assembling, later
 
 def made(**changes):
     described = later.base(5)
@@ -64,7 +64,7 @@ def made(**changes):
             chunk["payload"] = {"hex": "070901"}
         if chunk["entry"]["id"] == "core/state":
             chunk["payload"] = {"json": {"x": "a" * changes.get("long", 1)}}
-    return build.assemble(described).data
+    return assembling.assemble(described).data
 
 cases = {
     "whole": {}, "without the key": {"toy": False}, "another byte": {"byte": 1}, "too long": {"long": 9000},

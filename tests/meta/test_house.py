@@ -25,7 +25,7 @@ ONLY_HERE = {
         "declare/schemas.py",
         "generate/differences.py",
         "generate/places.py",
-        "conformance/build.py",
+        "conformance/catalogue.py",
         "apply/provenance.py",
     },
     r"\bnp\.repeat\(": {"wire/sinks.py", "wire/members.py"},

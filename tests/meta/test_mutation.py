@@ -17,7 +17,7 @@ import pytest
 
 from cellucid_session import DatasetFacts, Judge, Limits, validate
 from cellucid_session.check.collector import Collector
-from cellucid_session.conformance import build
+from cellucid_session.conformance import catalogue
 from cellucid_session.declare.generations import GENERATIONS
 from cellucid_session.generate.__main__ import load_schema
 from cellucid_session.generate.schema import SchemaError, compile_schema
@@ -126,7 +126,7 @@ def texts() -> dict[str, list[Any]]:
 
         return check
 
-    suite = build.load()
+    suite = catalogue.load()
     try:
         for name in COMPILED:
             schemas.CHECKS[name] = recording(name)
@@ -167,7 +167,7 @@ def test_taking_any_constraint_out_is_noticed(name: str, texts: dict[str, list[A
 
 def test_a_rule_that_says_nothing_is_missed(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every rule with a vector is silenced once; the vector then has another outcome."""
-    suite = build.load()
+    suite = catalogue.load()
     said = Collector.add
     silenced = {"rule": ""}
 
@@ -177,7 +177,7 @@ def test_a_rule_that_says_nothing_is_missed(monkeypatch: pytest.MonkeyPatch) -> 
 
     monkeypatch.setattr(Collector, "add", add)
 
-    def outcome(vector: build.Vector) -> tuple[str, frozenset[str]]:
+    def outcome(vector: catalogue.Vector) -> tuple[str, frozenset[str]]:
         limits, dataset = Limits(**vector.limits), DatasetFacts(**vector.dataset)
         report = validate(
             suite.build(vector),

@@ -294,7 +294,8 @@ def test_a_session_that_does_not_tell_its_cells_is_loaded_when_the_person_says_s
 
 
 def test_hostile_files_leave_the_page_as_it_was(browser: Watched, show: Any, tmp_path: Path) -> None:
-    from cellucid_session.conformance.build import load, write
+    from cellucid_session.conformance.build import write
+    from cellucid_session.conformance.catalogue import load
 
     folder = tmp_path / "vectors"
     folder.mkdir()

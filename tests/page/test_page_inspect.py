@@ -22,14 +22,14 @@ from cellucid_session import CellucidSessionBundle
 from cellucid_session.cli import session as session_command
 from cellucid_session.cli import validate as validate_command
 from cellucid_session.cli.console import BAD, NO_INPUT
-from cellucid_session.conformance import build
+from cellucid_session.conformance import catalogue
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "js" / "inspect"))
 
 import build_page as inspect_build  # noqa: E402
 
-SUITE = build.load()
+SUITE = catalogue.load()
 
 DEMO = ROOT / "examples" / "pbmc68k.cellucid-session"
 AXE = ROOT / "page" / "node_modules" / "axe-core" / "axe.min.js"

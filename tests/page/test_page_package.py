@@ -23,7 +23,7 @@ sys.path.insert(0, str(ROOT / "tests" / "js"))
 
 import node_judge  # noqa: E402
 
-from cellucid_session.conformance import build  # noqa: E402
+from cellucid_session.conformance import catalogue  # noqa: E402
 
 POLICY = "default-src 'none'; script-src 'self'"
 PAGE = '<!doctype html><title>Judge</title><script type="module" src="main.js"></script>'
@@ -54,7 +54,7 @@ WORKER = 'import { judgeAll } from "./judging.js"; self.postMessage(judgeAll());
 
 def inputs() -> list[tuple[str, bytes, tuple]]:
     """Names, bytes and what is told of every vector and every sample."""
-    suite = build.load()
+    suite = catalogue.load()
     found = [
         (
             vector.id,

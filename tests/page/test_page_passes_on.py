@@ -18,7 +18,8 @@ from typing import Any
 import pytest
 
 from cellucid_session import CellucidSessionBundle, validate
-from cellucid_session.conformance.build import load, write
+from cellucid_session.conformance.build import write
+from cellucid_session.conformance.catalogue import load
 from cellucid_session.read.fields import Field
 
 PAGE = Path(__file__).resolve().parents[2] / "page"

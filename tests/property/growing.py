@@ -23,7 +23,7 @@ import builders as b  # noqa: E402 - what is imported after `install` is counted
 from builders import CELLS, CODES, TABLE, chunk, codes, field, group, meta, overlays, session  # noqa: E402
 
 from cellucid_session import canonicalize, publish, semantic_digest, validate  # noqa: E402
-from cellucid_session.conformance import build, later  # noqa: E402
+from cellucid_session.conformance import assembling, later  # noqa: E402
 from cellucid_session.errors import SessionError  # noqa: E402
 from cellucid_session.judge.policy import load  # noqa: E402
 from cellucid_session.model import KIND_SNAPSHOTS  # noqa: E402
@@ -58,7 +58,7 @@ def _later(number: int, change: Callable[[dict[str, Any], dict[str, Any]], None]
     """A session of a later generation, changed. change: takes its description, and its chunks by id."""
     described = later.base(number)
     change(described, {each["entry"]["id"]: each for each in described["chunks"]})
-    return build.assemble(described).data
+    return assembling.assemble(described).data
 
 
 def _like(described: dict[str, Any], model: str, names: list[str], turn: int) -> None:

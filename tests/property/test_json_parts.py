@@ -18,13 +18,13 @@ from cellucid_session.check.entries import Entry
 from cellucid_session.check.facts import Facts
 from cellucid_session.check.place import Place
 from cellucid_session.check.typed_references import References
-from cellucid_session.conformance import build
+from cellucid_session.conformance import catalogue
 from cellucid_session.generated.generations import generation
 from cellucid_session.safe import safe, safe_pointer
 from cellucid_session.wire import json_locate, json_parts, json_scan, json_unkept, strict_json
 from cellucid_session.wire.source import Fault
 
-SUITE = build.load()
+SUITE = catalogue.load()
 #: (window, levels, stretch, few): where a text is cut
 CUTS = tuple(itertools.product((8, 40, 300), (1, 2, 8), (2, 16), (2, 8)))
 ODD = (

@@ -24,7 +24,7 @@ from cellucid_session import (
     salvage,
     validate,
 )
-from cellucid_session.conformance import build
+from cellucid_session.conformance import assembling, catalogue
 from cellucid_session.generated.generations import generation
 from cellucid_session.rescue import mend
 from cellucid_session.rescue.labels import labels_of
@@ -35,7 +35,7 @@ pytestmark = pytest.mark.libraries
 
 CELLS, CODES = "highlights/cells/", "user-defined/codes/"
 REGISTRIES = ("highlights/meta", "core/field-overlays", "analysis/cache-inventory")
-SUITE = build.load()
+SUITE = catalogue.load()
 
 
 def first() -> bytes:
@@ -173,7 +173,7 @@ def test_one_broken_chunk_is_lost_alone(name: str, tmp_path: Path) -> None:
         assert (found.bytes, found.rule) == (end - at - 4, "gzip.crc")
 
 
-def one_chunk(vector: build.Vector) -> int | None:
+def one_chunk(vector: catalogue.Vector) -> int | None:
     """The chunk that a vector breaks, where it breaks the bytes of one alone, and says nothing else of the others."""
     places = {edit["chunk"] if isinstance(edit.get("chunk"), int) else None for edit in vector.edits}
     levels = {edit["level"] for edit in vector.edits}
@@ -182,13 +182,13 @@ def one_chunk(vector: build.Vector) -> int | None:
     return places.pop()
 
 
-def broken_chunks() -> dict[str, build.Vector]:
+def broken_chunks() -> dict[str, catalogue.Vector]:
     """Of each rule one vector that breaks one chunk so that it is refused."""
     found = {}
     for vector in SUITE.vectors:
         base = SUITE.bases[vector.base]
         plain = not (vector.limits or vector.dataset or vector.taken)
-        refused = base["kind"] == build.SESSION and vector.expect.verdict == "invalid"
+        refused = base["kind"] == assembling.SESSION and vector.expect.verdict == "invalid"
         if plain and refused and one_chunk(vector) is not None:
             found.setdefault(str(vector.expect.rule), vector)
     return found
@@ -198,8 +198,8 @@ def test_of_every_rule_a_broken_chunk_is_lost_and_the_others_come_back(tmp_path:
     out = tmp_path / "out.cellucid-session"
     counted = 0
     for vector in broken_chunks().values():
-        original = build.assemble(SUITE.bases[vector.base])
-        damaged = build.assemble(SUITE.bases[vector.base], vector.edits)
+        original = assembling.assemble(SUITE.bases[vector.base])
+        damaged = assembling.assemble(SUITE.bases[vector.base], vector.edits)
         broken = original.ids[one_chunk(vector) or 0]
         told = salvage(damaged.data, out, force=True)
         assert broken in {item.name for item in told.lost} | {item.chunk for item in told.renewed}, vector.id
@@ -428,8 +428,8 @@ def test_a_field_of_which_the_registry_does_not_say_enough_keeps_nothing_else_fr
 ) -> None:
     """The chunk of its codes is whole, and their type is one that the generation does not have."""
     vector = next(each for each in SUITE.vectors if each.id == "overlays.shape.u32.g2")
-    original = build.assemble(SUITE.bases[vector.base]).data
-    told = salvage(build.assemble(SUITE.bases[vector.base], vector.edits).data, tmp_path / "out")
+    original = assembling.assemble(SUITE.bases[vector.base]).data
+    told = salvage(assembling.assemble(SUITE.bases[vector.base], vector.edits).data, tmp_path / "out")
     assert told.written is not None
     assert "user-defined/codes/f_d" in {item.name for item in told.lost}
     groups, fields = said(tmp_path / "out")

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from cellucid_session import validate
-from cellucid_session.conformance import build, later
+from cellucid_session.conformance import assembling, later
 
 ODD = (None, True, -1, 2.5, 2**53, "x", [], {}, [[]], [{}], {"x": 1})
 VERDICTS = {"valid", "invalid", "inconclusive"}
@@ -41,7 +41,7 @@ def changed(value: Any, path: tuple[Any, ...], odd: Any = ...) -> Any:
 
 
 def verdict(described: dict[str, Any], number: int) -> str:
-    return judged(build.assemble(described).data, number)
+    return judged(assembling.assemble(described).data, number)
 
 
 def judged(data: bytes, number: int) -> str:
@@ -80,7 +80,7 @@ def test_of_the_entries(number: int) -> None:
             for odd in (..., *ODD):
                 pointer = f"/chunks/{at}/{key}"
                 edit = {"remove": pointer} if odd is ... else {"set": pointer, "value": odd}
-                data = build.assemble(base, ({"level": "manifest-value", **edit},)).data
+                data = assembling.assemble(base, ({"level": "manifest-value", **edit},)).data
                 assert judged(data, number) in VERDICTS, (at, key, odd)
 
 
@@ -90,7 +90,7 @@ def test_many_columns_take_no_time() -> None:
     order = described["manifest"]["datasetFingerprint"]["cellOrder"]
     many = 60_000
     order |= {"dimension": many, "embedding": {"key": "X_umap", "columns": [*range(many)]}}
-    data = build.assemble(described).data
+    data = assembling.assemble(described).data
     began = time.process_time()
     assert judged(data, 4) == "invalid"
     assert time.process_time() - began < 3

@@ -545,21 +545,21 @@ def datum(case: Case) -> dict[str, Any]:
 
 @functools.cache
 def _base() -> Any:
-    from cellucid_session.conformance import build
+    from cellucid_session.conformance import catalogue
 
-    return build.load().bases[BASE]
+    return catalogue.load().bases[BASE]
 
 
 def vector(case: Case) -> dict[str, Any]:
     """The vector of a case."""
-    from cellucid_session.conformance import build
+    from cellucid_session.conformance import assembling
 
     base = _base()
     trailer = zlib.crc32(PAYLOAD).to_bytes(4, "little") + len(PAYLOAD).to_bytes(4, "little")
-    ((_, start, end),) = build.assemble(base).frames
+    ((_, start, end),) = assembling.assemble(base).frames
     edit = {"level": "stored-bytes", "chunk": 0, "at": HEADER, "remove": end - start - HEADER}
     edit["insert"] = (case.data + (b"" if case.fault == "truncated" else trailer)).hex()
-    ((_, start, end),) = build.assemble(base, (edit,)).frames
+    ((_, start, end),) = assembling.assemble(base, (edit,)).frames
     begin = start + HEADER
     span = {
         "": None,

@@ -10,12 +10,12 @@ import pytest
 from tampering import at, changed, leaves, load_checker, other, signed
 
 from cellucid_session import DatasetFacts, Limits, Report, validate
-from cellucid_session.conformance import build
+from cellucid_session.conformance import catalogue
 from cellucid_session.generated.rules import RULES
 from cellucid_session.judge.policy import load
 from cellucid_session.report import jsonreport
 
-SUITE = build.load()
+SUITE = catalogue.load()
 POLICY = load("upload")
 CHECKER = load_checker()
 BY_RULE = sorted({vector.expect.rule or "" for vector in SUITE.vectors})
@@ -37,7 +37,7 @@ UNKNOWABLE = {
 }
 
 
-def certified(vector: build.Vector, **given: Any) -> tuple[Report, bytes]:
+def certified(vector: catalogue.Vector, **given: Any) -> tuple[Report, bytes]:
     data = SUITE.build(vector)
     report = validate(
         data,

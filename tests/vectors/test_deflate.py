@@ -13,7 +13,7 @@ from pathlib import Path
 import deflating
 import pytest
 
-from cellucid_session.conformance import build
+from cellucid_session.conformance import catalogue
 
 ROOT = Path(__file__).resolve().parents[2]
 SCRIPTS = ROOT / "src" / "cellucid_session" / "conformance" / "examples" / "javascript"
@@ -75,8 +75,8 @@ def test_every_line_of_the_spec_has_data() -> None:
 
 
 def test_the_data_are_the_vectors() -> None:
-    known = {row["name"]: row for row in build.read_json("deflate.json")["data"]}
-    vectors = build.read_json("vectors/deflate.json")["vectors"]
+    known = {row["name"]: row for row in catalogue.read_json("deflate.json")["data"]}
+    vectors = catalogue.read_json("vectors/deflate.json")["vectors"]
     assert len(vectors) == len(known) - sum(case.bare for case in deflating.CASES) >= 48
     for vector in vectors:
         row = known[vector["id"].rpartition(".")[2]]

@@ -7,20 +7,20 @@ import hashlib
 import pytest
 
 from cellucid_session import DatasetFacts, Limits, validate
-from cellucid_session.conformance import build
+from cellucid_session.conformance import catalogue
 from cellucid_session.generated.rules import RULES
 from cellucid_session.judge.policy import Families, Policy, Waiver
 from cellucid_session.model import Report
 
-SUITE = build.load()
+SUITE = catalogue.load()
 TODAY = "2030-01-01"
 ADVICE = [rule for rule, (cls, _, _) in RULES.items() if cls == "advice"]
 WAIVABLE = [rule for rule, (cls, _, _) in RULES.items() if cls in ("conformance", "advice")]
 
 
-def vectors(cls: str) -> dict[str, list[build.Vector]]:
+def vectors(cls: str) -> dict[str, list[catalogue.Vector]]:
     """The vectors of a class by rule."""
-    found: dict[str, list[build.Vector]] = {}
+    found: dict[str, list[catalogue.Vector]] = {}
     for vector in SUITE.vectors:
         if vector.expect.rule is not None and vector.beside is None and RULES[vector.expect.rule][0] == cls:
             found.setdefault(vector.expect.rule, []).append(vector)
@@ -39,7 +39,7 @@ def lenient(data: bytes, limits: Limits) -> Policy:
     )
 
 
-def judged(vector: build.Vector, data: bytes, policy: Policy) -> Report:
+def judged(vector: catalogue.Vector, data: bytes, policy: Policy) -> Report:
     return validate(
         data,
         kind=SUITE.bases[vector.base]["kind"],

@@ -15,13 +15,13 @@ import jsonschema
 import pytest
 
 from cellucid_session import Report, validate
-from cellucid_session.conformance import build
+from cellucid_session.conformance import catalogue
 from cellucid_session.judge.policy import load
 from cellucid_session.model import Finding
 from cellucid_session.report import sarif, text
 from cellucid_session.report.formats import FORMATS
 
-SUITE = build.load()
+SUITE = catalogue.load()
 POLICY = load("upload")
 RULES = sorted({vector.expect.rule or "" for vector in SUITE.vectors})
 FUZZ = Path(__file__).resolve().parents[2] / "fuzz"

@@ -9,12 +9,12 @@ from collections import Counter
 import pytest
 from jsonschema import Draft202012Validator
 
-from cellucid_session.conformance import build, edits, encode
+from cellucid_session.conformance import assembling, build, catalogue, edits, encode
 from cellucid_session.declare import schemas as schema_files
 from cellucid_session.generated.rules import RULES
 
-SUITE = build.load()
-FILES = ["bases.json", "flags.json", *build.files()]
+SUITE = catalogue.load()
+FILES = ["bases.json", "flags.json", *catalogue.files()]
 SIZES = ("storedBytes", "uncompressedBytes")
 
 #: vectors with two faults: which of them is told is the case
@@ -32,7 +32,9 @@ WITHOUT_VECTOR = {"budget", "tool"}
 def test_a_source_fits_the_schema(name: str) -> None:
     schema = json.loads(schema_files.read("vector"))
     Draft202012Validator.check_schema(schema)
-    assert [error.message for error in Draft202012Validator(schema).iter_errors(build.read_json(name))] == []
+    assert [
+        error.message for error in Draft202012Validator(schema).iter_errors(catalogue.read_json(name))
+    ] == []
 
 
 def test_ids_are_unique_and_name_the_rule() -> None:
@@ -71,7 +73,7 @@ def test_every_family_encoding_and_codec_is_in_a_base() -> None:
         assert word in text
 
 
-def parts(layout: build.Layout) -> tuple[str, list[bytes]]:
+def parts(layout: assembling.Layout) -> tuple[str, list[bytes]]:
     """The manifest's text without its declared sizes, and the stored bytes of each chunk."""
     text = layout.data[slice(*layout.manifest)].decode("utf-8", "surrogateescape")
     for size in SIZES:
@@ -86,11 +88,11 @@ def test_a_vector_differs_from_its_base_in_one_place(layer: str) -> None:
             continue
         described = SUITE.bases[vector.base]
         (edit,) = vector.edits
-        before, after = build.assemble(described), build.assemble(described, vector.edits)
+        before, after = assembling.assemble(described), assembling.assemble(described, vector.edits)
         assert before.data == SUITE.base(vector.base)
         assert after.data != before.data, vector.id
         level = edit["level"]
-        if described["kind"] == build.SNAPSHOTS or level in ("chunks", "file-bytes"):
+        if described["kind"] == assembling.SNAPSHOTS or level in ("chunks", "file-bytes"):
             continue
         (old_manifest, old), (new_manifest, new) = parts(before), parts(after)
         if level.startswith("manifest"):
@@ -111,14 +113,14 @@ def test_only_what_tells_two_faults_apart_differs_in_two_places() -> None:
     assert {vector.id for vector in two} == TWO
     for vector in two:
         files = {
-            build.assemble(SUITE.bases[vector.base], edits).data
+            assembling.assemble(SUITE.bases[vector.base], edits).data
             for edits in (vector.edits, *((e,) for e in vector.edits))
         }
         assert len(files) == 3, vector.id  # each of the two makes it another file
 
 
 def test_two_builds_are_equal(tmp_path) -> None:
-    one = build.write(build.load(), str(tmp_path / "one"))
+    one = build.write(catalogue.load(), str(tmp_path / "one"))
     assert build.main([str(tmp_path / "two")]) == 0
     first, second = ((tmp_path / name / "index.json").read_bytes() for name in ("one", "two"))
     assert first == second
@@ -142,7 +144,7 @@ USELESS = {
     "a text that is there twice": lambda: edits.change_bytes(b"aa", {"find": "a", "with": "b"}),
     "what is no pointer": lambda: edits.change_value({}, {"set": "key", "value": 1}),
     "removing everything": lambda: edits.change_value({}, {"remove": ""}),
-    "an edit of another kind of file": lambda: build.assemble(
+    "an edit of another kind of file": lambda: assembling.assemble(
         SUITE.bases["list"], ({"level": "file-bytes", "cut": 1},)
     ),
 }

@@ -7,12 +7,12 @@ from collections import Counter
 import pytest
 
 from cellucid_session import DatasetFacts, Judge, Limits, Report, validate
-from cellucid_session.conformance import build
+from cellucid_session.conformance import build, catalogue
 from cellucid_session.generated.rules import RULES
 
 reference = pytest.importorskip("cellucid_session.reference", reason="the interpreted engine is an extra")
 
-SUITE = build.load()
+SUITE = catalogue.load()
 SMALL = 4096  # bytes; longer files are not fed byte by byte
 
 
@@ -49,7 +49,7 @@ def places(findings) -> set[tuple[str, tuple[int, int] | None, tuple[int, int] |
     return {(found.rule, span(found.span), span(found.inflated_span)) for found in findings}
 
 
-def check(vector: build.Vector, report: Report) -> None:
+def check(vector: catalogue.Vector, report: Report) -> None:
     expect = vector.expect
     assert report.verdict == expect.verdict
     assert report.bytes >= max((found.span.end for found in report.findings if found.span), default=0)
@@ -74,7 +74,7 @@ def test_a_base_is_valid(name: str, way: str) -> None:
 
 
 @pytest.mark.parametrize("vector", [pytest.param(v, id=v.id) for v in SUITE.vectors if v.beside is None])
-def test_a_vector_gets_what_it_expects(vector: build.Vector) -> None:
+def test_a_vector_gets_what_it_expects(vector: catalogue.Vector) -> None:
     data = SUITE.build(vector)
     given = {"limits": Limits(**vector.limits), "dataset": DatasetFacts(**vector.dataset)}
     if vector.taken is not None:
@@ -92,7 +92,7 @@ def test_a_vector_gets_what_it_expects(vector: build.Vector) -> None:
 
 
 @pytest.mark.parametrize("vector", [pytest.param(v, id=v.id) for v in SUITE.vectors if v.beside is not None])
-def test_a_list_is_held_against_the_folder(vector: build.Vector, tmp_path) -> None:
+def test_a_list_is_held_against_the_folder(vector: catalogue.Vector, tmp_path) -> None:
     (tmp_path / "state-snapshots.json").write_bytes(SUITE.build(vector))
     build.put_beside(str(tmp_path), vector.beside or ())
     check(vector, validate(tmp_path / "state-snapshots.json", check_files=True))

@@ -96,9 +96,9 @@ def _top(words: list[str]) -> int:
 
 
 def _write_vectors(folder: str) -> str:
-    from cellucid_session.conformance import build, cases
+    from cellucid_session.conformance import build, cases, catalogue
 
-    index = build.write(build.load(cases.GENERATION), folder)
+    index = build.write(catalogue.load(cases.GENERATION), folder)
     return f"{len(index['files'])} files and index.json\n"
 
 

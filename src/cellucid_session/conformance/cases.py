@@ -15,7 +15,8 @@ from fnmatch import fnmatchcase
 from typing import Any
 
 from cellucid_session.conformance import scenarios
-from cellucid_session.conformance.build import SNAPSHOTS, Suite, Vector, files, load, read_json
+from cellucid_session.conformance.assembling import SNAPSHOTS
+from cellucid_session.conformance.catalogue import Suite, Vector, files, load, read_json
 from cellucid_session.errors import UsageError
 from cellucid_session.generated.rules import RULES
 from cellucid_session.safe import safe

@@ -14,7 +14,7 @@ from typing import Any
 
 from cellucid_session import __version__
 from cellucid_session.conformance import judge, writer
-from cellucid_session.conformance.build import SNAPSHOTS
+from cellucid_session.conformance.assembling import SNAPSHOTS
 from cellucid_session.conformance.cases import Case, dangers, digest
 from cellucid_session.conformance.scenarios import Scenario
 

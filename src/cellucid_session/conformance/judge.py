@@ -13,7 +13,7 @@ from typing import Any
 
 from cellucid_session.conformance import answers
 from cellucid_session.conformance.answers import Outcome
-from cellucid_session.conformance.build import SNAPSHOTS
+from cellucid_session.conformance.assembling import SNAPSHOTS
 from cellucid_session.conformance.cases import FINE, Case
 from cellucid_session.conformance.expected import Expected
 

@@ -19,7 +19,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 from cellucid_session.conformance import child
 from cellucid_session.conformance.answers import CRASH, EXIT_CODES, HANG, Lines, Outcome, outcome
-from cellucid_session.conformance.build import SNAPSHOTS, put_beside
+from cellucid_session.conformance.assembling import SNAPSHOTS
+from cellucid_session.conformance.build import put_beside
 from cellucid_session.conformance.cases import Case
 from cellucid_session.errors import UsageError
 from cellucid_session.io.files import SNAPSHOTS_NAME

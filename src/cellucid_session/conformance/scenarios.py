@@ -12,7 +12,7 @@ from __future__ import annotations
 from fnmatch import fnmatchcase
 from typing import Any
 
-from cellucid_session.conformance.build import read_json
+from cellucid_session.conformance.catalogue import read_json
 from cellucid_session.conformance.encode import json_text
 from cellucid_session.conformance.later import NUMBERS
 from cellucid_session.errors import UsageError

@@ -10,7 +10,8 @@ from functools import cache
 
 from hypothesis import strategies as st
 
-from cellucid_session.conformance.build import SESSION, Suite, Vector, load
+from cellucid_session.conformance.assembling import SESSION
+from cellucid_session.conformance.catalogue import Suite, Vector, load
 from cellucid_session.errors import UsageError
 from cellucid_session.generated.rules import RULES
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from cellucid_session.conformance import encode
-from cellucid_session.conformance.build import MAGIC
+from cellucid_session.conformance.assembling import MAGIC
 
 
 class Chunk(NamedTuple):

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from copy import deepcopy
 from typing import Any
 
-from cellucid_session.conformance import build, later
+from cellucid_session.conformance import assembling, later
 from cellucid_session.declare.generations import GENERATIONS
 
 #: values that are put in the place of every value, one at a time
@@ -29,7 +29,7 @@ def _documents() -> dict[str, Any]:
     found: dict[str, Any] = {"opaque": {}}
     for number in later.NUMBERS:
         generation = next(each for each in GENERATIONS if each.number == number)
-        layout = build.assemble(later.base(number))
+        layout = assembling.assemble(later.base(number))
         found.setdefault(generation.schemas["manifest"], layout.manifest_value)
         for family in generation.families:
             if family.kind == "json" and family.id in layout.values:
