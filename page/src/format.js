@@ -10,11 +10,12 @@
 import { inflatedNow, readNow } from "session/read/at_hand.js";
 import { CodeSink, indexSink } from "session/read/sinks.js";
 import { safe } from "session/check/safe.js";
+import { FORMAT } from "session/data/format.js";
 
 import { ask } from "./asking.js";
 import { CELLS, CODES, GENERATION, META, OVERLAYS, SHOWN } from "./families.js";
 
-const MOST_CODES = 2 ** 28;
+const MOST_CODES = FORMAT.limits.INFLATED_BYTES; // as many as the package decodes at once
 const FINDINGS = 100_000; // every fault, so that a chunk that has one is known
 const UNFIT = new Set(["safety", "budget", "tool"]);
 const REGISTRIES = new Set([META, OVERLAYS]);
