@@ -2,6 +2,8 @@
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
+# tests start thousands of processes; without its compiled files each would compile the package anew
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: demo test lint types unit long generate check mutate mutate-limits mutate-functions bench cores many counts conformance later-peers convert-peers capture-load page-speed page-firefox docs pictures jupyter-test page page-check clean fuzz fuzz-long fuzz-coverage js-fuzz js-mutate js-speed inspect properties-long look matrix matrix-libraries locks paths release
 

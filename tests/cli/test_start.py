@@ -40,6 +40,8 @@ HEAVY = [
 
 PROGRAM = """
 import sys
+from cellucid_session.cli.launch import hasten
+hasten()
 from cellucid_session.cli.validate import main
 code = main(sys.argv[1:])
 print(*sys.modules, file=sys.stderr)

@@ -15,17 +15,16 @@ from itertools import accumulate
 BLOCK = 1 << 18  # bytes
 STRETCH = 1 << 12  # bytes
 
-_KEPT = b'"{}[],:'
-_DROPPED = bytes(byte for byte in range(256) if byte not in _KEPT)
+_ALL = bytes(range(256))
+_DROPPED = _ALL.translate(None, b'"{}[],:')
 #: what a bracket does to the depth, as a signed byte
-_STEPS = bytes({0x5B: 1, 0x7B: 1, 0x5D: 0xFF, 0x7D: 0xFF}.get(byte, 0) for byte in range(256))
-
+_STEPS = _ALL.translate(bytes(0x5B) + b"\1\0\xff" + bytes(0x1D) + b"\1\0\xff" + bytes(0x82))
 #: digits of the largest integer that every reader keeps, and of the largest double
 _INTEGER_DIGITS = 16
 _FLOAT_DIGITS = 309
 #: digits and + become 0, E becomes e; nothing else is kept but what stands between numbers, or in them
-_SHAPES = bytes(0x65 if byte in b"eE" else 0x30 if byte in b"0123456789+" else byte for byte in range(256))
-_SHAPELESS = bytes(byte for byte in range(256) if byte not in b'0123456789+-.eE,"')
+_SHAPES = bytes.maketrans(b"E0123456789+", b"e" + 11 * b"0")
+_SHAPELESS = _ALL.translate(None, b'0123456789+-.eE,"')
 FEW = 256
 _GOES_ON = frozenset(bytes((byte,)) for byte in b"0123456789.eE")
 _BEFORE_NUMBER = frozenset([b"", *(bytes((byte,)) for byte in b"[:, \t\n\r\v\f")])
