@@ -29,6 +29,7 @@ ROOT = HERE.parent.parent
 sys.path.insert(0, str(HERE))
 
 import inputs  # noqa: E402
+import missed as what_missed  # noqa: E402
 import start as what_starts  # noqa: E402
 from rows import GROWTH, LIMITS, Row, rows  # noqa: E402
 
@@ -282,6 +283,17 @@ def _measured(known: dict[str, Any], row: str, what: str) -> str:
     return next((line[1] for line in known["rows"].get(row, ()) if line[0] == what), "")
 
 
+def _why(rows: dict[str, Lines]) -> list[str]:
+    """The section of the goals that this machine missed, in lines; none where all are reached."""
+    told = [(row, what_missed.reason(row)) for row in what_missed.names(rows, verdict(False))]
+    lines = [line for row, text in told if text for line in _paragraph(f"**{row}**: {text}")]
+    return ["## Goals that are missed", "", *lines] if lines else []
+
+
+def _paragraph(text: str) -> list[str]:
+    return [*textwrap.wrap(text, 100, break_on_hyphens=False), ""]
+
+
 def document(known: Sequence[dict[str, Any]]) -> str:
     """docs/benchmarks.md but for the sections of others. known: as `kept` gives it."""
     first, *others = known
@@ -318,6 +330,7 @@ def document(known: Sequence[dict[str, Any]]) -> str:
             "",
             table(lines, head),
             "",
+            *_why(first["rows"]),
             "## The limits",
             "",
             table(limits, ["limit", "how it is made"]),

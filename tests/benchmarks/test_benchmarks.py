@@ -77,6 +77,14 @@ def test_the_document_is_that_of_the_figures(bench) -> None:
     assert bench.document(known) + bench.others() == bench.REPORT.read_text("utf-8")
 
 
+def test_a_goal_that_was_missed_has_the_figures_that_say_why(bench) -> None:
+    rows = {"validate x": [["a", "1", "<= 2", "reached"], ["b", "3", "<= 2", "**missed**"]], "y": []}
+    assert bench.what_missed.unexplained(rows, bench.verdict(False)) == ["validate x"]
+    row = next(iter(bench.what_missed.REASONS))
+    text = bench.document(bench.kept([], "one", [[row, "x", "3", "<= 2", "**missed**"]], []))
+    assert f"## Goals that are missed\n\n**{row}**:"[:80] in text
+
+
 def test_every_goal_is_a_ratio_to_a_limit_that_is_explained(bench) -> None:
     used = {"in place"}  # ours without the copy, which is told in the row
     for row in bench.rows(False, "", ""):
