@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from cellucid_session.rescue.merge import merge_sessions
     from cellucid_session.rescue.onto import rescue_sessions
     from cellucid_session.rescue.salvage import salvage
+    from cellucid_session.tools.apply_file import apply_session_to_file, undo_apply
     from cellucid_session.write.anndata import session_from_anndata
     from cellucid_session.write.canonical import canonicalize, semantic_digest
     from cellucid_session.write.publishing import publish
@@ -98,10 +99,12 @@ _HOMES = {
     "show": "capture.show",
     "show_anndata": "capture.show",
     "apply_cellucid_session_to_anndata": "apply",
+    "apply_session_to_file": "tools.apply_file",
     "apply_sessions": "apply",
     "plan_session": "apply",
     "session_columns": "apply",
     "session_provenance": "apply",
+    "undo_apply": "tools.apply_file",
     "validate": "judge.api",
 }
 
@@ -135,6 +138,7 @@ __all__ = [
     "UsageError",
     "Viewer",
     "apply_cellucid_session_to_anndata",
+    "apply_session_to_file",
     "apply_sessions",
     "canonicalize",
     "compare_sessions",
@@ -151,6 +155,7 @@ __all__ = [
     "session_upload_app",
     "show",
     "show_anndata",
+    "undo_apply",
     "validate",
 ]
 

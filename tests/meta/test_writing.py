@@ -60,6 +60,31 @@ LOOKED_AT: dict[tuple[str, str], tuple[int, str]] = {
         "generated files of a checkout, which begin by saying so; not part of what is installed for use",
     ),
     ("io/dataset.py", "opened"): (2, "for writing only a copy in OURS, which io/tables.py made"),
+    ("io/in_place_file.py", "open_alone"): (
+        1,
+        "a data set that is to be changed: through no link, of one name, locked; written to only by undo_file.py",
+    ),
+    ("io/in_place_file.py", "FileInPlace.draft"): (1, "a temporary file without a name"),
+    ("io/in_place_file.py", "settle"): (2, "the journal that this run made, when the change is made"),
+    ("io/in_place_file.py", "_take_back"): (
+        1,
+        "the journal that this run made, when the file is what it was",
+    ),
+    ("io/in_place_store.py", "StoreInPlace.draft"): (
+        2,
+        OURS + "a skeleton; it is removed with what is in it",
+    ),
+    ("io/in_place_store.py", "StoreInPlace.commit"): (
+        1,
+        OURS + "it becomes the journal; fails when one is there",
+    ),
+    ("io/in_place_store.py", "StoreInPlace._prepare"): (5, OURS + "what the journal holds; O_EXCL"),
+    ("io/in_place_store.py", "settle"): (1, "the journal that this run made; nothing had the other name"),
+    ("io/in_place_store.py", "discard"): (
+        2,
+        "a journal that was gone through to its end: it gets an unguessable name, and is removed",
+    ),
+    ("io/skeleton.py", "_copy"): (2, OURS + "a skeleton of a store; O_EXCL"),
     ("io/outputs.py", "write_atomic"): (2, "a new file of unguessable name, O_EXCL"),
     ("io/outputs.py", "new_folder"): (1, "fails when something is there"),
     ("io/outputs.py", "write_new"): (2, "O_EXCL, through no link, in a folder that was new or empty"),
@@ -72,10 +97,19 @@ LOOKED_AT: dict[tuple[str, str], tuple[int, str]] = {
     ("io/tables.py", "_copy_folder"): (1, OURS + "the copy that is edited"),
     ("io/tables.py", "_copy_file"): (2, OURS + "the copy that is edited; O_EXCL"),
     ("io/tables.py", "_consolidate"): (1, OURS + "the copy that is edited"),
+    ("io/undo_file.py", "write_at"): (1, "a file that is locked, behind its journal or back along it"),
+    ("io/undo_file.py", "Journal.go_back"): (1, "a file that is locked, to the length that it had"),
+    ("io/undo_store.py", "StoreJournal.go_on"): (3, "between a store and its journal, both looked at before"),
+    ("io/undo_store.py", "StoreJournal.go_back"): (
+        3,
+        "between a store and its journal, both looked at before",
+    ),
     ("read/bundle.py", "CellucidSessionBundle.save"): (
         1,
         "makes folders above an output, as its docstring says; write_atomic does the rest",
     ),
+    ("tools/in_place.py", "_undo_file"): (1, "the journal, when the file is what it was"),
+    ("tools/in_place.py", "_heat"): (1, "a journal that was kept gets the name of one that is not over"),
     ("tools/datasets.py", "publish"): (2, OURS + "makes the folder, and removes it with what is in it"),
     ("tools/datasets.py", "write"): (2, OURS + "called with a path in it"),
     ("tools/datasets.py", "_into_place"): (
@@ -85,7 +119,7 @@ LOOKED_AT: dict[tuple[str, str], tuple[int, str]] = {
     ("tools/extracting.py", "write_parquet"): (1, "into the stream that write_atomic opened"),
     ("write/store.py", "Store.__init__"): (1, "a temporary file without a name"),
 }
-DELETING = {"unlink", "remove", "rmdir", "removedirs", "rmtree", "truncate", "ftruncate"}
+DELETING = {"unlink", "remove", "rmdir", "removedirs", "rmtree", "truncate", "ftruncate", "pwrite"}
 NAMING = {"replace", "rename", "renames", "link", "symlink", "move"}
 MAKING = {
     "mkdir",

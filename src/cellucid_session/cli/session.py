@@ -45,6 +45,7 @@ _COMPARING = tuple((kind, NO_INPUT if code in (BAD, UNDECIDED) else code) for ki
 MODULES = {
     "inspect": "cellucid_session.cli.session_inspect",
     "apply": "cellucid_session.cli.session_apply",
+    "undo": "cellucid_session.cli.session_undo",
     "extract": "cellucid_session.cli.session_extract",
     "auto-restore": "cellucid_session.cli.session_restore",
     "diff": "cellucid_session.cli.session_diff",

@@ -12,6 +12,7 @@ from cellucid_session.errors import UsageError
 from cellucid_session.report.jsonreport import finding_values, path_text
 from cellucid_session.report.text import count, shown_path
 from cellucid_session.tools import applying, datasets
+from cellucid_session.tools.in_place import InPlace
 from cellucid_session.tools.page import Page, json_text, number
 from cellucid_session.tools.sessions import identity_of, opened
 
@@ -45,8 +46,15 @@ def run(values: dict[str, Any], arguments: list[str]) -> int:
     """Apply a session to an AnnData on disk. Returns 0; 1 when nothing was applied; everything else is an error."""
     session, data = arguments
     output, dry = values["output"], values["dry-run"]
-    if not output and not dry:
-        raise UsageError("--output is missing; --dry-run shows what would be done")
+    in_place = InPlace(values["keep-undo"], dry) if values["in-place"] else None
+    if not output and not dry and in_place is None:
+        raise UsageError("--output is missing, or --in-place; --dry-run shows what would be done")
+    if in_place is not None and (output or values["force"]):
+        raise UsageError(
+            f"--in-place changes DATA itself: it goes without --{'output' if output else 'force'}"
+        )
+    if in_place is None and values["keep-undo"]:
+        raise UsageError("--keep-undo goes with --in-place")
     given = {name: values[option] for name, option in PARAMETERS.items()}
     quiet = values["quiet"]
     with opened(session) as bundle, warnings_told(quiet), Stages(quiet) as stages:
@@ -61,12 +69,14 @@ def run(values: dict[str, Any], arguments: list[str]) -> int:
             session=session,
             force=values["force"],
             stage=stages.now,
-            check=lambda: _check(output, data, identity_of(bundle), values["force"]),
+            check=lambda: _check(output, data, identity_of(bundle), values["force"]) if output else None,
+            in_place=in_place,
         )
+    written = None if dry else output or data
     if values["json"]:
-        say(json_text(document(summary, None if dry else output)))
+        say(json_text(document(summary, written)))
     elif dry or not values["quiet"]:
-        say(summary_text(summary, None if dry else output))
+        say(summary_text(summary, written))
     return _code(summary, dry)
 
 

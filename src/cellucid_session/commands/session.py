@@ -46,6 +46,8 @@ APPLY = Command(
     (
         Option("--output", "the new file: .h5ad, .zarr for a store, .h5mu", "OUT", short="-o", files=True),
         Option("--force", "replace OUT when it is there"),
+        Option("--in-place", "change DATA itself; what is cut off on the way is made what it was by undo"),
+        Option("--keep-undo", "with --in-place: keep the way back, as DATA.cellucid-kept, for undo"),
         Option("--dry-run", "show what would be done and write nothing"),
         Option(
             "--dataset-mismatch",
@@ -123,13 +125,42 @@ APPLY = Command(
     (
         (
             "DATA is an .h5ad file or a .zarr store; with the extra mudata, for a session that shows a modality, an "
-            ".h5mu file. It is never changed. OUT is there whole or not at all, never "
+            ".h5mu file. It is changed only with --in-place. OUT is there whole or not at all, never "
             "replaces an input, and replaces something else only with --force."
         ),
+        (
+            "With --in-place, everything is checked before the first byte. The way back lies beside DATA, as "
+            "DATA.cellucid-undo, until the change is made; where a run was killed it stays, and DATA is not read until "
+            "undo made it what it was."
+        ),
         _codes(
-            "columns were added and OUT is written (or shown, with --dry-run)",
+            "columns were added and OUT is written (or DATA changed, or shown, with --dry-run)",
             "the session is refused, is of another data set, or can't be applied as asked; or nothing was applied",
         ),
+    ),
+)
+
+UNDO = Command(
+    "cellucid-session undo",
+    "Make a data set what it was before apply --in-place, which was cut off or kept the way back.",
+    "DATA",
+    (
+        Option("--moved", "DATA was copied or moved to another disk, together with the way back"),
+        Option("--json", "write what was done as one JSON document"),
+        QUIET,
+        HELP,
+    ),
+    (
+        (
+            "DATA is an .h5ad file or a .zarr store beside which DATA.cellucid-undo lies, or DATA.cellucid-kept. It is "
+            "compared first: where it was changed since by somebody else, nothing is written. Undo may be cut off "
+            "anywhere and run again."
+        ),
+        """exit code:
+0  it is what it was, byte for byte
+2  wrong usage; there is nothing to undo; or it is open in another program
+4  internal error, or it could not be written; the way back is still there
+5  it could not be read, or the way back is not of it""",
     ),
 )
 
@@ -237,6 +268,7 @@ POLICY = Command(
 COMMANDS = {
     "inspect": INSPECT,
     "apply": APPLY,
+    "undo": UNDO,
     "extract": EXTRACT,
     "auto-restore": RESTORE,
     "diff": DIFF,

@@ -15,13 +15,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 
 from cellucid_session.errors import DependencyError, InputError, UsageError
+from cellucid_session.io.beside import check_whole
 from cellucid_session.io.matrices import RAW, X, column, where
 from cellucid_session.model import DatasetFacts
 from cellucid_session.safe import path_bytes, safe
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, Literal
+    from io import RawIOBase
+    from typing import Any, BinaryIO, Literal
 
 MISSING = "reading a data set needs anndata: python -m pip install 'cellucid-session[anndata]'"
 NO_ZARR = "a .zarr store needs zarr: python -m pip install zarr"
@@ -32,15 +34,23 @@ PARTS = ("codes", "values")
 
 
 @contextmanager
-def opened(path: str, mode: Literal["r", "r+"] = "r") -> Iterator[Any]:
+def opened(
+    path: str | BinaryIO | RawIOBase, mode: Literal["r", "r+"] = "r", *, half: bool = False
+) -> Iterator[Any]:
     """The root group of a store, closed at the end. mode: "r", or "r+" to change it.
 
-    A folder is a zarr store; it is read as its consolidated metadata say, if it has some, and changed without them.
+    A folder is a zarr store; it is read as its consolidated metadata say, if it has some, and changed without them. A
+    file object is an .h5ad file.
+
+    Args:
+        half: it may be one that is being changed in place.
 
     Raises:
-        DependencyError: h5py or zarr is not installed. What the libraries raise.
+        InputError: it may be half changed. DependencyError: h5py or zarr is not installed. What the libraries raise.
     """
-    if os.path.isdir(path):
+    if isinstance(path, str) and not half:
+        check_whole(path)
+    if isinstance(path, str) and os.path.isdir(path):
         try:
             import zarr
         except ImportError as exc:
@@ -84,8 +94,9 @@ def facts(path: str, dataset_id: str | None = None) -> DatasetFacts:
 
     Raises:
         DependencyError: h5py or zarr is not installed.
-        UsageError: it can't be read, or is no AnnData.
+        UsageError: it can't be read, or is no AnnData. InputError: it may be half changed.
     """
+    check_whole(path)
     try:
         with opened(path) as data:
             if "mod" in data and text(data.attrs.get("encoding-type", "")) == "MuData":

@@ -22,8 +22,11 @@ METADATA_BYTES = 64 << 20  # of a file of metadata; consolidated ones are long
 
 def strange(store: str) -> str | None:
     """What makes a folder no AnnData as zarr stores it, with nothing else in it; None when it is one."""
-    if not _is_anndata(store):
-        return "it is no zarr store of an AnnData"
+    return foreign(store) if _is_anndata(store) else "it is no zarr store of an AnnData"
+
+
+def foreign(store: str) -> str | None:
+    """What is in a folder of a store, or in a store, that is not of it; None when nothing is."""
     arrays: set[str] = set()  # folders of arrays; what lies below are their chunks
     for folder, folders, names in os.walk(store):
         inside = os.path.relpath(folder, store)

@@ -15,7 +15,8 @@ import os
 import shutil
 import warnings
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from io import RawIOBase
+from typing import Any, BinaryIO
 
 from cellucid_session.io.dataset import length_of, opened, text
 from cellucid_session.io.survey import AXES, ORDER, ChangedError, Survey, check_tables, compare, survey
@@ -89,18 +90,46 @@ def _copy_file(source: str, target: str) -> None:
             raise ChangedError("a file changed while it was copied")
 
 
+class Edit:
+    """What was put into a copy of a store.
+
+    Attributes:
+        touched: paths where something was written or deleted.
+    """
+
+    def __init__(self, source: Any, before: Survey, columns: Mapping[str, Sequence[Column]]) -> None:
+        self._before = before
+        self._columns = columns
+        self._rows = {axis: length_of(source[axis]) for axis in AXES}
+        self.order = {axis: _order(source[axis], columns.get(axis, ())) for axis in AXES}
+        self.touched: Sequence[str] = ()
+
+    def check(self, path: str | BinaryIO | RawIOBase, half: bool = False) -> None:
+        """Look whether a store, or a file, is what it should be. half: see `opened`.
+
+        Raises:
+            ChangedError: it does not hold what it should. What the libraries raise.
+        """
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of libraries, on their next formats
+            with opened(path, half=half) as root:
+                compare(self._before, survey(root), self.touched)
+                check_tables(root, self.order, self._rows)
+                _check_values(root, self._columns)
+
+
 def edit(
     source: Any,
     before: Survey,
-    path: str,
+    path: str | BinaryIO | RawIOBase,
     columns: Mapping[str, Sequence[Column]],
     uns: Mapping[str, Any],
     record: tuple[str, str, Any] | None,
-) -> None:
+) -> Edit:
     """Put columns and keys of `uns` into the copy of a store, and look whether it is what it should be.
 
     Args:
-        source: the root of the store that was copied. before: its survey. path: of the copy.
+        source: the root of the store that was copied. before: its survey. path: of the copy, or a binary file of it.
         columns: axis -> the columns that come: arrays of bool or of numbers, or Categoricals, of the table's length.
         uns: key -> value, or `GONE`. record: (key, key in it, value) of one more, in a dict of `uns`.
 
@@ -109,7 +138,7 @@ def edit(
     """
     from anndata.io import write_elem
 
-    order = {axis: _order(source[axis], columns.get(axis, ())) for axis in AXES}
+    made = Edit(source, before, columns)
     touched = [f"{axis}/{name}" for axis in AXES for name, _, _ in columns.get(axis, ())]
     touched += [f"uns/{key}" for key in uns]
     with warnings.catch_warnings():
@@ -119,7 +148,7 @@ def edit(
                 for name, values, _ in columns.get(axis, ()):
                     write_elem(root[axis], name, values, dataset_kwargs=_compression(root[axis]))
                 if columns.get(axis):
-                    _set_order(root[axis], order[axis])
+                    _set_order(root[axis], made.order[axis])
             if (uns or record) and "uns" not in root:
                 touched.append("uns")
                 write_elem(root, "uns", {})
@@ -136,10 +165,9 @@ def edit(
                 touched.append(f"uns/{key}/{part}")
                 write_elem(root["uns"][key], part, value)
         _consolidate(path)
-        with opened(path) as root:
-            compare(before, survey(root), touched)
-            check_tables(root, order, {axis: length_of(source[axis]) for axis in AXES})
-            _check_values(root, columns)
+    made.touched = touched
+    made.check(path)
+    return made
 
 
 def _order(table: Any, columns: Sequence[Column]) -> list[str]:
@@ -177,9 +205,9 @@ def _compression(table: Any) -> dict[str, Any]:
     return found
 
 
-def _consolidate(path: str) -> None:
+def _consolidate(path: str | BinaryIO | RawIOBase) -> None:
     """Have the metadata that a zarr store keeps in one place made anew, if it keeps them so."""
-    if not os.path.isdir(path):
+    if not isinstance(path, str) or not os.path.isdir(path):
         return
     import zarr
 

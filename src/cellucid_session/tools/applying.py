@@ -5,7 +5,7 @@ Rules of this file:
 * Where only columns and keys of `uns` come, the store is copied and its tables are edited (`io.tables`): it costs a
   copy, and nothing else changes. The store is read whole and written anew only where that can't be; the summary says
   why, and that it was so.
-* Everything is planned before the first byte is written.
+* Everything is planned before the first byte is written. In place, nothing is ever written anew.
 * A MuData is only ever copied and edited; mudata reads it, and reads the output before it gets its name.
 Spec: 10.4.
 """
@@ -16,7 +16,8 @@ import contextlib
 import dataclasses
 import warnings
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, TypeVar
+from io import RawIOBase
+from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 
 from cellucid_session.apply import plan_for
 from cellucid_session.apply.arrays import InMemory
@@ -29,6 +30,7 @@ from cellucid_session.io.survey import AXES, ORDER, ChangedError, Survey, check_
 from cellucid_session.report.text import shown_path
 from cellucid_session.safe import safe
 from cellucid_session.tools import datasets
+from cellucid_session.tools.in_place import NOT_SO, InPlace, change, source, taken
 from cellucid_session.tools.sessions import naming
 
 if TYPE_CHECKING:
@@ -60,11 +62,13 @@ def apply(
     force: bool,
     stage: Callable[[str], None],
     check: Callable[[], None],
+    in_place: InPlace | None = None,
 ) -> ApplySummary:
     """Apply a session to an AnnData or a MuData on disk, to a new one.
 
     Args:
-        data: the path of the data set; it is never changed. output: that of the new one, or None for a plan only.
+        data: the path of the data set; it is never changed, unless `in_place` says so.
+        output: that of the new one, or None for a plan only, or with `in_place`.
         options: of `apply_cellucid_session_to_anndata`. session: its path, for errors.
         force: replace what is at `output`.
         stage: is told what is done now. check: is called before anything is written; it raises when nothing must be.
@@ -80,7 +84,15 @@ def apply(
         return found.planned, record, colors, found.summary
 
     summary, why = onto(
-        data, output, plan, uns=options["store_uns"], force=force, stage=stage, check=check, given=[bundle]
+        data,
+        output,
+        plan,
+        uns=options["store_uns"],
+        force=force,
+        stage=stage,
+        check=check,
+        given=[bundle],
+        in_place=in_place,
     )
     if why is not None:
         summary = dataclasses.replace(summary, advice=(*summary.advice, why))
@@ -98,6 +110,7 @@ def onto(
     check: Callable[[], None],
     given: Sequence[object] = (),
     wanted: Callable[[ToldT], bool] = lambda told: True,
+    in_place: InPlace | None = None,
 ) -> tuple[ToldT, str | None]:
     """Plan onto an AnnData or a MuData on disk, and write a new one with what was planned.
 
@@ -114,29 +127,37 @@ def onto(
         raise UsageError(
             "of an .h5mu file comes an .h5mu file, and of nothing else: DATA and OUT must both be one"
         )
+    writes = output is not None or (in_place is not None and not in_place.dry)
     stage("reading the data set")
     with contextlib.ExitStack() as stack:
-        root, target, before = _open(stack, data)
-        why = _why_whole(root, before, data, output)
+        place = None if in_place is None else stack.enter_context(taken(data, in_place))
+        root, target, before = _open(stack, data, data if place is None else source(place, data))
+        why = _why_whole(root, before, data, output, in_place is not None)
         if why is None and target is not None:
             stage("applying the session")
             if uns:
                 _check_uns(target.uns)
             planned, record, colors, told = plan(target)
-            if output is None or not wanted(told):
+            if not (writes and wanted(told)):
                 return told, None
             stage("writing the output")
             check()
             others = {key: tables.GONE if value is GONE else value for key, value in colors.items()}
-            place = None if record is None else (KEY, PART, record)
+            noted = None if record is None else (KEY, PART, record)
+
+            def edit(path: str | BinaryIO | RawIOBase) -> tables.Edit:
+                return tables.edit(root, before, path, _columns(planned), others, noted)
 
             def make(path: str) -> None:
                 tables.copy(data, path)
-                tables.edit(root, before, path, _columns(planned), others, place)
+                edit(path)
                 if datasets.kind_of(path) == datasets.H5MU:
                     _check_mudata(path, planned)
 
-            datasets.publish(make, output, data, force)
+            if output is not None:
+                datasets.publish(make, output, data, force)
+            elif place is not None and (planned or others or noted):
+                change(place, edit)
             return told, None
     adata = datasets.read(data)
     stage("applying the session")
@@ -152,8 +173,11 @@ def onto(
     return told, WHOLE.format(why)
 
 
-def _open(stack: contextlib.ExitStack, path: str) -> tuple[Any, Data | None, Survey]:
+def _open(stack: contextlib.ExitStack, path: str, read: str | RawIOBase) -> tuple[Any, Data | None, Survey]:
     """The root of the store that is read, open until the stack ends; its tables, if they can be looked at; its survey.
+
+    Args:
+        read: what is opened: the path, or a binary file.
 
     Raises:
         InputError: it can't be read as an AnnData. DependencyError: an extra is not installed.
@@ -163,7 +187,7 @@ def _open(stack: contextlib.ExitStack, path: str) -> tuple[Any, Data | None, Sur
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of libraries, on files in the store that are none of theirs
-            root = stack.enter_context(opened(path))
+            root = stack.enter_context(opened(read))
             if kind != datasets.H5MU:
                 return _looked_at(root)
             return _modalities(stack, root, path)
@@ -230,8 +254,19 @@ def _looked_at(root: Any) -> tuple[Any, Data | None, Survey]:
     return root, target, before
 
 
-def _why_whole(root: Any, before: Survey, data: str, output: str | None) -> str | None:
-    """Why the output can't be a copy with other tables; None when it can. The one place that decides."""
+def _why_whole(root: Any, before: Survey, data: str, output: str | None, in_place: bool) -> str | None:
+    """Why the output can't be a copy with other tables; None when it can. The one place that decides.
+
+    Raises:
+        UsageError: it can't, and is asked for in place.
+    """
+    why = _why_not_edited(root, before, data, output)
+    if in_place and why is not None:
+        raise UsageError(NOT_SO.format(shown_path(data), why))
+    return why
+
+
+def _why_not_edited(root: Any, before: Survey, data: str, output: str | None) -> str | None:
     if output is not None and datasets.kind_of(output) != datasets.kind_of(data):
         return "the output is of another kind"
     outside = elsewhere(before)

@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any
 
 from cellucid_session.errors import DependencyError, InputError, UsageError
 from cellucid_session.io import stores
+from cellucid_session.io.beside import check_whole
 from cellucid_session.io.dataset import MISSING, NO_ZARR, opened
 from cellucid_session.io.outputs import OutputError, check_destination
 from cellucid_session.io.survey import AXES, ChangedError, check_tables, survey
@@ -79,10 +80,11 @@ def check_source(path: str, kinds: tuple[str, ...] = ANNDATA) -> Any:
         The module anndata.
 
     Raises:
-        InputError: it is not there, or neither the file nor the folder that it is called. UsageError: of none of
-            the kinds. DependencyError: anndata, zarr or mudata is not installed.
+        InputError: it is not there, or neither the file nor the folder that it is called, or may be half changed.
+            UsageError: of none of the kinds. DependencyError: anndata, zarr or mudata is not installed.
     """
     kind = kind_of(path, kinds)
+    check_whole(path)
     try:
         mode = os.stat(path).st_mode
     except (OSError, ValueError) as exc:
