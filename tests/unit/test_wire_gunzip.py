@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import random
 import sys
 import zlib
@@ -14,6 +15,8 @@ import pytest
 import wire_plain as plain
 
 from cellucid_session import inflaters
+from cellucid_session.errors import InputError
+from cellucid_session.io.twice import Twice
 from cellucid_session.wire import gunzip as module
 from cellucid_session.wire.gunzip import gunzip, stored
 from cellucid_session.wire.source import Fault, Pump, Source
@@ -23,10 +26,17 @@ try:
 except ImportError:
     zlib_ng = None
 
+AGAIN = "read again"
 #: the library of the first pass, and the bytes that are kept for a second one
-WAYS: dict[str, tuple[Any, int]] = {"zlib alone": (zlib, -1), "zlib twice": (zlib, module.KEPT)}
+WAYS: dict[str, tuple[Any, int]] = {
+    "zlib alone": (zlib, -1),
+    "zlib twice": (zlib, module.KEPT),
+    AGAIN: (zlib, -1),
+}
 if zlib_ng is not None:
     WAYS["zlib-ng before zlib"] = (zlib_ng, module.KEPT)
+    WAYS[f"zlib-ng before zlib, {AGAIN}"] = (zlib_ng, -1)
+NOW: list[str] = []
 
 
 @pytest.fixture(autouse=True, params=WAYS)
@@ -35,6 +45,7 @@ def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     library, kept = WAYS[request.param]
     monkeypatch.setattr(inflaters, "_chosen", library)
     monkeypatch.setattr(module, "KEPT", kept)
+    NOW[:] = [request.param]
     return str(request.param)
 
 
@@ -60,10 +71,15 @@ def read(data: bytes, cap: int, sizes: list[int], codec: Any = gunzip) -> tuple[
     out: list[bytes] = []
     notes: list[Any] = []
     source = Source(lambda *note: notes.append((note[0], note[1] - BASE, note[2] - BASE)), base=BASE)
+    there = bytes(BASE) + data
+    twice = Twice(lambda at, most: there[at : at + most], hashlib.sha256(), BASE)
+    if AGAIN in NOW[0]:
+        source.again = twice
     pump = Pump(source, codec(source, len(data), cap, out.append))
     fault = None
     try:
         for piece in plain.pieces(data, sizes):
+            twice.update(piece)
             pump.feed(piece)
         assert pump.end() == sum(map(len, out))
     except Fault as found:
@@ -207,7 +223,7 @@ def test_an_error_of_zlib_that_is_not_the_datas_is_no_finding(monkeypatch: pytes
         read(member(b"abc"), 3, [])
 
 
-def test_libraries_that_disagree_are_no_verdict(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_libraries_that_disagree_are_no_verdict(way: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """What was handed on in the first pass has to come again in the second."""
 
     class Other:
@@ -230,10 +246,42 @@ def test_libraries_that_disagree_are_no_verdict(monkeypatch: pytest.MonkeyPatch)
             return bytes(byte ^ 1 for byte in found)
 
     monkeypatch.setattr(inflaters, "_chosen", Other())
-    monkeypatch.setattr(module, "KEPT", 1 << 20)
+    if AGAIN not in way:
+        monkeypatch.setattr(module, "KEPT", 1 << 20)
     cut = member(NOISE * 3)[:-30]
     with pytest.raises(RuntimeError, match="to different ones"):
         read(cut, 1000, [])
+
+
+#: the byte that another one is in place of, the second time
+OTHERS = {"before the fault": 300, "behind it": 619, "the guilty one, so that nothing is wrong": 615}
+
+
+@pytest.mark.parametrize("case", OTHERS)
+def test_bytes_that_are_others_the_second_time_are_no_finding(case: str, way: str) -> None:
+    if AGAIN not in way:
+        pytest.skip("they are not read again")
+    body = NOISE * 4
+    sizes = [len(body).to_bytes(2, "little"), (len(body) ^ 0xFFFF).to_bytes(2, "little")]
+    good = member(body, b"".join([b"\0", *sizes, body, b"\1\0\0\xff\xff"]))
+    data = good[:615] + b"\7" + good[616:]  # a block of no type
+    assert read(data, len(body), [50] * 20) == (("gzip.data", 615, 616), [], body)
+    there = bytearray(data)
+    there[OTHERS[case]] ^= 6  # of the guilty one, this makes what is right
+    source = Source()
+    source.again = twice = Twice(lambda at, most: bytes(there[at : at + most]), hashlib.sha256())
+    pump = Pump(source, gunzip(source, len(data), len(body), lambda piece: None))
+
+    def feed() -> None:
+        for start in range(0, len(data), 50):
+            twice.update(data[start : start + 50])
+            pump.feed(data[start : start + 50])
+        pump.end()
+
+    with pytest.raises(InputError) as told:
+        feed()
+    assert told.value.finding is not None
+    assert told.value.finding.rule == "input.changed"
 
 
 def test_a_library_is_taken_only_when_it_does_a_task_right(monkeypatch: pytest.MonkeyPatch) -> None:

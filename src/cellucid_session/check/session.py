@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 
     from cellucid_session.check.payloads import BinaryPayload, JsonPayload, OpaquePayload
     from cellucid_session.generation import Generation
+    from cellucid_session.wire.source import Again
 
     Path = tuple[str | int, ...]
 
@@ -81,6 +82,7 @@ class SessionJudge:
     """
 
     generation: int | None = None
+    again: Again | None = None  # has the bytes of the input a second time
 
     def __init__(
         self,
@@ -255,6 +257,7 @@ class SessionJudge:
         entry = self._entry
         self._at = Place(self.collector, entry, (start, start + length), entry.codec == "none")
         source = Source(self._codec_note, base=start)
+        source.again = self.again
         self._codec = Pump(
             source, CODECS[entry.codec](source, length, cap(entry, self.facts.generation), self._inflated)
         )

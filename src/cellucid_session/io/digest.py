@@ -61,6 +61,11 @@ class Aside(Uncopied):
         while self._waiting:
             self._waiting.popleft().result()
 
+    def copy(self) -> Hash:
+        """The hash of all pieces so far, by itself. Raises what one of them has raised."""
+        self._finish()
+        return self._digest.copy()
+
     def hexdigest(self) -> str:
         """The digest of all pieces. Raises what one of them has raised."""
         self._finish()

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import os
 
+from cellucid_session.digests import SMALL
 from cellucid_session.errors import InputError, UsageError
 from cellucid_session.generated.rules import BUDGET_FILE_BYTES, INPUT_CHANGED
 from cellucid_session.io import files
@@ -143,22 +144,34 @@ def feed(engine: Engine, source: AnySource, most: int, watch: Watch | None, kept
     """
     digest = files.sha256(source.size)
     takers = [
-        digest.update,
+        _again(engine, source, digest) or digest.update,
         *([watch] if watch is not None else []),
         *([kept.append] if kept is not None else []),
     ]
-    total, ended = _pieces(engine, source, most, takers)
-    if (change := source.changed(total, digest)) is not None:
+    total, ended, changed = _pieces(engine, source, most, takers)
+    if not changed and (change := source.changed(total, digest)) is not None:
         engine.fail(Finding(INPUT_CHANGED, f"the input changed while it was read: {change}"))
     elif ended and source.size is not None and total != source.size:
         engine.fail(Finding(INPUT_CHANGED, f"of {source.size} bytes only {total} could be read"))
     return Fed(total, digest if ended else None)
 
 
+def _again(engine: Engine, source: AnySource, digest: Hash) -> Callable[[bytes], object] | None:
+    """What takes the pieces so that the engine can have them again, where that may be of use; else None."""
+    if source.size is None or source.size <= SMALL or engine.witness is None:
+        return None
+    from cellucid_session.io import twice
+
+    if not twice.can_be(source):
+        return None
+    engine.witness.again = watched = twice.Twice(source.excerpt, digest)
+    return watched.update
+
+
 def _pieces(
     engine: Engine, source: AnySource, most: int, takers: list[Callable[[bytes], object]]
-) -> tuple[int, bool]:
-    """The bytes read, and whether the input was over.
+) -> tuple[int, bool, bool]:
+    """The bytes read, whether the input was over, and whether it is known to have changed.
 
     The engine gets the first byte beyond `most` as well: what that byte breaks goes before the budget.
     """
@@ -173,11 +186,12 @@ def _pieces(
             if total > most and wanted:
                 engine.fail(Finding(BUDGET_FILE_BYTES, f"the input has more than {most} bytes"))
             if total > most or not wanted:
-                return total, False
+                return total, False, False
     except InputError as exc:
-        engine.fail(files.finding_of(exc))
-        return total, False
-    return total, True
+        found = files.finding_of(exc)
+        engine.fail(found)
+        return total, False, found.rule == INPUT_CHANGED
+    return total, True, False
 
 
 # -- settle --

@@ -12,16 +12,21 @@ Rules of this file:
 from __future__ import annotations
 
 import functools
+import zlib
 
+from cellucid_session import inflaters
 from cellucid_session.check.payloads import Enough
 from cellucid_session.check.place import Place
 from cellucid_session.check.session import CODECS, cap
 from cellucid_session.errors import BudgetError, InputError, InvalidSessionError
 from cellucid_session.generated import rules as R
+from cellucid_session.io import files
 from cellucid_session.io.naming import about
+from cellucid_session.io.twice import Twice
 from cellucid_session.model import Finding, Span
 from cellucid_session.safe import safe
 from cellucid_session.wire import strict_json
+from cellucid_session.wire.gunzip import KEPT
 from cellucid_session.wire.source import Fault, Pump, Source
 
 TYPE_CHECKING = False
@@ -156,8 +161,11 @@ class Decoder:
             lambda rule, a, b, detail: collector.add(rule, detail, chunk=entry.id, span=(a, b)), base=start
         )
         codec = Pump(source, CODECS[entry.codec](source, length, cap(entry, self._facts.generation), take))
+        watched = source.again = self._again(start, length)
         try:
             for piece in self._pieces(start, length):
+                if watched is not None:
+                    watched.update(piece)
                 codec.feed(piece)
             codec.end()
         except Fault as fault:
@@ -167,6 +175,12 @@ class Decoder:
         if entry.inflated is not None and produced < entry.inflated:
             detail = f"uncompressedBytes is {entry.inflated}, the payload has {produced}"
             collector.add(R.CHUNK_INFLATED_SHORT, detail, chunk=entry.id, span=place.stored)
+
+    def _again(self, start: int, length: int) -> Twice | None:
+        """What has the stored bytes of a chunk a second time, where that lets a faster library have the first."""
+        if length <= KEPT or inflaters.chosen() is zlib:
+            return None
+        return Twice(self._file.excerpt, files.sha256(length), start)
 
     def expand(self, entry: Entry, size: int) -> None:
         """Count an array that is made of a chunk's runs, before it is made; each chunk once, however often it is read.

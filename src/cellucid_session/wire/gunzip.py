@@ -10,8 +10,9 @@ Rules of this file:
 * At most `PIECE` bytes go into a step and `OUTPUT` bytes come out of it. Nothing of a declared size is allocated:
   `Decompress.flush` is never called, because it takes a size and believes it.
 * The first pass over a member is fast, by whatever library there is (`inflaters`). What it calls broken or cut is
-  judged again, by zlib from the first byte: for that the stored bytes are kept, up to `KEPT`; a longer member has no
-  fast pass. What was handed on already is not handed on twice, and has to be the same.
+  judged again, by zlib from the first byte. For that the stored bytes are kept, up to `KEPT`; those of a longer member
+  are read again where the input can be (`Source.again`), and where it can't, the member has no fast pass. What was
+  handed on already is not handed on twice, and has to be the same.
 * zlib drops what it made in a step that fails, and does not say at which byte. A copy of its state from before the
   step is then fed a growing part of the piece, so that the guilty byte and the output before it are those that
   feeding byte by byte would give.
@@ -110,27 +111,35 @@ def gunzip(source: Source, total: int, cap: int, out: Out) -> Reading[int]:
 
     Raises:
         Fault: gzip.*, chunk.inflated-too-large, at offsets of the source; and what `out` raises.
+        InputError: the bytes were others when they were read again.
     """
-    start = source.position
-    output = _Output(cap, out, (start, start + total))
-    yield from _header(source)
-    if total > KEPT or not (yield from _fast(source, output)):
-        yield from _deflate(source, output)
-    at = source.position
-    crc = at_hand(source, 4)
-    if crc is None:
-        crc = yield from _number(source, 4)
-    if crc != output.crc:
-        raise Fault(R.GZIP_CRC, at, at + 4, f"the CRC-32 is {crc:08x}, the payload's is {output.crc:08x}")
-    size = at_hand(source, 4)
-    if size is None:
-        size = yield from _number(source, 4)
-    if size != output.size & 0xFFFFFFFF:
-        raise Fault(R.GZIP_LENGTH, at + 4, at + 8, f"the length is {size}, the payload's is {output.size}")
-    at = source.position
-    if (yield from some(source, 1)):
-        raise Fault(R.GZIP_TRAILING, at, start + total, f"{start + total - at} bytes after the member")
-    return output.size
+    try:
+        start = source.position
+        output = _Output(cap, out, (start, start + total))
+        yield from _header(source)
+        keep = total <= KEPT
+        if not (keep or _marked(source)) or not (yield from _fast(source, output, keep)):
+            yield from _deflate(source, output)
+        at = source.position
+        crc = at_hand(source, 4)
+        if crc is None:
+            crc = yield from _number(source, 4)
+        if crc != output.crc:
+            raise Fault(R.GZIP_CRC, at, at + 4, f"the CRC-32 is {crc:08x}, the payload's is {output.crc:08x}")
+        size = at_hand(source, 4)
+        if size is None:
+            size = yield from _number(source, 4)
+        if size != output.size & 0xFFFFFFFF:
+            raise Fault(
+                R.GZIP_LENGTH, at + 4, at + 8, f"the length is {size}, the payload's is {output.size}"
+            )
+        at = source.position
+        if (yield from some(source, 1)):
+            raise Fault(R.GZIP_TRAILING, at, start + total, f"{start + total - at} bytes after the member")
+        return output.size
+    except Exception:
+        source.settle()  # what was found in bytes that have changed since is not found
+        raise
 
 
 def stored(source: Source, total: int, cap: int, out: Out) -> Reading[int]:
@@ -195,8 +204,16 @@ def _text(source: Source, crc: int) -> Reading[int]:
         crc = zlib.crc32(piece, crc)
 
 
-def _fast(source: Source, output: _Output) -> Reading[bool]:
+def _marked(source: Source) -> bool:
+    """Whether what follows can be read again."""
+    return source.again is not None and source.again.mark(source.position)
+
+
+def _fast(source: Source, output: _Output, keep: bool) -> Reading[bool]:
     """Inflate up to the end of the deflate data, if nothing is wrong with them.
+
+    Args:
+        keep: the stored bytes, for another pass; else they are read again.
 
     Returns:
         Whether they were whole. If not, the source is where it was, and the output begins anew.
@@ -204,18 +221,21 @@ def _fast(source: Source, output: _Output) -> Reading[bool]:
     start = source.position
     library = inflaters.chosen()
     inflater = library.decompressobj(RAW_DEFLATE)
-    kept: list[bytes] = []
+    kept: list[bytes] | None = [] if keep else None
     while not inflater.eof:
         rest = yield from some(source, PIECE)
         if not rest:
             break
-        kept.append(rest)
+        if kept is not None:
+            kept.append(rest)
         while rest and not inflater.eof:
             most = min(OUTPUT - LAST, output.room + 1)
             try:
                 data, more = inflater.decompress(rest, most), b""
                 rest = inflater.unused_data or inflater.unconsumed_tail
-                if len(data) == most and not inflater.eof:
+                if (
+                    len(data) == most and not rest and not inflater.eof
+                ):  # it may hold output that no byte asks for
                     more = inflater.decompress(b"", LAST)
             except library.error:
                 return _rewound(source, start, kept, output)
@@ -228,10 +248,13 @@ def _fast(source: Source, output: _Output) -> Reading[bool]:
     return True
 
 
-def _rewound(source: Source, start: int, kept: list[bytes], output: _Output) -> bool:
+def _rewound(source: Source, start: int, kept: list[bytes] | None, output: _Output) -> bool:
     """Go back to where a first pass began; false."""
-    source.buffer = b"".join((*kept, source.buffer[source.at :]))
-    source.base, source.at = start, 0
+    if kept is None:
+        source.rewind(start)
+    else:
+        source.buffer = b"".join((*kept, source.buffer[source.at :]))
+        source.base, source.at = start, 0
     output.again()
     return False
 

@@ -7,6 +7,8 @@ Rules of this file:
 * A reader is a generator function. It yields (nothing) when it needs more bytes than are there, and it
   is resumed after the next `feed` or after `end`. What it sees depends on the bytes alone, never on how
   they were cut: that is what makes one verdict out of any sequence of pieces.
+* What was read already can come again (`rewind`), where whoever feeds the source has it: then it comes before what
+  was fed and not yet read, and its reader sees no difference.
 * What can't go on raises `Fault`; what is wrong but can be read past is left with `Source.note`.
   Positions are offsets into this source: the file for framing, the inflated payload for payloads.
 """
@@ -15,13 +17,20 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator
-    from typing import Any, TypeVar
+    from collections.abc import Callable, Generator, Iterator
+    from typing import Any, Protocol, TypeVar
 
     T = TypeVar("T")
     Reading = Generator[None, None, T]
     Note = Callable[[str, int, int, str], None]
     Buffer = bytes | bytearray | memoryview
+
+    class Again(Protocol):
+        """Has the bytes that were fed a second time (`io.twice`)."""
+
+        def mark(self, start: int, /) -> bool: ...
+        def pieces(self, stop: int, most: int, /) -> Iterator[bytes]: ...
+
 
 PIECE = 65536  # bytes that are handed on at a time
 
@@ -55,9 +64,12 @@ class Source:
         base: offset of the first byte that will be fed.
         size: offset at which the input is known to end, or None; a structure that does not fit is then
             refused before its bytes come, with the same fault as at the end.
+
+    Attributes:
+        again: has the bytes a second time; None: nobody has.
     """
 
-    __slots__ = ("at", "base", "buffer", "ended", "note", "size")
+    __slots__ = ("again", "at", "base", "behind", "beyond", "buffer", "ended", "note", "size")
 
     def __init__(self, note: Note | None = None, base: int = 0, size: int | None = None) -> None:
         self.buffer: bytes = b""
@@ -66,6 +78,9 @@ class Source:
         self.ended = False
         self.size = size
         self.note: Note = note if note is not None else _drop
+        self.again: Again | None = None
+        self.behind: Iterator[bytes] | None = None  # what comes again, as far as it has not come
+        self.beyond = b""  # what was fed and not read before it began to come again
 
     @property
     def position(self) -> int:
@@ -96,10 +111,38 @@ class Source:
         """Say that no further piece will come."""
         self.ended = True
 
+    def rewind(self, start: int) -> None:
+        """Go back to where `again` was marked."""
+        assert self.again is not None
+        self.beyond = self.buffer[self.at :]
+        self.behind = self.again.pieces(self.position, PIECE)
+        self.base, self.buffer, self.at = start, b"", 0
+
+    def refill(self) -> bool:
+        """Take the next piece of what comes again, when all before it was read. Raises what `again` raises."""
+        if self.behind is None:
+            return False
+        piece = next(self.behind, None)
+        if piece is None:
+            self.behind = None
+            piece, self.beyond = self.beyond, b""
+        self.base += self.at
+        self.buffer, self.at = piece, 0
+        return True
+
+    def settle(self) -> None:
+        """Have what comes again come to its end, unread. Raises what `again` raises."""
+        if self.behind is not None:
+            for _ in self.behind:
+                pass
+            self.behind = None
+
 
 def some(source: Source, most: int) -> Reading[bytes]:
     """Read the next bytes, at least one and at most `most`; b"" when the source has ended."""
     while not source.ready:
+        if source.refill():
+            continue
         if source.ended:
             return b""
         yield
