@@ -162,6 +162,31 @@ def test_what_is_loaded_beforehand_is_no_library() -> None:
     assert done.returncode == 0, done.stderr
 
 
+def test_a_child_imports_nothing(monkeypatch, file: str) -> None:
+    """What a child needs to bound itself is there before the fork; our own modules come one after the other."""
+    program = """
+import json, sys; sys.path.insert(0, sys.argv[1])
+from cellucid_session.batch import child, prepared
+become, usual, known = prepared._become, child.answer, None
+def first(*given):
+    global known
+    known = set(sys.modules)
+    become(*given)
+def instead(asked):
+    told = usual(asked)
+    if known is None:  # judged beforehand
+        return told
+    report = json.loads(told)
+    new = set(sys.modules) - known
+    report["summary"] = {"loaded": sorted(each for each in new if not each.startswith("cellucid_session."))}
+    return json.dumps(report).encode()
+prepared._become, child.answer = first, instead
+prepared.serve()
+"""
+    monkeypatch.setattr(prepared, "_PROGRAM", program)
+    assert judged(file).summary == {"loaded": []}
+
+
 def test_a_child_gives_the_same_report(tmp_path: Path, good: bytes) -> None:
     files = {
         "good": good,

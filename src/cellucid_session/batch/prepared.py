@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     import subprocess
     from collections.abc import Callable, Iterator
 
+TIMES = 16  # judgements after which the interpreter has rewritten its code as it does when that runs often
 PATIENCE = 10  # seconds for a child that has answered to end
 REQUEST_BYTES = 64 << 20
 NOT_FORKED = 1 << 16  # beside an errno, in place of an exit code
@@ -174,10 +175,13 @@ def serve() -> None:
     """Fork for each request, until whoever asks is gone."""
     import gc
     import importlib
+    import mmap  # noqa: F401 - a child needs it to bound itself
+    import resource  # noqa: F401 - and this
     import socket
 
     end_with(int(sys.argv[2]))
-    warm.judge()
+    for _ in range(TIMES):
+        warm.judge()
     gc.collect()
     gc.freeze()  # what is shared with all children stays shared
     rest = _rest()
