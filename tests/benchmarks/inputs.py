@@ -38,6 +38,7 @@ SIZES: dict[str, tuple[int, int]] = {
     "512 MiB": (512 * MIB, 2 * MIB),
     "10k": (10_000, 100),
     "bomb": (512 * MIB, 2 * MIB),
+    "children": (200, 10),
     "32 MiB": (32 * MIB, MIB),
     "matrix": (2048 * MIB, MIB),
 }

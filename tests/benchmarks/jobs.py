@@ -674,6 +674,76 @@ def inflate_fastest(path, facts):
     return run, None
 
 
+def sum_payloads(path, facts):
+    """As many bytes as the members of a session inflate to, summed as they would be."""
+    import numpy as np
+
+    data = _read(path)
+    entries = json.loads(data[21 : 21 + int.from_bytes(data[17:21], "little")])["chunks"]
+    size = sum(entry["uncompressedBytes"] for entry in entries)
+    piece = bytes(range(1, 9)) * (PIECE // 16)
+
+    def run():
+        for _ in range(size // len(piece)):
+            found = np.frombuffer(piece, np.uint8)
+            half = len(found) // 2
+            np.add.reduce(found[:half] + found[half:], dtype=np.uint32)
+
+    return run, None
+
+
+def ours_isolated(path, facts):
+    """An input judged so many times, each time in a child: seconds on the clock."""
+    from cellucid_session.batch.isolate import judge_isolated
+    from cellucid_session.judge.settings import Settings
+
+    def run():
+        began = time.perf_counter()
+        for _ in range(facts["inputs"]):
+            assert judge_isolated(path, Settings(), kind="session").verdict == "valid"
+        return time.perf_counter() - began
+
+    run()  # the process that is prepared starts, and loads what it forks for nobody
+    return run, None
+
+
+def judge_here(path, facts):
+    """An input judged so many times: seconds on the clock."""
+    from cellucid_session import validate
+
+    def run():
+        began = time.perf_counter()
+        for _ in range(facts["inputs"]):
+            assert validate(path, kind="session").verdict == "valid"
+        return time.perf_counter() - began
+
+    run()
+    return run, None
+
+
+def fork_and_judge(path, facts):
+    """A process that is forked so many times, and judges an input in each fork: seconds on the clock."""
+    import os
+
+    run_here, _ = judge_here(path, {"inputs": 16})
+    run_here()
+    gc.collect()
+    gc.freeze()
+
+    def run():
+        from cellucid_session import validate
+
+        began = time.perf_counter()
+        for _ in range(facts["inputs"]):
+            child = os.fork()
+            if not child:
+                os._exit(validate(path, kind="session").verdict != "valid")
+            assert os.waitpid(child, 0)[1] == 0
+        return time.perf_counter() - began
+
+    return run, None
+
+
 def spawn(path, facts):
     """A whole process: CPU time of the child."""
     command = [each.replace("INPUT", path) for each in facts["command"]]

@@ -68,6 +68,11 @@ def told(rival: str) -> Goal:
     return faster(rival, float("-inf"))
 
 
+def part(side: str) -> Goal:
+    """How much of what this project takes is that work, which it has to do."""
+    return Goal(f"of ours, {side}", (side,), lambda t: t[side] / t["ours"], "most", float("inf"))
+
+
 #: side that is a limit -> how it is made
 LIMITS = {
     "cumsum": "numpy's running sum over as many numbers, in place",
@@ -82,6 +87,9 @@ LIMITS = {
     "reading": "the file read",
     "reading and hashing": "the file read, and its SHA-256",
     "json.loads": "`json.loads` of the text",
+    "summing": "numpy sums as many bytes as the members inflate to, 128 KiB at a time",
+    "forking": "a process that has judged the input is forked for each, judges it and ends, without limits; seconds",
+    "one process": "one process judges all of them; seconds",
     "cp": "`cp --reflink=never` of the data set until the disk has it; both in seconds on the clock",
     "python -c pass": "the interpreter starts and ends",
 }
@@ -120,14 +128,17 @@ def rows(quick: bool, start: str, python: str) -> list[Row]:
         )
 
     def inflating(name: str, path: str, most: float) -> Row:
+        works = ("fastest", "reading and hashing", "summing")
         return Row(
             f"validate {name}",
             {
                 "ours": Side("here", "ours_validate", path, runs=3),
                 "inflating": Side("here", "inflate_file", path, runs=3),
                 "fastest": Side("here", "inflate_fastest", path, runs=3),
+                "reading and hashing": Side("here", "read_and_hash", path, runs=3),
+                "summing": Side("here", "sum_payloads", path, runs=3),
             },
-            (within("fastest", 1.25), within("inflating", most)),
+            (within("fastest", 1.25), within("inflating", most), *map(part, works)),
             FLOOR,
         )
 
@@ -293,6 +304,19 @@ def rows(quick: bool, start: str, python: str) -> list[Row]:
                 ),
             },
             (within("python -c pass", 1.9),),
+        ),
+        Row(
+            f"judge {n('children')} small files, each in a process of its own (--isolate)",
+            {
+                "ours": Side("here", "ours_isolated", "small.session", {"inputs": n("children")}),
+                "forking": Side("here", "fork_and_judge", "small.session", {"inputs": n("children")}),
+                "one process": Side("here", "judge_here", "small.session", {"inputs": n("children")}),
+            },
+            (
+                within("forking", 1.5),
+                shown("one process"),
+                Goal("inputs a second", (), lambda t: n("children") / t["ours"], "least", float("-inf")),
+            ),
         ),
         *later_rows.rows(Row, Side, within, told, shown, n("10M"), n("1M")),
     ]

@@ -129,7 +129,8 @@ def test_each_row_has_a_count_and_more_than_three_in_a_hundred_is_growth(
 
     every = rows.rows(True, "", "")
     assert [row.name for row in every if row.name not in counts.EVERY] == [
-        "cellucid-validate on a small file, the whole process"
+        "cellucid-validate on a small file, the whole process",
+        "judge 10 small files, each in a process of its own (--isolate)",
     ]
     (tmp_path / "inputs.json").write_text("{}")
     assert all(
