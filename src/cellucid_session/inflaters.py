@@ -6,7 +6,7 @@ Rules of this file:
   all else that it says is asked of zlib, from the first byte (`gunzip`). That what is whole to it is whole to zlib is
   what `make inflaters` looks for, over hostile streams.
 * It is taken when it is there, and does a small task right. `CELLUCID_SESSION_INFLATER=zlib` turns it off.
-* It is loaded when the first member comes. Spec: 4.3.
+* It is loaded when there is enough to inflate, and inflates all members from then on. Spec: 4.3.
 """
 
 from __future__ import annotations
@@ -25,13 +25,23 @@ TASK = b"a cell, a cell, a cell"
 PACKED = bytes.fromhex("4b54484ecdc9d1514844a101")
 CHECK = 0xBE052165  # CRC-32 of the task
 
+WORTH = 1 << 16  # stored bytes, of all members so far, for which it is worth while to load another library
+
 _chosen: Any = None
+_before = 0  # stored bytes that were inflated before that
 
 
-def chosen() -> Any:
-    """The library: has `decompressobj`, `crc32` and `error`, as zlib has them."""
-    global _chosen
+def chosen(stored: int = WORTH) -> Any:
+    """The library: has `decompressobj`, `crc32` and `error`, as zlib has them.
+
+    Args:
+        stored: bytes that it will inflate.
+    """
+    global _before, _chosen
     if _chosen is None:
+        _before += stored
+        if _before < WORTH:
+            return zlib
         _chosen = _found()
     return _chosen
 

@@ -47,8 +47,6 @@ STANDARD = {
     "__future__": "annotations",
     "gc": "fewer looks for garbage",
 }
-#: the faster inflater, where it is installed
-FASTER = {"zlib_ng", "zlib_ng._version", "zlib_ng.zlib_ng", "gzip", "struct", "_struct", "_compression"}
 
 
 def own() -> set[str]:

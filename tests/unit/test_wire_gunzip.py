@@ -307,3 +307,12 @@ def test_a_library_is_taken_only_when_it_does_a_task_right(monkeypatch: pytest.M
     monkeypatch.setitem(sys.modules, "zlib_ng", None)
     monkeypatch.setattr(inflaters, "_chosen", None)
     assert inflaters.chosen() is zlib
+
+
+def test_another_library_is_loaded_when_there_is_enough_to_inflate(monkeypatch) -> None:
+    other = object()
+    monkeypatch.setattr(inflaters, "_found", lambda: other)
+    monkeypatch.setattr(inflaters, "_chosen", None)
+    monkeypatch.setattr(inflaters, "_before", 0)
+    assert [inflaters.chosen(inflaters.WORTH // 2 - 1) for _ in range(3)] == [zlib, zlib, other]
+    assert inflaters.chosen(1) is other

@@ -118,7 +118,7 @@ def gunzip(source: Source, total: int, cap: int, out: Out) -> Reading[int]:
         output = _Output(cap, out, (start, start + total))
         yield from _header(source)
         keep = total <= KEPT
-        if not (keep or _marked(source)) or not (yield from _fast(source, output, keep)):
+        if not (keep or _marked(source)) or not (yield from _fast(source, output, total, keep)):
             yield from _deflate(source, output)
         at = source.position
         crc = at_hand(source, 4)
@@ -209,17 +209,17 @@ def _marked(source: Source) -> bool:
     return source.again is not None and source.again.mark(source.position)
 
 
-def _fast(source: Source, output: _Output, keep: bool) -> Reading[bool]:
+def _fast(source: Source, output: _Output, total: int, keep: bool) -> Reading[bool]:
     """Inflate up to the end of the deflate data, if nothing is wrong with them.
 
     Args:
-        keep: the stored bytes, for another pass; else they are read again.
+        total: length of the stored bytes. keep: them, for another pass; else they are read again.
 
     Returns:
         Whether they were whole. If not, the source is where it was, and the output begins anew.
     """
     start = source.position
-    library = inflaters.chosen()
+    library = inflaters.chosen(total)
     inflater = library.decompressobj(RAW_DEFLATE)
     kept: list[bytes] | None = [] if keep else None
     while not inflater.eof:
