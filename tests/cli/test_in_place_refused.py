@@ -130,6 +130,16 @@ def test_what_is_in_the_way_is_said_first(folder: Path, case: str) -> None:
     assert state(folder) == before
 
 
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+@pytest.mark.parametrize("name", ["data.h5ad", "data.zarr"])
+def test_what_may_not_be_written_is_said_first(folder: Path, name: str) -> None:
+    before = state(folder)
+    (folder / name / "obs" if name.endswith("zarr") else folder / name).chmod(0o555)
+    with pytest.raises(InputError, match="in place"):
+        apply(folder / name)
+    assert state(folder) == before
+
+
 @pytest.mark.parametrize("mode", [fcntl.LOCK_SH, fcntl.LOCK_EX])
 def test_somebody_else_has_it_open(folder: Path, mode: int) -> None:
     path = folder / "data.h5ad"

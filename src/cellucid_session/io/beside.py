@@ -117,15 +117,3 @@ def lock(descriptor: int, path: str) -> None:
                 "it open: HDF5_USE_FILE_LOCKING=FALSE goes on all the same"
             ) from exc
         raise UsageError(f"{shown(path)} is open in another program, or in this one: close it first") from exc
-
-
-def sync_folder(path: str) -> None:
-    """Have the names in a folder on disk, where the system can. Raises OSError."""
-    number = os.open(path or os.curdir, os.O_RDONLY | flag("O_DIRECTORY") | flag("O_CLOEXEC"))
-    try:
-        os.fsync(number)
-    except OSError as exc:
-        if exc.errno not in _UNABLE:  # a file system that keeps names in another way
-            raise
-    finally:
-        os.close(number)

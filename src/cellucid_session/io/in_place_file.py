@@ -16,17 +16,18 @@ import tempfile
 
 from cellucid_session.errors import InputError, SessionError, UsageError
 from cellucid_session.io import undo_file
-from cellucid_session.io.beside import KEPT, UNDO, beside, check_name, check_whole, lock, shown, sync_folder
+from cellucid_session.io.beside import KEPT, UNDO, beside, check_name, check_whole, lock, shown
 from cellucid_session.io.files import NO_FOLLOW, flag, why
 from cellucid_session.io.outputs import OutputError, cant, write_atomic
 from cellucid_session.io.overlay import Overlay, read_at
+from cellucid_session.io.syncing import sync_folder
 from cellucid_session.owning import Descriptor, Owning
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-IN_MEMORY = 16 << 20  # bytes of a change that are kept in memory; the rest is in a file without a name
+IN_MEMORY = 32 << 20  # bytes of a change that are kept in memory; the rest is in a file without a name
 SPARE = 1 << 20  # bytes that must be left on the disk
 SIGNATURE = b"\x89HDF\r\n\x1a\n"
 _FLAGGED = 3  # version of the superblock from which on it says whether somebody writes to the file

@@ -17,11 +17,12 @@ import stat
 
 from cellucid_session.errors import InputError, SessionError, UsageError
 from cellucid_session.io import skeleton
-from cellucid_session.io.beside import KEPT, UNDO, beside, check_name, check_whole, shown, sync_folder
+from cellucid_session.io.beside import KEPT, UNDO, beside, check_name, check_whole, shown
 from cellucid_session.io.in_place_file import check_folder, check_kept
 from cellucid_session.io.outputs import OutputError, cant
 from cellucid_session.io.stores import foreign
 from cellucid_session.io.survey import AXES
+from cellucid_session.io.syncing import sync_files, sync_folder
 from cellucid_session.io.undo_store import (
     MOVE,
     NAME,
@@ -194,13 +195,9 @@ def discard(folder: str) -> None:
 
 def _sync(folder: str) -> None:
     """Have a folder of ours on disk, with all that is in it."""
-    for here, _, names in os.walk(folder, topdown=False):
-        for name in names:
-            number = os.open(os.path.join(here, name), os.O_RDONLY)
-            try:
-                os.fsync(number)
-            finally:
-                os.close(number)
+    found = list(os.walk(folder, topdown=False))
+    sync_files([os.path.join(here, name) for here, _, names in found for name in names])
+    for here, _, _ in found:
         sync_folder(here)
 
 

@@ -21,9 +21,10 @@ import re
 import stat
 
 from cellucid_session.errors import InputError
-from cellucid_session.io.beside import check_ours, lock, open_ours, shown, sync_folder
+from cellucid_session.io.beside import check_ours, lock, open_ours, shown
 from cellucid_session.io.overlay import read_at
 from cellucid_session.io.skeleton import METADATA, content
+from cellucid_session.io.syncing import sync_folder
 from cellucid_session.owning import Owning
 from cellucid_session.wire import strict_json
 from cellucid_session.wire.source import Fault

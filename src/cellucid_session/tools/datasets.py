@@ -26,6 +26,7 @@ from cellucid_session.io.beside import check_whole
 from cellucid_session.io.dataset import MISSING, NO_ZARR, opened
 from cellucid_session.io.outputs import OutputError, check_destination
 from cellucid_session.io.survey import AXES, ChangedError, check_tables, survey
+from cellucid_session.io.syncing import sync_files
 from cellucid_session.report.text import shown_path
 from cellucid_session.safe import safe
 
@@ -249,16 +250,10 @@ def keys_within(values: Mapping[Any, Any], path: str) -> Iterator[str]:
 
 def _sync(made: str) -> None:
     """Have everything on disk before it gets its name."""
-    paths = [made]
-    for folder, _, names in os.walk(made):
-        paths += [os.path.join(folder, name) for name in names]
-    for path in paths:
-        if not os.path.isdir(path):
-            descriptor = os.open(path, os.O_RDONLY)
-            try:
-                os.fsync(descriptor)
-            finally:
-                os.close(descriptor)
+    if os.path.isfile(made):
+        sync_files([made])
+        return
+    sync_files([os.path.join(folder, name) for folder, _, names in os.walk(made) for name in names])
 
 
 def _into_place(made: str, path: str, private: str, force: bool) -> None:

@@ -16,11 +16,12 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from cellucid_session.errors import InputError, SessionError, UsageError
 from cellucid_session.io import in_place_store, undo_file, undo_store
-from cellucid_session.io.beside import KEPT, UNDO, beside, check_name, sync_folder
+from cellucid_session.io.beside import KEPT, UNDO, beside, check_name
 from cellucid_session.io.in_place_file import FileInPlace, open_alone
 from cellucid_session.io.in_place_store import StoreInPlace
 from cellucid_session.io.outputs import OutputError, cant
 from cellucid_session.io.survey import ChangedError
+from cellucid_session.io.syncing import sync_folder
 from cellucid_session.report.text import shown_path
 from cellucid_session.tools import datasets
 
