@@ -154,6 +154,17 @@ def test_somebody_else_has_it_open(folder: Path, mode: int) -> None:
 
 
 @pytest.mark.parametrize("name", ["data.h5ad", "data.zarr"])
+def test_a_way_back_is_believed_whatever_the_umask(folder: Path, name: str) -> None:
+    path, before, was = folder / name, content(folder / name), os.umask(0)
+    try:
+        apply(path, keep_undo=True)
+        undo_apply(path)
+    finally:
+        os.umask(was)
+    assert content(path) == before
+
+
+@pytest.mark.parametrize("name", ["data.h5ad", "data.zarr"])
 def test_nobody_reads_what_may_be_half_changed(folder: Path, name: str) -> None:
     from cellucid_session.io.dataset import facts
     from cellucid_session.tools import datasets
@@ -195,6 +206,24 @@ def test_what_fails_on_the_way_is_taken_back_at_once(
     assert not list(folder.glob("*cellucid-*"))
 
 
+def test_a_store_that_nothing_came_to_is_not_left_as_half_changed(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ctrl-C when the way back has its name, and nothing was moved."""
+    from cellucid_session.io.undo_store import StoreJournal
+
+    def interrupted(journal: StoreJournal) -> bool:
+        assert (folder / ("data.zarr" + UNDO)).exists()
+        raise KeyboardInterrupt
+
+    before = content(folder / "data.zarr")
+    monkeypatch.setattr(StoreJournal, "untouched", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        apply(folder / "data.zarr")
+    assert content(folder / "data.zarr") == before
+    assert not list(folder.glob("*cellucid-*"))
+
+
 def test_a_disk_that_stays_full_leaves_the_way_back(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path, before, real = folder / "data.h5ad", content(folder / "data.h5ad"), os.pwrite
 
@@ -213,16 +242,18 @@ def test_a_disk_that_stays_full_leaves_the_way_back(folder: Path, monkeypatch: p
     assert content(path) == before
 
 
-def test_a_limit_of_a_file_s_size_is_met_before_anything_is_overwritten(folder: Path) -> None:
+@pytest.mark.parametrize("more", [1000, -1])
+def test_a_limit_of_a_file_s_size_is_met_before_anything_is_overwritten(folder: Path, more: int) -> None:
     path, before = folder / "data.h5ad", content(folder / "data.h5ad")
     was = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (len(before[""]) + 1000, was[1]))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (len(before[""]) + more, was[1]))
     try:
         with pytest.raises(OutputError, match="is what it was"):
             apply(path)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, was)
     assert content(path) == before
+    assert not list(folder.glob("*cellucid-*"))
 
 
 def test_a_disk_that_is_too_small_is_seen_first(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -74,11 +74,12 @@ LOOKED_AT: dict[tuple[str, str], tuple[int, str]] = {
         2,
         OURS + "a skeleton; it is removed with what is in it",
     ),
-    ("io/in_place_store.py", "StoreInPlace.commit"): (
+    ("io/in_place_store.py", "StoreInPlace._name"): (
         1,
         OURS + "it becomes the journal; fails when one is there",
     ),
     ("io/in_place_store.py", "StoreInPlace._prepare"): (5, OURS + "what the journal holds; O_EXCL"),
+    ("io/in_place_store.py", "_for_us_alone"): (1, OURS + "the list of the steps; with the flags of O_EXCL"),
     ("io/in_place_store.py", "settle"): (1, "the journal that this run made; nothing had the other name"),
     ("io/in_place_store.py", "discard"): (
         2,

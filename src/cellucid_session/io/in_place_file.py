@@ -120,6 +120,7 @@ class FileInPlace(Owning):
             OutputError: it could not be; the file is what it was, unless the message says otherwise.
         """
         journal = beside(self._path, UNDO)
+        grown_only = True
         with self._file as number:
             self._check_same(number)
             self._check_space(draft)
@@ -130,14 +131,16 @@ class FileInPlace(Owning):
                     check_whole(self._path)
                     raise
                 sync_folder(os.path.dirname(journal))
-                undo_file.go_on(draft, number)
+                undo_file.grow(draft, number)
+                grown_only = False
+                undo_file.overwrite(draft, number)
                 look(self.source())
                 with contextlib.closing(undo_file.Journal(journal)) as told:
                     if not told.holds(number):
                         raise OutputError("what was written is not there")
                 settle(self._path, self._keep)
             except BaseException as exc:
-                _take_back(self._path, number, exc)
+                _take_back(self._path, number, exc, grown_only)
                 raise
 
     def _check_same(self, number: int) -> None:
@@ -198,7 +201,7 @@ def _check_writers(number: int, size: int, path: str) -> None:
         at = at * 2 or 512
 
 
-def _take_back(path: str, number: int, exc: BaseException) -> None:
+def _take_back(path: str, number: int, exc: BaseException, grown_only: bool) -> None:
     """Make the file what it was. Raises OutputError: it could not be; the way back is still there."""
     journal = beside(path, UNDO)
     if not os.path.lexists(journal):
@@ -210,7 +213,7 @@ def _take_back(path: str, number: int, exc: BaseException) -> None:
             reason = told.why_not(number, kept=False)
             if reason is not None:
                 raise OutputError(reason)
-            told.go_back(number)
+            told.go_back(number, grown_only)
         os.unlink(journal)
         sync_folder(os.path.dirname(journal))
     except (OSError, SessionError) as error:

@@ -113,17 +113,16 @@ class StoreInPlace:
         steps = self._prepare(private, made, touched)
         if not steps:
             return
-        try:
-            os.rename(private, folder)
-        except OSError as exc:
-            check_whole(self._path)
-            raise cant("nothing can be written beside the store", exc, self._path) from exc
-        with contextlib.closing(StoreJournal(folder, self._path)) as journal:
-            if not journal.untouched():
-                discard(folder)
-                raise InputError(f"{shown(self._path)} changed while it was read; nothing is written")
+        begun = False
+        # opened and locked before it has its name: what `undo` would not believe never gets it
+        with contextlib.closing(StoreJournal(private, self._path)) as journal:
             try:
+                self._name(private, folder)
+                journal.folder = folder
+                if not journal.untouched():
+                    raise InputError(f"{shown(self._path)} changed while it was read; nothing is written")
                 sync_folder(os.path.dirname(folder))
+                begun = True
                 journal.go_on()
                 look(self._path)
                 reason = journal.why_not(done=True)
@@ -131,8 +130,18 @@ class StoreInPlace:
                     raise OutputError(f"what was written is not there: {reason}")
                 settle(self._path, self._keep)
             except BaseException as exc:
-                _take_back(self._path, journal, exc)
+                if not os.path.lexists(private):  # it has its name, and is ours
+                    journal.folder = folder
+                    _take_back(self._path, journal, exc, begun)
                 raise
+
+    def _name(self, private: str, folder: str) -> None:
+        """From here on the store may be half changed, and is called so."""
+        try:
+            os.rename(private, folder)
+        except OSError as exc:
+            check_whole(self._path)
+            raise cant("nothing can be written beside the store", exc, self._path) from exc
 
     def _prepare(self, private: str, made: str, touched: Sequence[str]) -> list[Step]:
         """Have everything that comes in the folder that becomes the journal, on disk, and what is replaced listed."""
@@ -164,10 +173,15 @@ class StoreInPlace:
             told = "" if numbers[1] is None else digest(new)
             steps.append(Step(SWAP if swap else MOVE, path, *numbers, told))
         shutil.rmtree(made)
-        with open(os.path.join(private, NAME), "xb") as stream:
+        with open(os.path.join(private, NAME), "xb", opener=_for_us_alone) as stream:
             stream.write(listing(self._path, steps))
         _sync(private)
         return steps
+
+
+def _for_us_alone(path: str, flags: int) -> int:
+    """Open a new file that others can't write to, whatever the umask: else no journal is believed."""
+    return os.open(path, flags, 0o600)
 
 
 def settle(path: str, keep: bool) -> None:
@@ -201,15 +215,16 @@ def _sync(folder: str) -> None:
         sync_folder(here)
 
 
-def _take_back(path: str, journal: StoreJournal, exc: BaseException) -> None:
+def _take_back(path: str, journal: StoreJournal, exc: BaseException, begun: bool) -> None:
     """Make the store what it was. Raises OutputError: it could not be; the way back is still there."""
     folder = beside(path, UNDO)
     if os.path.lexists(folder):
         try:
-            reason = journal.why_not(done=False)
-            if reason is not None:
-                raise OutputError(reason)
-            journal.go_back()
+            if begun:
+                reason = journal.why_not(done=False)
+                if reason is not None:
+                    raise OutputError(reason)
+                journal.go_back()
             discard(folder)
         except (OSError, SessionError) as error:
             raise OutputError(

@@ -193,15 +193,20 @@ class Journal(Owning):
         """Whether a file is wholly what it became."""
         return self._is(descriptor, new=True)
 
-    def go_back(self, descriptor: int) -> None:
+    def go_back(self, descriptor: int, grown_only: bool = False) -> None:
         """Make a file what it was, on disk. May be cut off anywhere and called again.
+
+        Args:
+            grown_only: nothing that was there was overwritten, and nothing needs to be written: where a full disk
+                puts even old bytes in new places, or the file is longer than one may be, that would fail.
 
         Raises:
             OSError: the system can't. InputError: it did not come about.
         """
-        for start, old, _ in self._both():
-            write_at(descriptor, start, old)
-        os.fsync(descriptor)
+        if not grown_only:
+            for start, old, _ in self._both():
+                write_at(descriptor, start, old)
+            os.fsync(descriptor)
         os.ftruncate(descriptor, self.before)
         os.fsync(descriptor)
         if not self._is(descriptor, new=False):
@@ -215,11 +220,15 @@ def write_at(descriptor: int, start: int, data: bytes) -> None:
         done += os.pwrite(descriptor, data[done:], start + done)
 
 
-def go_on(overlay: Overlay, descriptor: int) -> None:
-    """Make a file what its overlay is, on disk. Its journal is there already. Raises OSError."""
+def grow(overlay: Overlay, descriptor: int) -> None:
+    """Have what comes behind the old end of a file on disk. Its journal is there already. Raises OSError."""
     for start, data in overlay.growth():
         write_at(descriptor, start, data)
     os.fsync(descriptor)
+
+
+def overwrite(overlay: Overlay, descriptor: int) -> None:
+    """Make a file that has grown what its overlay is, on disk. Raises OSError."""
     for start, size in overlay.overwritten():
         write_at(descriptor, start, overlay.read_at(start, size))
     os.fsync(descriptor)
