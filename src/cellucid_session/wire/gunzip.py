@@ -233,9 +233,8 @@ def _fast(source: Source, output: _Output, total: int, keep: bool) -> Reading[bo
             try:
                 data, more = inflater.decompress(rest, most), b""
                 rest = inflater.unused_data or inflater.unconsumed_tail
-                if (
-                    len(data) == most and not rest and not inflater.eof
-                ):  # it may hold output that no byte asks for
+                # also where bytes are left: what a byte holds before an error is not handed on
+                if len(data) == most and not inflater.eof:
                     more = inflater.decompress(b"", LAST)
             except library.error:
                 return _rewound(source, start, kept, output)

@@ -17,8 +17,8 @@ STRETCH = 1 << 12  # bytes
 
 _ALL = bytes(range(256))
 _DROPPED = _ALL.translate(None, b'"{}[],:')
-#: what a bracket does to the depth, as a signed byte
-_STEPS = _ALL.translate(bytes(0x5B) + b"\1\0\xff" + bytes(0x1D) + b"\1\0\xff" + bytes(0x82))
+#: what each byte that is not dropped does to the depth, as a signed byte
+_STEPS = bytes.maketrans(b"[{]},:", b"\1\1\xff\xff\0\0")
 #: digits of the largest integer that every reader keeps, and of the largest double
 _INTEGER_DIGITS = 16
 _FLOAT_DIGITS = 309
