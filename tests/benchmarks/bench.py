@@ -273,8 +273,8 @@ def kept(
 
 START = textwrap.fill(
     "What `cellucid-validate FILE` loads for a small file of the earliest generation; a test holds it. A module costs "
-    "about an eightieth of a bare interpreter's start, its work included; what is missing to the goal is the number "
-    "of modules. The commands find their own without Python's search (ADR 0081), which was a fifth of the whole start.",
+    "about an eightieth of a bare interpreter's start, its work included. The commands find their own without Python's "
+    "search, which was a fifth of the whole start (ADR 0081).",
     100,
 )
 

@@ -78,6 +78,8 @@ def test_the_document_is_that_of_the_figures(bench) -> None:
 
 
 def test_a_goal_that_was_missed_has_the_figures_that_say_why(bench) -> None:
+    known = json.loads(bench.FIGURES.read_text("utf-8"))
+    assert bench.what_missed.unexplained(known[0]["rows"], bench.verdict(False)) == []
     rows = {"validate x": [["a", "1", "<= 2", "reached"], ["b", "3", "<= 2", "**missed**"]], "y": []}
     assert bench.what_missed.unexplained(rows, bench.verdict(False)) == ["validate x"]
     row = next(iter(bench.what_missed.REASONS))
