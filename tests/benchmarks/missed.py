@@ -31,8 +31,8 @@ REASONS: dict[str, str] = {
         "23, parsing 23, the families 5."
     ),
     "validate a session of 10,000,000 cells": (
-        "Under cProfile zlib-ng takes 27 of 42 ms, in steps of 128 KiB; splitting and summing numbers 9, SHA-256 2, the "
-        "rest is Python."
+        "Under cProfile zlib-ng takes 27 of 42 ms, in steps of 128 KiB; splitting and summing numbers 9, SHA-256 2, "
+        "the rest is Python."
     ),
     "validate one stored membership": (
         "Beside reading and hashing each byte is looked at twice: whether a number goes on in the next byte, and in "
