@@ -3,7 +3,7 @@
 Rules of this file:
 
 * Python looks for each module in every place that it knows, and asks each time what is there. Our own modules are where
-  this one is: the commands look there first, and nowhere else has to be asked. That is a quarter of the time of a start
+  this one is: the commands look there first, and nowhere else has to be asked. That is a fifth of the time of a start
   (`docs/benchmarks.md`, "What a start imports").
 * What is run is what Python would run: its own compiled file, of the same version, made of the source as it is now. If
   that can't be said (none there, an older one, another make, a package in an archive), Python does it in its own way.

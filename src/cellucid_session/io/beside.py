@@ -16,14 +16,15 @@ import stat
 
 from cellucid_session.errors import InputError, UsageError
 from cellucid_session.io.files import NO_FOLLOW, SPECIAL, flag, why
+from cellucid_session.io.syncing import UNABLE
 from cellucid_session.owning import Descriptor
 from cellucid_session.safe import path_bytes, safe
 
 UNDO = ".cellucid-undo"
 KEPT = ".cellucid-kept"
 OTHERS = stat.S_IWGRP | stat.S_IWOTH
-#: what the system says of what a file system can't do
-_UNABLE = {errno.ENOSYS, errno.EINVAL, getattr(errno, "ENOTSUP", errno.EINVAL), errno.ENOLCK}
+#: what the system says where files can't be locked
+_UNLOCKABLE = UNABLE | {errno.ENOLCK}
 
 
 def shown(path: str) -> str:
@@ -109,9 +110,9 @@ def lock(descriptor: int, path: str) -> None:
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as exc:
-        if exc.errno in _UNABLE and os.environ.get("HDF5_USE_FILE_LOCKING", "").upper() in ("FALSE", "0"):
+        if exc.errno in _UNLOCKABLE and os.environ.get("HDF5_USE_FILE_LOCKING", "").upper() in ("FALSE", "0"):
             return
-        if exc.errno in _UNABLE:
+        if exc.errno in _UNLOCKABLE:
             raise UsageError(
                 f"{shown(path)} lies where files can't be locked, so that nobody can tell whether another program has "
                 "it open: HDF5_USE_FILE_LOCKING=FALSE goes on all the same"

@@ -204,11 +204,9 @@ def _check_writers(number: int, size: int, path: str) -> None:
 def _take_back(path: str, number: int, exc: BaseException, grown_only: bool) -> None:
     """Make the file what it was. Raises OutputError: it could not be; the way back is still there."""
     journal = beside(path, UNDO)
-    if not os.path.lexists(journal):
-        if isinstance(exc, OSError) and not isinstance(exc, SessionError):
-            raise cant(f"{shown(path)} can't be changed in place", exc, path) from exc
-        return
-    try:
+    with taking_back(path, exc):
+        if not os.path.lexists(journal):
+            return
         with contextlib.closing(undo_file.Journal(journal)) as told:
             reason = told.why_not(number, kept=False)
             if reason is not None:
@@ -216,6 +214,17 @@ def _take_back(path: str, number: int, exc: BaseException, grown_only: bool) -> 
             told.go_back(number, grown_only)
         os.unlink(journal)
         sync_folder(os.path.dirname(journal))
+
+
+@contextlib.contextmanager
+def taking_back(path: str, exc: BaseException) -> Iterator[None]:
+    """For this block, which makes a data set what it was. exc: why that has to be.
+
+    Raises:
+        OutputError: the block could not; or it could, and `exc` is the system's, which is put in words here.
+    """
+    try:
+        yield
     except (OSError, SessionError) as error:
         raise OutputError(
             f"{shown(path)} is half changed, and could not be made what it was ({type(error).__name__}): "

@@ -15,10 +15,10 @@ import os
 import shutil
 import stat
 
-from cellucid_session.errors import InputError, SessionError, UsageError
+from cellucid_session.errors import InputError, UsageError
 from cellucid_session.io import skeleton
 from cellucid_session.io.beside import KEPT, UNDO, beside, check_name, check_whole, shown
-from cellucid_session.io.in_place_file import check_folder, check_kept
+from cellucid_session.io.in_place_file import check_folder, check_kept, taking_back
 from cellucid_session.io.outputs import OutputError, cant
 from cellucid_session.io.stores import foreign
 from cellucid_session.io.survey import AXES
@@ -218,18 +218,12 @@ def _sync(folder: str) -> None:
 def _take_back(path: str, journal: StoreJournal, exc: BaseException, begun: bool) -> None:
     """Make the store what it was. Raises OutputError: it could not be; the way back is still there."""
     folder = beside(path, UNDO)
-    if os.path.lexists(folder):
-        try:
-            if begun:
-                reason = journal.why_not(done=False)
-                if reason is not None:
-                    raise OutputError(reason)
-                journal.go_back()
-            discard(folder)
-        except (OSError, SessionError) as error:
-            raise OutputError(
-                f"{shown(path)} is half changed, and could not be made what it was ({type(error).__name__}): "
-                f"`cellucid-session undo {shown(path)}` does it when that is mended"
-            ) from exc
-    if isinstance(exc, OSError) and not isinstance(exc, SessionError):
-        raise cant(f"{shown(path)} can't be changed in place, and is what it was", exc, path) from exc
+    with taking_back(path, exc):
+        if not os.path.lexists(folder):
+            return
+        if begun:
+            reason = journal.why_not(done=False)
+            if reason is not None:
+                raise OutputError(reason)
+            journal.go_back()
+        discard(folder)

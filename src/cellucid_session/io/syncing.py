@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 AT_ONCE = 8  # files that wait at a time
-#: what the system says of folders where names are kept in another way
-_UNABLE = {errno.ENOSYS, errno.EINVAL, getattr(errno, "ENOTSUP", errno.EINVAL)}
+#: what the system says of what a file system can't do
+UNABLE = {errno.ENOSYS, errno.EINVAL, getattr(errno, "ENOTSUP", errno.EINVAL)}
 
 
 def sync_files(paths: Sequence[str]) -> None:
@@ -47,7 +47,7 @@ def sync_folder(path: str) -> None:
     try:
         os.fsync(number)
     except OSError as exc:
-        if exc.errno not in _UNABLE:
+        if exc.errno not in UNABLE:  # names are kept in another way there
             raise
     finally:
         os.close(number)
